@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+// What Cloudflare answers, as its reference pages say, in its own snake_case. Fields that nothing here reads are left
+// out: an API that grows must not break a client that needs none of the growth.
+
+const apiMessage = z.object({
+  code: z.number(),
+  message: z.string(),
+  documentation_url: z.string().nullish(),
+  source: z.object({ pointer: z.string().nullish() }).nullish(),
+});
+
+/** One entry of `errors` in an answer. */
+export type ApiMessage = z.infer<typeof apiMessage>;
+
+/** What every answer of the API is wrapped in. */
+export const envelope = z.object({
+  success: z.boolean(),
+  errors: z.array(apiMessage).nullish(),
+  result: z.unknown(),
+  result_info: z
+    .object({ page: z.number().nullish(), total_count: z.number().nullish(), total_pages: z.number().nullish() })
+    .nullish(),
+});
+export type Envelope = z.infer<typeof envelope>;
+
+/** What a create must tell whatever else it says: under which id the new object is to be found. */
+export const identified = z.object({ id: z.string().min(1) });
+
+/** `DeploymentGroup` of the devices API. */
+export const deploymentGroup = identified.extend({
+  name: z.string(),
+  version_config: z.array(z.object({ target_environment: z.string().nullish(), version: z.string() })),
+  policy_ids: z.array(z.string()).nullish(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+export type WireDeploymentGroup = z.infer<typeof deploymentGroup>;
+
+/** `Policy` of a user group. */
+export const policy = z.object({
+  id: z.string().nullish(),
+  access: z.enum(["allow", "deny"]),
+  permission_groups: z.array(z.object({ id: z.string() })).nullish(),
+  resource_groups: z.array(z.object({ id: z.string() })).nullish(),
+});
+export type WirePolicy = z.infer<typeof policy>;
+
+/** A user group of the IAM API. */
+export const userGroup = identified.extend({
+  name: z.string(),
+  policies: z.array(policy).nullish(),
+  created_on: z.string(),
+  modified_on: z.string(),
+});
+export type WireUserGroup = z.infer<typeof userGroup>;
+
+/** A member of a user group. */
+export const member = z.object({
+  id: z.string().min(1),
+  email: z.string().nullish(),
+  status: z.string().nullish(),
+});
+export type WireMember = z.infer<typeof member>;

@@ -1,0 +1,46 @@
+import { CloudflareClient } from "./cloudflare/client";
+import { type Configuration, readSettings, SettingError, type Settings } from "./config";
+
+/**
+ * The one way from a plugin process to Cloudflare, shared by all resource types of that process.
+ *
+ * `configure` only remembers: the engine hands out a provider object before its `configure` has ended, and a preview
+ * must work with no credential at all. What is missing or wrong comes to light where it is first needed.
+ */
+export class Connection {
+  #config: Configuration = { get: () => undefined };
+  #client: CloudflareClient | undefined;
+
+  constructor(readonly environment: NodeJS.ProcessEnv = process.env) {}
+
+  configure(config: Configuration): void {
+    this.#config = config;
+    this.#client = undefined;
+  }
+
+  /** @throws SettingError when a setting cannot be used. */
+  get settings(): Settings {
+    return readSettings(this.#config, this.environment);
+  }
+
+  /** @throws SettingError when a setting cannot be used or there is no credential. */
+  get client(): CloudflareClient {
+    this.#client ??= new CloudflareClient(this.settings);
+    return this.#client;
+  }
+
+  /**
+   * The account that a resource lives in: its own, or the settings'.
+   *
+   * @throws SettingError when neither names one.
+   */
+  accountOf(properties: { accountId?: string | undefined }): string {
+    const accountId = properties.accountId ?? this.settings.accountId;
+    if (accountId === undefined) throw new SettingError("accountId", missingAccount);
+    return accountId;
+  }
+}
+
+/** Said wherever an account is needed and none is named. */
+export const missingAccount =
+  "is missing: set it on the resource, with `pulumi config set cloudflare:accountId <id>`, or in CLOUDFLARE_ACCOUNT_ID";

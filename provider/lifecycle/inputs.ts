@@ -1,0 +1,125 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { unknownValue } from "@pulumi/pulumi/runtime";
+import { z } from "zod";
+import { SettingError } from "../config";
+import { type Connection, missingAccount } from "../connection";
+
+/** The inputs of a resource as the engine hands them over: nothing is known of them yet. */
+export type UncheckedInputs = Record<string, unknown>;
+
+/**
+ * Checks a resource's inputs and completes them: the account comes from the settings where the program names none, and
+ * an optional list that is left out becomes the empty one, so that the two are one from here on.
+ *
+ * Names every failure at once, each with the path of its property; skips values that are unknown during preview,
+ * wherever they stand; never throws and never calls the API.
+ */
+export function checkInputs(
+  inputs: UncheckedInputs,
+  connection: Connection,
+  schema: z.ZodType,
+  optionalLists: readonly string[] = [],
+): dynamic.CheckResult {
+  const { __provider: _, ...completed } = inputs;
+  const failures: dynamic.CheckFailure[] = [];
+  try {
+    const { accountId } = connection.settings;
+    if (accountId !== undefined) completed.accountId ??= accountId;
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error;
+    failures.push({ property: error.setting, reason: error.reason });
+  }
+  for (const list of optionalLists) completed[list] ??= [];
+  const issues = schema.safeParse(completed).error?.issues ?? [];
+  failures.push(...issues.filter(({ path }) => !isUnknownAt(completed, path)).flatMap(failuresOfIssue));
+  return { inputs: completed, failures };
+}
+
+function failuresOfIssue(issue: z.core.$ZodIssue): dynamic.CheckFailure[] {
+  if (issue.code !== "unrecognized_keys") return [{ property: z.core.toDotPath(issue.path), reason: issue.message }];
+  return issue.keys.map((key) => ({
+    property: z.core.toDotPath([...issue.path, key]),
+    reason: "is not a property of this resource: look for a typing error",
+  }));
+}
+
+function isUnknownAt(inputs: unknown, path: readonly PropertyKey[]): boolean {
+  let value = inputs;
+  for (const segment of path) {
+    if (value === unknownValue) return true;
+    if (typeof value !== "object" || value === null) return false;
+    value = Reflect.get(value, segment);
+  }
+  return value === unknownValue;
+}
+
+function expected(what: string, required = "is required") {
+  return {
+    error: ({ code, input }: { code?: string | undefined; input?: unknown }) =>
+      code === "invalid_type" ? (input == null ? required : `must be ${what}`) : undefined,
+  };
+}
+
+function id(required?: string) {
+  return z.string(expected("a string", required)).refine((text) => text.length === 32, {
+    error: ({ input }) => `must be an id of 32 characters, not of ${String(input).length}`,
+  });
+}
+
+/** An id of 32 characters, the length that Cloudflare's reference pages give. */
+export const idSchema = id();
+
+/** The account of a resource: its own or, filled in before the schema sees it, the settings'. */
+export const accountIdSchema = id(missingAccount);
+
+/** A name of 1 to 255 characters; an emoji counts as one, as it does for the API. */
+export const nameSchema = textOf(255);
+
+/** A string of at least one character. */
+export const textSchema = textOf();
+
+function textOf(most = Number.POSITIVE_INFINITY) {
+  return z.string(expected("a string")).superRefine((text, context) => {
+    const length = [...text].length;
+    if (length === 0) context.addIssue("must not be empty");
+    else if (length > most) context.addIssue(`must have at most ${most} characters, not ${length}`);
+  });
+}
+
+/** An object with these properties and no others. */
+export function objectOf<T extends z.core.$ZodLooseShape>(shape: T) {
+  return z.strictObject(shape, expected("an object"));
+}
+
+/** One of a few words. */
+export function oneOf<const T extends readonly string[]>(words: T) {
+  return z.enum(words, { error: ({ input }) => (input == null ? "is required" : `must be ${words.join(" or ")}`) });
+}
+
+/** A list that holds each element once; `keyOf` says what makes two elements the same. */
+export function setOf<T extends z.ZodType>(element: T, keyOf: (element: z.output<T>) => string) {
+  const list = z.array(element, expected("a list"));
+  return list.superRefine(
+    (entries, context) => {
+      const first = new Map<string, number>();
+      for (const [index, entry] of entries.entries()) {
+        const parsed = element.safeParse(entry);
+        if (!parsed.success) continue;
+        const key = keyOf(parsed.data);
+        const earlier = first.get(key);
+        if (earlier === undefined) first.set(key, index);
+        else
+          context.addIssue({
+            code: "custom",
+            path: [index],
+            message: `is the same as [${earlier}]: a set holds each once`,
+          });
+      }
+    },
+    // Also when some elements are malformed or unknown: every failure is to be named at once.
+    { when: ({ value }) => Array.isArray(value) },
+  );
+}
+
+/** A set of objects that hold an `id` and nothing else. */
+export const idSetSchema = setOf(objectOf({ id: idSchema }), ({ id }) => id);

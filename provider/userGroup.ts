@@ -1,0 +1,111 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { DynamicResource } from "./dynamicResource";
+
+/** A permission group or a resource group, named by its id. */
+export interface UserGroupPolicyReferenceArgs {
+  /** The id that Cloudflare gave it, 32 characters long. Required. */
+  id: pulumi.Input<string>;
+}
+
+/** One policy of a {@link UserGroup}: who is in the group may, or may not, do these things to these resources. */
+export interface UserGroupPolicyArgs {
+  /** Whether the policy allows or denies: `"allow"` or `"deny"`. Required. Accounts have been seen to refuse `"deny"`. */
+  access: pulumi.Input<"allow" | "deny">;
+  /** The permissions, as the set of permission groups that hold them; listed by `GET /accounts/{account_id}/iam/permission_groups`. Required. */
+  permissionGroups: pulumi.Input<pulumi.Input<UserGroupPolicyReferenceArgs>[]>;
+  /** What the permissions are for, as a set of resource groups; listed by `GET /accounts/{account_id}/iam/resource_groups`. Required. */
+  resourceGroups: pulumi.Input<pulumi.Input<UserGroupPolicyReferenceArgs>[]>;
+}
+
+/** The arguments of a {@link UserGroup}. */
+export interface UserGroupArgs {
+  /** The account that the group belongs to, an id of 32 characters. Default: the setting `cloudflare:accountId`. A change replaces the group. */
+  accountId?: pulumi.Input<string> | undefined;
+  /** The group's name, 1 to 255 characters, unique in the account. Required. A change renames the group in place. */
+  name: pulumi.Input<string>;
+  /** What members may do, as a set: the order means nothing. Default: none. A change replaces all policies in one call, in place; leaving the list out clears it. */
+  policies?: pulumi.Input<pulumi.Input<UserGroupPolicyArgs>[]> | undefined;
+}
+
+/** A permission group or a resource group as a {@link UserGroup} returns it. */
+export interface UserGroupPolicyReference {
+  /** The id that Cloudflare gave it. */
+  readonly id: string;
+}
+
+/** One policy of a {@link UserGroup} as the group returns it. Its own id is left out: Cloudflare gives a new one at every change. */
+export interface UserGroupPolicy {
+  /** Whether the policy allows or denies. */
+  readonly access: "allow" | "deny";
+  /** The permission groups, in the program's order. */
+  readonly permissionGroups: readonly UserGroupPolicyReference[];
+  /** The resource groups, in the program's order. */
+  readonly resourceGroups: readonly UserGroupPolicyReference[];
+}
+
+const properties = ["accountId", "name", "policies", "createdOn", "modifiedOn"] as const;
+
+/**
+ * A group of account members who share policies, managed whole: `POST`, `GET`, `PUT` and `DELETE` on
+ * `/accounts/{account_id}/iam/user_groups`.
+ *
+ * Needs the permission "SCIM Provisioning" or "Account Settings Write" and an Enterprise account. Who is in the group is
+ * said by {@link UserGroupMembers}. Only a change of `accountId` replaces the group; it is then deleted before the new
+ * one is created.
+ *
+ * @example
+ * ```ts
+ * import { UserGroup } from "pulumi-cloudflare-groups";
+ *
+ * const readers = new UserGroup("dns-readers", {
+ *   name: "DNS readers",
+ *   policies: [
+ *     {
+ *       access: "allow",
+ *       permissionGroups: [{ id: "c8fed203ed3043cba015a93ad1616f1f" }],
+ *       resourceGroups: [{ id: "6d7f2f5f5b1d4a0e9081fdc98d432fd1" }],
+ *     },
+ *   ],
+ * });
+ *
+ * export const readersId = readers.id;
+ * ```
+ */
+export class UserGroup extends DynamicResource {
+  /** The account that the group belongs to. */
+  declare readonly accountId: pulumi.Output<string>;
+  /** The group's name. */
+  declare readonly name: pulumi.Output<string>;
+  /** What members may do, in the program's order; empty when there is nothing. */
+  declare readonly policies: pulumi.Output<readonly UserGroupPolicy[]>;
+  /** When the group was created, RFC 3339. */
+  declare readonly createdOn: pulumi.Output<string>;
+  /** When the group was last changed, RFC 3339. */
+  declare readonly modifiedOn: pulumi.Output<string>;
+
+  /**
+   * Creates a user group in the account.
+   *
+   * @param name The resource's name in the Pulumi program, which may differ from the group's.
+   */
+  constructor(name: string, args: UserGroupArgs, options?: pulumi.CustomResourceOptions) {
+    super("UserGroup", "userGroup", properties, name, args, options);
+  }
+
+  /**
+   * Reads a user group that something else manages, by its id; it is never changed or deleted.
+   *
+   * Fails when there is no such group.
+   *
+   * @param id The group's id, 32 characters.
+   * @param state The account, where it is not the setting `cloudflare:accountId`.
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state?: Pick<UserGroupArgs, "accountId">,
+    options?: pulumi.CustomResourceOptions,
+  ): UserGroup {
+    return new UserGroup(name, { ...state } as UserGroupArgs, { ...options, id });
+  }
+}
