@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/** The repository's root folder. */
+export const repository = resolve(__dirname, "..");
+
+/** A piece of TypeScript that the documentation shows. */
+export interface Example {
+  source: string;
+  code: string;
+}
+
+/** The TypeScript examples of README.md, in order. */
+export function readmeExamples(): Example[] {
+  const readme = readFileSync(join(repository, "README.md"), "utf8");
+  return [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""], index) => ({
+    source: `README.md, example ${index + 1}`,
+    code,
+  }));
+}
+
+/** The `@example` of every documented class of the package. */
+export function docstringExamples(): Example[] {
+  const folder = join(repository, "provider");
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".ts"))
+    .flatMap((name) => {
+      const examples = readFileSync(join(folder, name), "utf8").matchAll(/^ \* ```ts\n(.*?)^ \* ```$/gms);
+      return [...examples].map(([, code = ""]) => ({ source: `provider/${name}`, code: code.replace(/^ \* ?/gm, "") }));
+    });
+}

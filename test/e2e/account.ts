@@ -1,0 +1,46 @@
+import { type AccountView, DEFAULTS, type Simulator, startSimulator } from "../../simulator/src";
+import { PulumiProject } from "./pulumiProject";
+
+type SimulatorOptions = Parameters<typeof startSimulator>[0];
+
+/** Ids of the simulated account. */
+export const { members, permissionGroups, resourceGroups, accountId, apiToken } = DEFAULTS;
+
+/** A simulated account and a Pulumi project that manages it. */
+export interface Scene {
+  simulator: Simulator;
+  account: AccountView;
+  project: PulumiProject;
+}
+
+const scenes: Scene[] = [];
+
+/** Starts a simulator and a project whose settings lead to it; both are gone after the test. */
+export async function setScene(options: SimulatorOptions = {}, settings: NodeJS.ProcessEnv = {}): Promise<Scene> {
+  const simulator = await startSimulator(options);
+  const project = await PulumiProject.create({
+    CLOUDFLARE_API_TOKEN: apiToken,
+    CLOUDFLARE_ACCOUNT_ID: accountId,
+    CLOUDFLARE_BASE_URL: simulator.url,
+    ...settings,
+  });
+  const account = simulator.account(options.seed?.accounts[0]?.id ?? accountId);
+  const scene = { simulator, project, account };
+  scenes.push(scene);
+  return scene;
+}
+
+/** Stops and removes every scene of the test that has just ended. */
+export async function clearScenes(): Promise<void> {
+  for (const { simulator, project } of scenes.splice(0)) {
+    await simulator.close();
+    await project.remove();
+  }
+}
+
+/** The calls that `act` makes, a line for each kind. */
+export async function callsDuring({ simulator }: Scene, act: () => Promise<unknown>): Promise<string[]> {
+  simulator.journal.clear();
+  await act();
+  return simulator.journal.summary();
+}

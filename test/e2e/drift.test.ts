@@ -1,0 +1,157 @@
+import { expect } from "chai";
+import { accountId, clearScenes, members, permissionGroups, resourceGroups, type Scene, setScene } from "./account";
+import type { Program } from "./pulumiProject";
+
+const program: Program<typeof ids> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, ids) => {
+  const group = new UserGroup("group", {
+    name: "Admins",
+    policies: [{ access: "allow", permissionGroups: [{ id: ids.permission }], resourceGroups: [{ id: ids.resource }] }],
+  });
+  const people = new UserGroupMembers("people", {
+    userGroupId: group.id,
+    members: [{ id: ids.adam }, { id: ids.zoe }],
+  });
+  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
+  const ring = new DeploymentGroup("ring", { name: "Ring 0", versionConfigs, policyIds: ["policy-a"] });
+  return { group: group.id, people: people.id, ring: ring.id };
+};
+
+const ids = {
+  permission: permissionGroups.dnsRead,
+  resource: resourceGroups.account,
+  adam: members.adam,
+  zoe: members.zoe,
+};
+
+async function deployed(): Promise<Scene & { groupId: string; ringId: string }> {
+  const scene = await setScene();
+  await scene.project.write(program, ids);
+  await scene.project.up();
+  const outputs = await scene.project.outputs();
+  return { ...scene, groupId: String(outputs.group), ringId: String(outputs.ring) };
+}
+
+function emails({ account, groupId }: Scene & { groupId: string }): (string | undefined)[] {
+  return account.groupMembers(groupId).map(({ email }) => email);
+}
+
+describe("what somebody changes behind Pulumi's back", () => {
+  afterEach(clearScenes);
+
+  it("is seen by refresh, shown by preview and repaired by up, for every property", async () => {
+    const scene = await deployed();
+    const { project, account, groupId, ringId } = scene;
+    account.editUserGroup(groupId, { name: "Hacked", policies: [] });
+    account.setGroupMembers(groupId, [members.adam, members.ben]);
+    account.editDeploymentGroup(ringId, {
+      name: "Broken",
+      version_config: [{ target_environment: "windows", version: "2025.1.1.0" }],
+      policy_ids: ["policy-x"],
+    });
+
+    const drift = await project.fail("refresh", "--preview-only", "--expect-no-changes", "--diff");
+    expect(drift)
+      .to.include("Hacked")
+      .and.to.include("2025.1.1.0")
+      .and.to.include("policy-x")
+      .and.to.include(members.ben);
+    await project.refresh();
+    const preview = await project.preview();
+    expect(preview).to.match(/3 to update/);
+
+    await project.up();
+    expect(account.userGroup(groupId).name).to.equal("Admins");
+    expect(account.userGroup(groupId).policies).to.have.length(1);
+    expect(emails(scene)).to.deep.equal(["adam@example.com", "zoe@example.com"]);
+    expect(account.deploymentGroup(ringId)).to.deep.include({ name: "Ring 0", policy_ids: ["policy-a"] });
+    await project.refresh("--expect-no-changes");
+    await project.up("--expect-no-changes");
+  });
+
+  it("is repaired in one command by up --refresh", async () => {
+    const scene = await deployed();
+    scene.account.addGroupMembers(scene.groupId, [members.ben]);
+    await scene.project.up("--refresh");
+    expect(emails(scene)).to.deep.equal(["adam@example.com", "zoe@example.com"]);
+  });
+
+  it("is made again when it was deleted", async () => {
+    const { project, account, groupId, ringId } = await deployed();
+    account.deleteUserGroup(groupId);
+    account.deleteDeploymentGroup(ringId);
+    await project.refresh();
+    expect(await project.resources()).to.deep.equal([]);
+
+    await project.up();
+    expect(account.userGroups()).to.have.length(1);
+    expect(account.deploymentGroups()).to.have.length(1);
+    expect(account.groupMembers(account.userGroups()[0]?.id ?? "")).to.have.length(2);
+  });
+
+  it("does not keep destroy from ending well when everything is already gone", async () => {
+    const { project, account, groupId, ringId } = await deployed();
+    account.deleteUserGroup(groupId);
+    account.deleteDeploymentGroup(ringId);
+    await project.destroy();
+    expect(await project.resources()).to.deep.equal([]);
+  });
+});
+
+describe("a resource that is only read", () => {
+  afterEach(clearScenes);
+
+  const readers: Program<{ groupId: string; ringId: string }> = (
+    { UserGroup, UserGroupMembers, DeploymentGroup },
+    at,
+  ) => {
+    const group = UserGroup.get("group", at.groupId);
+    const people = UserGroupMembers.get("people", at.groupId);
+    const ring = DeploymentGroup.get("ring", at.ringId);
+    return {
+      name: group.name,
+      policies: group.policies,
+      accountId: group.accountId,
+      members: people.members,
+      ring: ring.name,
+      versionConfigs: ring.versionConfigs,
+      policyIds: ring.policyIds,
+    };
+  };
+
+  it("has the values of the existing object, follows its changes and is left alone by destroy", async () => {
+    const { project, account } = await setScene();
+    const group = account.addUserGroup({ name: "Existing", members: [members.adam] });
+    const ring = account.addDeploymentGroup({
+      name: "Existing ring",
+      version_config: [{ target_environment: null, version: "1.0" }],
+    });
+    await project.write(readers, { groupId: group.id, ringId: ring.id });
+    await project.up();
+    expect(await project.outputs()).to.deep.equal({
+      name: "Existing",
+      policies: [],
+      accountId,
+      members: [{ id: members.adam, email: "adam@example.com", status: "accepted" }],
+      ring: "Existing ring",
+      versionConfigs: [{ targetEnvironment: null, version: "1.0" }],
+      policyIds: [],
+    });
+    account.editUserGroup(group.id, { name: "Renamed" });
+    await project.up();
+    expect((await project.outputs()).name).to.equal("Renamed");
+    await project.destroy();
+    expect(account.userGroups()).to.have.length(1);
+    expect(account.deploymentGroups()).to.have.length(1);
+    expect(account.groupMembers(group.id)).to.have.length(1);
+  });
+
+  it("fails when there is no such object, naming the id and the account", async () => {
+    const { project } = await setScene();
+    await project.write(readers, { groupId: "0".repeat(32), ringId: "00000000-0000-4000-8000-000000000000" });
+    const output = await project.fail("up", "--yes", "--skip-preview");
+    expect(output)
+      .to.include(`${"0".repeat(32)}) : it does not exist`.replace(" :", ":"))
+      .and.to.include(accountId);
+    expect(await project.resources()).to.deep.equal([]);
+  });
+});

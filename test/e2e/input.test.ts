@@ -1,0 +1,57 @@
+import { expect } from "chai";
+import { clearScenes, setScene } from "./account";
+import type { Program } from "./pulumiProject";
+
+describe("bad input through the real engine", () => {
+  afterEach(clearScenes);
+
+  it("fails at preview with every property and its reason, and without a call", async () => {
+    const { project, simulator } = await setScene();
+    const program: Program<object> = ({ UserGroup }, _values, pulumi) => {
+      const args = {
+        name: "",
+        polices: [],
+        policies: [
+          { access: "maybe", permissionGroups: [{ id: "short" }], resourceGroups: [{ id: "x".repeat(32), nmae: 1 }] },
+        ],
+      };
+      Reflect.construct(UserGroup, ["group", args]);
+      return { sdk: pulumi.getProject() };
+    };
+    await project.write(program, {});
+    const output = await project.fail("preview");
+    for (const line of [
+      /property name .*must not be empty/,
+      /property polices .*is not a property/,
+      /property policies\[0\]\.access .*must be allow or deny/,
+      /property policies\[0\]\.permissionGroups\[0\]\.id .*must be an id of 32 characters, not of 5/,
+      /property policies\[0\]\.resourceGroups\[0\]\.nmae .*is not a property/,
+    ])
+      expect(output).to.match(line);
+    expect(simulator.journal.count()).to.equal(0);
+  });
+
+  it("passes at preview while it is unknown, wherever it stands, and is checked when it is known", async () => {
+    const { project } = await setScene();
+    const program: Program<object> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, _values, pulumi) => {
+      const first = new UserGroup("first", { name: "First" });
+      const later = <T>(value: T) => first.id.apply(() => value);
+      new UserGroup("unknown-list", { name: later("Second"), policies: later([]) });
+      new UserGroup("unknown-field", {
+        name: "Third",
+        policies: [{ access: later("deny" as const), permissionGroups: later([]), resourceGroups: [{ id: first.id }] }],
+      });
+      new UserGroupMembers("unknown-element", { userGroupId: first.id, members: [{ id: first.id }, { id: first.id }] });
+      new DeploymentGroup("ring", {
+        name: "Ring",
+        versionConfigs: later([]),
+        policyIds: [first.id, first.id],
+      });
+      return { preview: pulumi.runtime.isDryRun() };
+    };
+    await project.write(program, {});
+    expect(await project.preview()).to.include("6 to create");
+    const output = await project.fail("up", "--yes", "--skip-preview");
+    expect(output).to.match(/is the same as \[0\]|needs at least one version configuration/);
+  });
+});

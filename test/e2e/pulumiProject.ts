@@ -1,0 +1,153 @@
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type * as pulumi from "@pulumi/pulumi";
+import type * as groups from "../../provider";
+import { findPulumiCli } from "../../tools/pulumiCli";
+
+/** A Pulumi program as a function: it is written into the project as text, so that it sees its parameters and nothing else. */
+export type Program<Values> = (package_: typeof groups, values: Values, sdk: typeof pulumi) => unknown;
+
+/** What a Pulumi command printed and how it ended. */
+export interface CommandResult {
+  code: number | null;
+  output: string;
+}
+
+/** A resource as a stack's state holds it. */
+export interface StoredResource {
+  urn: string;
+  type: string;
+  id?: string;
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+  initErrors?: string[];
+  [key: string]: unknown;
+}
+
+const cli = findPulumiCli((line) => console.error(line));
+const repository = resolve(__dirname, "../..");
+
+/** A Pulumi project and stack of a test's own, in a temporary folder, run by the real engine on a local file backend. */
+export class PulumiProject {
+  private constructor(
+    readonly folder: string,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  /** @param settings Environment variables of every command, such as `CLOUDFLARE_API_TOKEN`. */
+  static async create(settings: NodeJS.ProcessEnv): Promise<PulumiProject> {
+    const folder = await mkdtemp(join(tmpdir(), "groups-e2e-"));
+    const pulumiCli = await cli;
+    const project = new PulumiProject(
+      folder,
+      pulumiCli.env({
+        PATH: process.env.PATH,
+        HOME: folder,
+        PULUMI_HOME: join(folder, ".pulumi-home"),
+        PULUMI_BACKEND_URL: `file://${folder}/state`,
+        PULUMI_CONFIG_PASSPHRASE: "test",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        ...settings,
+      }),
+    );
+    await writeFile(
+      join(folder, "Pulumi.yaml"),
+      "name: e2e\nmain: program\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+    );
+    await symlinkProgram(folder);
+    await project.succeed("stack", "init", "dev");
+    return project;
+  }
+
+  /** Makes `program`, called with `values`, the project's program; what it returns are the stack's outputs. */
+  async write<Values>(program: Program<Values>, values: Values): Promise<void> {
+    // The transpiler of the tests wraps functions in calls of a helper that the written program does not have.
+    await this.writeSource(`globalThis.__name ??= (value) => value;
+const program = ${program};
+module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(values)}, require("@pulumi/pulumi"));
+`);
+  }
+
+  /** Makes this JavaScript text the project's program. */
+  async writeSource(source: string): Promise<void> {
+    await writeFile(join(this.folder, "program", "index.js"), source);
+  }
+
+  /** Runs `pulumi` with these arguments and whatever environment is added; never throws for the command's failure. */
+  run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
+    return new Promise((settle, reject) => {
+      const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
+        cwd: this.folder,
+        env: { ...this.environment, ...environment },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      let output = "";
+      child.stdout.on("data", (chunk) => (output += chunk));
+      child.stderr.on("data", (chunk) => (output += chunk));
+      child.on("error", reject);
+      child.on("close", (code) => settle({ code, output }));
+    });
+  }
+
+  /** Runs a command that must end well, and returns what it printed. */
+  async succeed(...args: string[]): Promise<string> {
+    const { code, output } = await this.run(args);
+    if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${code}:\n${output}`);
+    return output;
+  }
+
+  /** Runs a command that must fail, and returns what it printed. */
+  async fail(...args: string[]): Promise<string> {
+    const { code, output } = await this.run(args);
+    if (code === 0) throw new Error(`pulumi ${args.join(" ")} should have failed:\n${output}`);
+    return output;
+  }
+
+  up(...flags: string[]): Promise<string> {
+    return this.succeed("up", "--yes", "--skip-preview", ...flags);
+  }
+
+  preview(...flags: string[]): Promise<string> {
+    return this.succeed("preview", "--diff", ...flags);
+  }
+
+  refresh(...flags: string[]): Promise<string> {
+    return this.succeed("refresh", "--yes", "--skip-preview", ...flags);
+  }
+
+  destroy(...flags: string[]): Promise<string> {
+    return this.succeed("destroy", "--yes", "--skip-preview", ...flags);
+  }
+
+  /** The stack's outputs. */
+  async outputs(): Promise<Record<string, unknown>> {
+    return JSON.parse(await this.succeed("stack", "output", "--json", "--show-secrets"));
+  }
+
+  /** The resources of this package in the stack's state. */
+  async resources(): Promise<StoredResource[]> {
+    const { deployment } = JSON.parse(await this.succeed("stack", "export"));
+    return (deployment.resources ?? []).filter(({ type }: StoredResource) => type.startsWith("pulumi-nodejs:"));
+  }
+
+  /** Every file that the commands have left in the project's folder, state and all, as one text. */
+  async everythingStored(): Promise<string> {
+    const entries = await readdir(this.folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    return (await Promise.all(files.map((file) => readFile(file, "utf8")))).join("\n");
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+// The program finds the package and the SDK as a user's program does: in a node_modules beside it.
+async function symlinkProgram(folder: string): Promise<void> {
+  await mkdir(join(folder, "program"));
+  await mkdir(join(folder, "state"));
+  await symlink(join(repository, "node_modules"), join(folder, "program", "node_modules"));
+  await writeFile(join(folder, "program", "package.json"), JSON.stringify({ name: "e2e", main: "index.js" }));
+}

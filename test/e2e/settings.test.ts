@@ -1,0 +1,145 @@
+import { expect } from "chai";
+import { accountId, apiToken, clearScenes, members, permissionGroups, resourceGroups, setScene } from "./account";
+import type { Program } from "./pulumiProject";
+
+const oneOfEach: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }) => {
+  const group = new UserGroup("group", { name: "Admins" });
+  new UserGroupMembers("people", { userGroupId: group.id, members: [{ id: adam }] });
+  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
+  new DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
+};
+
+describe("settings through the real engine", () => {
+  afterEach(clearScenes);
+
+  it("come from the stack's configuration before the environment", async () => {
+    const { project, account } = await setScene(
+      {},
+      { CLOUDFLARE_API_TOKEN: "wrong", CLOUDFLARE_ACCOUNT_ID: "0".repeat(32) },
+    );
+    await project.succeed("config", "set", "--secret", "cloudflare:apiToken", apiToken);
+    await project.succeed("config", "set", "cloudflare:accountId", accountId);
+    await project.write(oneOfEach, members);
+    await project.up();
+    expect(account.userGroups()).to.have.length(1);
+  });
+
+  it("may be an e-mail address and a key", async () => {
+    const { project, account } = await setScene(
+      {},
+      {
+        CLOUDFLARE_API_TOKEN: "",
+        CLOUDFLARE_EMAIL: "user@example.com",
+        CLOUDFLARE_API_KEY: "144c9defac04969c7bfad8efaa8ea194",
+      },
+    );
+    await project.write(oneOfEach, members);
+    await project.up();
+    expect(account.userGroups()).to.have.length(1);
+  });
+
+  it("of two explicit providers manage two accounts in one program", async () => {
+    const seed = {
+      accounts: [{ id: "a".repeat(32) }, { id: "b".repeat(32) }],
+      credentials: [
+        { token: "token-of-account-a", accounts: ["a".repeat(32)] },
+        { token: "token-of-account-b", accounts: ["b".repeat(32)] },
+      ],
+    };
+    const { project, simulator } = await setScene({ seed }, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "" });
+    const program: Program<object> = ({ Provider, UserGroup, DeploymentGroup }) => {
+      for (const letter of ["a", "b"]) {
+        const provider = new Provider(letter, { apiToken: `token-of-account-${letter}`, accountId: letter.repeat(32) });
+        new UserGroup(letter, { name: `Admins of ${letter}` }, { provider });
+        const versionConfigs = [{ targetEnvironment: "windows", version: "1.0" }];
+        new DeploymentGroup(letter, { name: `Ring of ${letter}`, versionConfigs }, { provider });
+      }
+    };
+    await project.write(program, {});
+    await project.up();
+    for (const letter of ["a", "b"]) {
+      const account = simulator.account(letter.repeat(32));
+      expect(account.userGroups().map(({ name }) => name)).to.deep.equal([`Admins of ${letter}`]);
+      expect(account.deploymentGroups().map(({ name }) => name)).to.deep.equal([`Ring of ${letter}`]);
+    }
+    await project.up("--expect-no-changes");
+    expect(await project.everythingStored()).to.not.include('token-of-account-a"');
+    await project.destroy();
+    expect(simulator.account("b".repeat(32)).userGroups()).to.deep.equal([]);
+  });
+
+  it("need no credential and no API for a preview", async () => {
+    const { project, simulator } = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
+    await simulator.close();
+    await project.write(oneOfEach, members);
+    expect(await project.preview()).to.include("4 to create");
+  });
+
+  it("without a credential fail before any call with the setting, the variable and the command", async () => {
+    const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
+    await scene.project.write(oneOfEach, members);
+    const output = await scene.project.fail("up", "--yes", "--skip-preview");
+    expect(output)
+      .to.include("cloudflare:apiToken is missing")
+      .and.to.include("pulumi config set --secret cloudflare:apiToken")
+      .and.to.include("CLOUDFLARE_API_TOKEN");
+    expect(scene.simulator.journal.count()).to.equal(0);
+  });
+
+  it("without an account, or with a base URL that would leak the credential, fail at preview", async () => {
+    const { project } = await setScene(
+      {},
+      { CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "http://api.example.com" },
+    );
+    await project.write(oneOfEach, members);
+    const output = await project.fail("preview");
+    expect(output).to.include("cloudflare:accountId <id>").and.to.include("CLOUDFLARE_ACCOUNT_ID");
+    expect(output).to.include("CLOUDFLARE_BASE_URL").and.to.include("must begin with https:");
+  });
+
+  it("that are stored and no longer good are named as such by refresh and destroy", async () => {
+    const { project, simulator } = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
+    await project.succeed("config", "set", "--secret", "cloudflare:apiToken", apiToken);
+    await project.write(oneOfEach, members);
+    await project.up();
+    simulator.faults.add({
+      method: "GET",
+      times: 3,
+      fault: { status: 401, code: 10000, message: "Authentication error" },
+    });
+    const refresh = await project.fail("refresh", "--yes", "--skip-preview");
+    expect(refresh).to.include("401").and.to.include("stored in the stack's state").and.to.include("--run-program");
+    expect(await project.resources(), "nothing is dropped").to.have.length(3);
+  });
+
+  it("leave no trace of a credential in the state, the project's files or any output", async () => {
+    const token = "canary-5f1d0c7b9e";
+    const seed = {
+      accounts: [
+        {
+          id: accountId,
+          members: [{ id: members.adam, email: "adam@example.com" }],
+          permission_groups: [{ id: permissionGroups.dnsRead, name: "DNS Read" }],
+          resource_groups: [
+            { id: resourceGroups.account, name: "all", scope: { key: "account", objects: [{ key: "*" }] } },
+          ],
+        },
+      ],
+      credentials: [{ token }],
+    };
+    const { project, simulator } = await setScene({ seed }, { CLOUDFLARE_API_TOKEN: "" });
+    await project.succeed("config", "set", "--secret", "cloudflare:apiToken", token);
+    await project.write(oneOfEach, members);
+    let output = await project.preview();
+    output += await project.up();
+    simulator.faults.add({ method: "GET", times: 2, fault: { status: 403, message: `no such token: ${token}` } });
+    simulator.faults.add({ method: "GET", times: 99, fault: { status: 403, message: "forbidden" } });
+    output += await project.fail("refresh", "--yes", "--skip-preview");
+    simulator.faults.clear();
+    output += await project.refresh();
+    output += await project.destroy();
+    expect(output).to.include("[credential]");
+    expect(output).to.not.include(token);
+    expect(await project.everythingStored()).to.not.include(token);
+  });
+});

@@ -1,0 +1,96 @@
+import { expect } from "chai";
+import { clearScenes, members, permissionGroups, resourceGroups, setScene } from "./account";
+import type { Program } from "./pulumiProject";
+
+const program: Program<{ permission: string; resource: string; adam: string }> = (package_, ids) => {
+  const group = new package_.UserGroup("group", {
+    name: "Admins",
+    policies: [{ access: "allow", permissionGroups: [{ id: ids.permission }], resourceGroups: [{ id: ids.resource }] }],
+  });
+  new package_.UserGroupMembers("people", { userGroupId: group.id, members: [{ id: ids.adam }] });
+  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
+  new package_.DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
+};
+
+const ids = { permission: permissionGroups.dnsRead, resource: resourceGroups.account, adam: members.adam };
+
+describe("the state of a stack", () => {
+  afterEach(clearScenes);
+
+  it("holds for each resource its properties and one literal, and nothing that nobody reads", async () => {
+    const { project } = await setScene();
+    await project.write(program, ids);
+    await project.up();
+    const resources = await project.resources();
+    const properties = Object.fromEntries(
+      resources.map(({ type, outputs = {} }) => [type, Object.keys(outputs).sort()]),
+    );
+    expect(properties).to.deep.equal({
+      "pulumi-nodejs:dynamic/cloudflare:UserGroup": [
+        "__provider",
+        "accountId",
+        "createdOn",
+        "modifiedOn",
+        "name",
+        "policies",
+      ],
+      "pulumi-nodejs:dynamic/cloudflare:UserGroupMembers": ["__provider", "accountId", "members", "userGroupId"],
+      "pulumi-nodejs:dynamic/cloudflare:DeploymentGroup": [
+        "__provider",
+        "accountId",
+        "createdAt",
+        "name",
+        "policyIds",
+        "updatedAt",
+        "versionConfigs",
+      ],
+    });
+    const group = resources.find(({ type }) => type.endsWith(":UserGroup"));
+    expect(group?.outputs?.policies, "no ids, names or scopes of the API").to.deep.equal([
+      { access: "allow", permissionGroups: [{ id: ids.permission }], resourceGroups: [{ id: ids.resource }] },
+    ]);
+  });
+});
+
+describe("a failure through the real engine", () => {
+  afterEach(clearScenes);
+
+  it("of a policy id that another group holds names the id, the group and what to do", async () => {
+    const { project, account } = await setScene();
+    const holder = account.addDeploymentGroup({
+      name: "Ring X",
+      version_config: [{ target_environment: "windows", version: "1.0" }],
+      policy_ids: ["policy-a", "policy-b"],
+    });
+    const taken: Program<object> = ({ DeploymentGroup }) => {
+      const versionConfigs = [{ targetEnvironment: "windows", version: "1.0" }];
+      new DeploymentGroup("ring", { name: "Ring 0", versionConfigs, policyIds: ["policy-b", "policy-c"] });
+    };
+    await project.write(taken, {});
+    const output = await project.fail("up", "--yes", "--skip-preview");
+    expect(output)
+      .to.include('Could not create the deployment group "Ring 0"')
+      .and.to.include("answered 409")
+      .and.to.include(`policy-b belongs to the deployment group "Ring X" (${holder.id})`)
+      .and.to.match(/cf-ray: [0-9a-f]+-[A-Z]{3}/)
+      .and.to.not.include("policy-c belongs");
+    expect(account.deploymentGroups()).to.have.length(1);
+  });
+
+  it("of one resource keeps what was created before it in the state, and the next up goes on from there", async () => {
+    const { project, account, simulator } = await setScene();
+    await project.write(program, ids);
+    simulator.faults.add({ method: "POST", path: "/members", fault: { status: 400, message: "not now" } });
+    const output = await project.fail("up", "--yes", "--skip-preview");
+    expect(output).to.include("not now");
+    expect((await project.resources()).map(({ type }) => type)).to.include(
+      "pulumi-nodejs:dynamic/cloudflare:UserGroup",
+    );
+    simulator.faults.clear();
+    await project.up();
+    expect(account.userGroups()).to.have.length(1);
+    expect(account.groupMembers(account.userGroups()[0]?.id ?? "")).to.have.length(1);
+    await project.destroy();
+    expect(account.userGroups()).to.deep.equal([]);
+  });
+});
