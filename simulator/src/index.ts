@@ -1,0 +1,14 @@
+export { AccountView } from "./accountView";
+export type { Clock } from "./clock";
+export { DEFAULT_SEED, DEFAULTS } from "./defaultSeed";
+export { ApiError } from "./envelope";
+export type { Fault, FaultRule, Faults } from "./faults";
+export type { Journal, JournalEntry } from "./journal";
+export type { RateLimit } from "./rateLimit";
+export type { RequestFilter } from "./requestFilter";
+export type * from "./seed";
+export { SeedError } from "./seedAccounts";
+export { type Simulator, type SimulatorOptions, startSimulator } from "./simulator";
+export type { DeploymentGroup } from "./state/deploymentGroups";
+export type { AccountMember } from "./state/directory";
+export type { GroupMember, Policy, UserGroup } from "./state/records";

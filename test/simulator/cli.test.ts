@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+
+const ROOT = join(__dirname, "../..");
+/** The sources: the tests of this file are about what is written, not about what was built last. */
+const COMMAND = ["--import", "tsx", join(ROOT, "simulator/src/cli.ts")];
+
+describe("The simulator's command line", () => {
+  let folder: string;
+  let child: ChildProcess | undefined;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "simulator-"));
+  });
+
+  afterEach(() => {
+    child?.kill("SIGKILL");
+    child = undefined;
+  });
+
+  after(() => rmSync(folder, { recursive: true }));
+
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [...COMMAND, ...args], { cwd: ROOT, encoding: "utf8" });
+
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+
+  /** Starts the command, and gives what it prints as environment variables once all is printed. */
+  const start = (...args: string[]) =>
+    new Promise<Record<string, string>>((resolve, reject) => {
+      const started = spawn(process.execPath, [...COMMAND, ...args], {
+        cwd: ROOT,
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      child = started;
+      let printed = "";
+      started.stdout.setEncoding("utf8").on("data", (text: string) => {
+        printed += text;
+        if (/CLOUDFLARE_API_(TOKEN|KEY)=.*\n/.test(printed)) {
+          resolve(Object.fromEntries([...printed.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value])));
+        }
+      });
+      started.once("exit", (code) => reject(new Error(`It exited with ${code} and printed: ${printed}`)));
+    });
+
+  const stop = (signal: NodeJS.Signals) =>
+    new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
+      child?.once("exit", (code, by) => resolve([code, by]));
+      child?.kill(signal);
+    });
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    it(`serves the account that it prints until ${signal} closes it`, async () => {
+      const { CLOUDFLARE_BASE_URL, CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN } = await start("--port", "0");
+      const url = `${CLOUDFLARE_BASE_URL}/accounts/${CLOUDFLARE_ACCOUNT_ID}/members`;
+      const response = await fetch(url, { headers: { authorization: `Bearer ${CLOUDFLARE_API_TOKEN}` } });
+      expect(response.status).to.equal(200);
+      expect(await stop(signal)).to.deep.equal([0, null]);
+    });
+  }
+
+  it("loads the seed that the README shows", async () => {
+    const readme = readFileSync(join(ROOT, "simulator/README.md"), "utf8");
+    const example = /```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
+    const printed = await start("--seed", file("readme.json", example));
+    expect(printed).to.include({ CLOUDFLARE_API_TOKEN: "a-token-that-may-do-everything" });
+    const group = "550e8400-e29b-41d4-a716-446655440000";
+    const account = `${printed.CLOUDFLARE_BASE_URL}/accounts/${printed.CLOUDFLARE_ACCOUNT_ID}`;
+    const headers = { authorization: "Bearer a-token-that-reads-one-account" };
+    const read = await fetch(`${account}/devices/deployment-groups/${group}`, { headers });
+    expect((await read.json()).result).to.include({ id: group, name: "ring 0" });
+    const groups = await fetch(`${account}/iam/user_groups`, { headers });
+    expect((await groups.json()).result[0]).to.include({ name: "readers" });
+  });
+
+  it("takes the ways in which the API is known to behave", async () => {
+    const printed = await start("--policy-ids", "documented", "--access-deny", "refused", "--member-lag-ms", "3600000");
+    const groups = `${printed.CLOUDFLARE_BASE_URL}/accounts/${printed.CLOUDFLARE_ACCOUNT_ID}/iam/user_groups`;
+    const headers = { authorization: `Bearer ${printed.CLOUDFLARE_API_TOKEN}`, "content-type": "application/json" };
+    const send = async (method: string, url: string, body?: object) => {
+      const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
+      const response = await fetch(url, init);
+      return { status: response.status, ...(await response.json()) };
+    };
+    const policy = (access: string) => ({
+      access,
+      permission_groups: [{ id: "c8fed203ed3043cba015a93ad1616f1f" }],
+      resource_groups: [{ id: "6d7f2f5f5b1d4a0e9081fdc98d432fd1" }],
+    });
+    const denied = await send("POST", groups, { name: "a", policies: [policy("deny")] });
+    expect(denied.errors[0].message).to.equal("Policy validation failed");
+    const { result } = await send("POST", groups, { name: "a", policies: [policy("allow")] });
+    const update = await send("PUT", `${groups}/${result.id}`, { policies: [policy("allow")] });
+    expect(update.errors[0].message).to.contain("Policy id is required");
+    expect((await send("GET", `${groups}/${result.id}/members`)).status).to.equal(404);
+  });
+
+  it("prints its options with --help", () => {
+    const { status, stdout } = run("--help");
+    expect(status).to.equal(0);
+    for (const option of ["--port", "--seed", "--policy-ids", "--access-deny", "--member-lag-ms"]) {
+      expect(stdout).to.contain(option);
+    }
+  });
+
+  it("refuses bad options and bad seeds in one line that names them, with exit code 2", () => {
+    const cases: [string[], string][] = [
+      [["--port", "http"], '--port must be a whole number from 0 to 65535, not "http".'],
+      [["--port", "65536"], "--port must be"],
+      [["--member-lag-ms", "-1"], "--member-lag-ms"],
+      [["--policy-ids", "both"], '--policy-ids must be observed or documented, not "both".'],
+      [["--prot", "1"], "--prot"],
+      [["file.json"], "file.json"],
+      [["--seed", join(folder, "missing.json")], "missing.json"],
+      [["--seed", file("cut.json", "{")], "cut.json is not JSON"],
+      [
+        ["--seed", file("wrong.json", '{"accounts":[{"id":1}],"credentials":[{"token":"t"}]}')],
+        "accounts[0].id must be string",
+      ],
+    ];
+    for (const [args, message] of cases) {
+      const { status, stdout, stderr } = run(...args);
+      expect([status, stdout], stderr).to.deep.equal([2, ""]);
+      expect(stderr).to.match(/^cloudflare-groups-simulator: .+\n$/);
+      expect(stderr).to.contain(message);
+    }
+  });
+});

@@ -1,0 +1,73 @@
+import { expect } from "chai";
+import { DEFAULTS } from "../../simulator/src";
+import { all, Running } from "./running";
+
+const { accountId: account_id, members, permissionGroups, resourceGroups } = DEFAULTS;
+
+describe("The simulator's directory", () => {
+  const running = new Running();
+
+  it("lists the members of the account with their status and user", async () => {
+    const found = await all(running.client.accounts.members.list({ account_id, per_page: 3 }));
+    expect(found.map(({ id }) => id)).to.deep.equal([members.zoe, members.adam, members.maria, members.ben]);
+    expect(found[0]).to.deep.equal({
+      id: members.zoe,
+      email: "zoe@example.com",
+      status: "accepted",
+      user: { email: "zoe@example.com", first_name: "Zoe", last_name: "Example" },
+      roles: [],
+    });
+  });
+
+  it("sorts and filters the members of the account", async () => {
+    const list = async (params: object) =>
+      (await all(running.client.accounts.members.list({ account_id, ...params }))).map(({ id }) => id);
+    expect(await list({ order: "user.email" })).to.deep.equal([members.adam, members.ben, members.maria, members.zoe]);
+    expect((await list({ order: "user.email", direction: "desc" }))[0]).to.equal(members.zoe);
+    expect(await list({ order: "user.first_name" })).to.deep.equal([
+      members.ben,
+      members.adam,
+      members.maria,
+      members.zoe,
+    ]);
+    expect(await list({ status: "pending" })).to.deep.equal([members.ben]);
+  });
+
+  it("lists who joined, and no longer who left", async () => {
+    const joined = { id: "a".repeat(32), email: "new@example.com" };
+    running.simulator.account().addMember(joined);
+    running.simulator.account().removeMember(members.zoe);
+    const found = (await all(running.client.accounts.members.list({ account_id }))).map(({ id }) => id);
+    expect(found).to.deep.equal([members.adam, members.maria, members.ben, joined.id]);
+  });
+
+  it("lists permission groups with their label and scopes, and finds them by id, name and label", async () => {
+    const list = (params: object) => all(running.client.iam.permissionGroups.list({ account_id, ...params }));
+    expect((await list({ per_page: 3 })).map(({ id }) => id)).to.deep.equal(Object.values(permissionGroups).reverse());
+    const dnsRead = {
+      id: permissionGroups.dnsRead,
+      name: "DNS Read",
+      meta: { label: "dns_read", scopes: "com.cloudflare.api.account.zone" },
+    };
+    expect(await list({ id: permissionGroups.dnsRead })).to.deep.equal([dnsRead]);
+    expect(await list({ name: "DNS Read" })).to.deep.equal([dnsRead]);
+    expect(await list({ label: "dns_read" })).to.deep.equal([dnsRead]);
+    expect(await list({ name: "DNS" })).to.deep.equal([]);
+  });
+
+  it("lists resource groups with their scope, and finds them by id and name", async () => {
+    const list = (params: object) => all(running.client.iam.resourceGroups.list({ account_id, ...params }));
+    expect((await list({})).map(({ id }) => id)).to.deep.equal(Object.values(resourceGroups));
+    const [zone] = await list({ name: "example.com" });
+    expect(zone).to.deep.equal({
+      id: resourceGroups.zone,
+      name: "example.com",
+      scope: {
+        key: `com.cloudflare.api.account.${account_id}`,
+        objects: [{ key: "com.cloudflare.api.account.zone.23f8d65290b24279ba6f44721b3eaad5" }],
+      },
+      meta: {},
+    });
+    expect(await list({ id: resourceGroups.zone })).to.deep.equal([zone]);
+  });
+});
