@@ -1,0 +1,105 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+import { publint } from "publint";
+import { run } from "../../tools/childProcess";
+
+const repository = resolve(__dirname, "../..");
+const program = join(__dirname, "consumer", "program.ts");
+
+// One installation serves both projects: the nearest package.json says which kind of module a file is.
+const projects = { CommonJS: {}, "ES-module": { type: "module" } };
+
+describe("The package as it is published", () => {
+  let folder: string;
+  let tarball: string;
+  let contents: string[];
+
+  const execute = (command: string, args: string[], cwd: string) =>
+    run(command, args, { cwd, env: process.env, timeLimitMinutes: 2 });
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "consumer-"));
+    const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
+    const [packed] = JSON.parse(await execute("npm", pack, repository));
+    tarball = join(folder, packed.filename);
+    contents = packed.files.map(({ path }: { path: string }) => path);
+
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true }));
+    const pinned = ["@pulumi/pulumi", "typescript", "@types/node"].map((name) => `${name}@${pinnedVersion(name)}`);
+    await execute("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball, ...pinned], folder);
+    for (const [kind, manifest] of Object.entries(projects)) {
+      mkdirSync(join(folder, kind));
+      writeFileSync(join(folder, kind, "package.json"), JSON.stringify(manifest));
+      copyFileSync(program, join(folder, kind, "program.ts"));
+    }
+  });
+
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("holds what the sources compile to, the README, the licence and the manifest, and nothing else", () => {
+    const sources = readdirSync(join(repository, "provider"), { recursive: true, encoding: "utf8" });
+    const modules = sources
+      .filter((path) => path.endsWith(".ts"))
+      .map((path) => `dist/${path.slice(0, -".ts".length)}`);
+    const compiled = modules.flatMap((path) => [`${path}.js`, `${path}.d.ts`]);
+    expect(contents).to.have.members([...compiled, "LICENSE", "README.md", "package.json"]);
+  });
+
+  it("is a download of less than 60 kB", () => {
+    expect(readFileSync(tarball).byteLength).to.be.below(60_000);
+  });
+
+  it("passes publint's rules on entries and formats", async () => {
+    const { messages } = await publint({ pack: { tarball: arrayBufferOf(tarball) }, level: "warning" });
+    expect(messages).to.deep.equal([]);
+  });
+
+  it("is tried with a program that uses every name it exports", () => {
+    const names = (file: string) => readFileSync(file, "utf8").match(/\b[A-Z]\w+/g);
+    expect(names(program)).to.include.members(names(join(repository, "provider", "index.ts")) ?? ["no name"]);
+  });
+
+  it("brings every library that its part in the engine's plugin loads", async () => {
+    const script = `console.log(Object.keys(require("pulumi-cloudflare-groups/dynamic")).length)`;
+    expect(await execute(process.execPath, ["-e", script], folder)).to.equal("3\n");
+  });
+
+  for (const kind of Object.keys(projects)) {
+    it(`type-checks and runs in a ${kind} project`, async () => {
+      const project = join(folder, kind);
+      const tsc = (...flags: string[]) =>
+        execute(
+          process.execPath,
+          [
+            join(folder, "node_modules/typescript/bin/tsc"),
+            ...["--strict", "--module", "nodenext", "--target", "es2022", "--types", "node"],
+            ...[...flags, "program.ts"],
+          ],
+          project,
+        );
+      await tsc("--skipLibCheck", "false", "--exactOptionalPropertyTypes", "--noEmit");
+      await tsc();
+      expect(JSON.parse(await execute(process.execPath, ["program.js"], project))).to.deep.equal({
+        name: "DNS readers",
+        permissions: [{ id: "c8fed203ed3043cba015a93ad1616f1f" }],
+        userGroupId: "readers-id",
+        everybody: [{ id: "4f5f0c14a2a41d5063dd301b2f829f04" }],
+        versions: [{ targetEnvironment: "windows", version: "2026.6.234.0" }],
+        found: "d8b5a9e2c4f14b0f9e6c7d3a1b2c3d4e",
+      });
+    });
+  }
+});
+
+function pinnedVersion(name: string): string {
+  return JSON.parse(readFileSync(join(repository, "package-lock.json"), "utf8")).packages[`node_modules/${name}`]
+    .version;
+}
+
+function arrayBufferOf(file: string): ArrayBuffer {
+  return new Uint8Array(readFileSync(file)).buffer;
+}

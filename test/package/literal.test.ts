@@ -1,0 +1,68 @@
+import { expect } from "chai";
+import { runInProgramFolder } from "./programFolder";
+
+// What stands in the state of stacks. A line may be added, for a new resource; none may ever be changed or removed.
+const literals = {
+  "pulumi-nodejs:dynamic/cloudflare:DeploymentGroup":
+    'exports.handler=()=>require("pulumi-cloudflare-groups/dynamic").deploymentGroup',
+  "pulumi-nodejs:dynamic/cloudflare:UserGroup":
+    'exports.handler=()=>require("pulumi-cloudflare-groups/dynamic").userGroup',
+  "pulumi-nodejs:dynamic/cloudflare:UserGroupMembers":
+    'exports.handler=()=>require("pulumi-cloudflare-groups/dynamic").userGroupMembers',
+};
+
+const handlers = ["deploymentGroup", "userGroup", "userGroupMembers"];
+const methods = ["check", "configure", "create", "delete", "diff", "read", "update"];
+
+describe("The literal that a resource leaves in a stack's state", () => {
+  it("is short and the same for ever, under a type that is the same for ever", async () => {
+    const created = await literalsOf((resource) => `new groups.${resource}("created", {})`);
+    expect(created).to.deep.equal(literals);
+    for (const literal of Object.values(literals)) expect(Buffer.byteLength(literal)).to.be.at.most(120);
+  });
+
+  it("is the same for a resource that is only read", async () => {
+    const read = await literalsOf((resource) => `groups.${resource}.get("read", "some-id")`);
+    expect(read).to.deep.equal(literals);
+  });
+
+  it("leads the engine to the objects that the package's dynamic entry exports", async () => {
+    // With the library, and from the working folder, that the SDK's plugin evaluates it with.
+    const reached = await runInProgramFolder(`
+      const { createRequire } = require("node:module");
+      const requireFromString = createRequire(require.resolve("@pulumi/pulumi"))("require-from-string");
+      const exported = Object.entries(require("pulumi-cloudflare-groups/dynamic"));
+      const nameOf = (handler) => exported.find(([, provider]) => provider === handler)?.[0];
+      const literals = ${JSON.stringify(Object.values(literals))};
+      console.log(JSON.stringify(literals.map((literal) => nameOf(requireFromString(literal).handler()))));
+    `);
+    expect(reached).to.deep.equal(handlers);
+  });
+
+  it("finds a whole provider under each name that the dynamic entry exports", async () => {
+    const found = await runInProgramFolder(`
+      const methods = ${JSON.stringify(methods)};
+      const whole = (provider) => methods.filter((method) => typeof provider[method] === "function");
+      const entries = Object.entries(require("pulumi-cloudflare-groups/dynamic"));
+      console.log(JSON.stringify(Object.fromEntries(entries.map(([name, provider]) => [name, whole(provider)]))));
+    `);
+    expect(found).to.deep.equal(Object.fromEntries(handlers.map((name) => [name, methods])));
+  });
+});
+
+/** What each resource, made by this expression, hands to the engine as its `__provider`, by its type. */
+function literalsOf(expressionFor: (resource: string) => string): Promise<unknown> {
+  const expressions = ["DeploymentGroup", "UserGroup", "UserGroupMembers"].map(expressionFor);
+  return runInProgramFolder(`
+    const pulumi = require("@pulumi/pulumi");
+    const groups = require("pulumi-cloudflare-groups");
+    const literals = {};
+    const newResource = ({ type, inputs }) => {
+      literals[type] = inputs.__provider;
+      return { id: "some-id", state: inputs };
+    };
+    pulumi.runtime.setMocks({ newResource, call: () => ({}) });
+    const resources = [${expressions.join(", ")}];
+    pulumi.all(resources.map(({ id }) => id)).apply(() => console.log(JSON.stringify(literals)));
+  `);
+}

@@ -1,0 +1,20 @@
+import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { run } from "../../tools/childProcess";
+
+/**
+ * Runs a script in a process of its own, in an empty folder whose `node_modules` holds the package, as a Pulumi program's
+ * does, and gives back what it printed, a JSON text, as a value.
+ */
+export async function runInProgramFolder(script: string): Promise<unknown> {
+  const folder = await mkdtemp(join(tmpdir(), "program-"));
+  try {
+    await symlink(resolve(__dirname, "../../node_modules"), join(folder, "node_modules"));
+    return JSON.parse(
+      await run(process.execPath, ["-e", script], { cwd: folder, env: process.env, timeLimitMinutes: 1 }),
+    );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+
+const repository = resolve(__dirname, "../..");
+const mocha = require.resolve("mocha/bin/mocha.js");
+
+describe("The report of a test run", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "report-"));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  function report(tests: string) {
+    writeFileSync(join(folder, "some.test.cjs"), tests);
+    const args = [mocha, "--config", ".mocharc.json", join(folder, "some.test.cjs")];
+    const { stdout, status } = spawnSync(process.execPath, args, {
+      cwd: repository,
+      encoding: "utf8",
+      timeout: 20_000,
+    });
+    return { end: stdout.slice(stdout.lastIndexOf("\n", stdout.length - 2) + 1), status };
+  }
+
+  it("closes with the counts when all tests pass", () => {
+    const tests = `it("one", () => {}); it("two", () => {});`;
+    expect(report(tests)).to.deep.equal({ end: "2 passed, 0 failed\n", status: 0 });
+  });
+
+  it("closes with the counts when a test fails", () => {
+    const tests = `it("one", () => {}); it("two", () => { throw new Error("no"); });`;
+    expect(report(tests)).to.deep.equal({ end: "1 passed, 1 failed\n", status: 1 });
+  });
+
+  it("counts a failing hook as failed", () => {
+    const tests = `it("one", () => {}); after(() => { throw new Error("no"); });`;
+    expect(report(tests)).to.deep.equal({ end: "1 passed, 1 failed\n", status: 1 });
+  });
+
+  it("counts a skipped test as failed", () => {
+    const tests = `it("one", () => {}); it.skip("two", () => {});`;
+    expect(report(tests)).to.deep.equal({ end: "1 passed, 1 failed\n", status: 1 });
+  });
+
+  it("closes with the counts when something prints after the last test", () => {
+    const tests = `it("one", () => { process.on("exit", () => console.log("late")); });`;
+    expect(report(tests)).to.deep.equal({ end: "1 passed, 0 failed\n", status: 0 });
+  });
+
+  it("closes with the counts when a failed test leaves something running", () => {
+    const tests = `it("one", () => { setTimeout(() => {}, 30_000); throw new Error("no"); });`;
+    expect(report(tests)).to.deep.equal({ end: "0 passed, 1 failed\n", status: 1 });
+  });
+});
