@@ -110,7 +110,7 @@ function checkedBaseUrl(value: string, setting: string): string {
     throw new SettingError(setting, `is not a URL; leave it out to use ${defaultBaseUrl}`);
   }
   if (url.username || url.password) throw new SettingError(setting, "must not hold a user name or password");
-  if (url.search || url.hash) throw new SettingError(setting, "must end with its path: no query, no fragment");
+  if (/[?#]/.test(value)) throw new SettingError(setting, "must end with its path: no query, no fragment");
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isThisMachine(url.hostname)))
     throw new SettingError(
       setting,

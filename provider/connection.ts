@@ -1,4 +1,5 @@
 import { CloudflareClient } from "./cloudflare/client";
+import { type Clock, machineClock } from "./cloudflare/clock";
 import { type Configuration, readSettings, SettingError, type Settings } from "./config";
 
 /**
@@ -11,7 +12,21 @@ export class Connection {
   #config: Configuration = { get: () => undefined };
   #client: CloudflareClient | undefined;
 
-  constructor(readonly environment: NodeJS.ProcessEnv = process.env) {}
+  /** The ids of the groups that resources of this run are known to have. */
+  readonly claims = new Set<string>();
+
+  /**
+   * The ids of existing groups that resources of this run have taken over. Such a group is left alone when another resource
+   * that had it is deleted: that was its name in the program before.
+   */
+  readonly takenOver = new Set<string>();
+  /** Which policies each deployment group of this run is to have in the end, by the group's id. */
+  readonly plannedPolicies = new Map<string, ReadonlySet<string>>();
+
+  constructor(
+    readonly environment: NodeJS.ProcessEnv = process.env,
+    private readonly clock: Clock = machineClock,
+  ) {}
 
   configure(config: Configuration): void {
     this.#config = config;
@@ -25,7 +40,7 @@ export class Connection {
 
   /** @throws SettingError when a setting cannot be used or there is no credential. */
   get client(): CloudflareClient {
-    this.#client ??= new CloudflareClient(this.settings);
+    this.#client ??= new CloudflareClient(this.settings, this.clock);
     return this.#client;
   }
 

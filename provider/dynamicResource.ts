@@ -1,33 +1,49 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as handlers from "./dynamic";
 
+/** A kind of resource, by the name under which the `dynamic` entry exports its lifecycle. */
+export type Handler = keyof typeof handlers;
+
+/** The type under which the engine and every stack's state know a resource of the package: must be the same for ever. */
+export function typeToken(type: Capitalize<Handler>): string {
+  return `pulumi-nodejs:dynamic/cloudflare:${type}`;
+}
+
 /**
- * A resource whose lifecycle runs in Pulumi's own Node plugin, led there by a literal instead of serialized code.
+ * The `__provider` of a resource: a literal that leads Pulumi's Node plugin to the resource's lifecycle.
  *
  * Every stack's state holds this literal and the engine evaluates the one it finds there, however old: its text, the
  * package's `dynamic` entry and the names exported by it must work for ever.
  */
+export function providerLiteral(handler: Handler): string {
+  return `exports.handler=()=>require("pulumi-cloudflare-groups/dynamic").${handler}`;
+}
+
+/** A resource whose lifecycle runs in Pulumi's own Node plugin, led there by a literal instead of serialized code. */
 export abstract class DynamicResource extends pulumi.CustomResource {
   /** @param properties All properties that the resource has, so that those the program does not give become outputs too. */
   constructor(
-    type: string,
-    handler: keyof typeof handlers,
+    type: Capitalize<Handler>,
+    handler: Handler,
     properties: readonly string[],
     name: string,
     args: object,
-    options?: pulumi.CustomResourceOptions,
+    options: pulumi.CustomResourceOptions = {},
   ) {
+    const { import: importId, ...others } = options;
     super(
-      `pulumi-nodejs:dynamic/cloudflare:${type}`,
+      typeToken(type),
       name,
       {
         ...Object.fromEntries(properties.map((property) => [property, undefined])),
         ...args,
-        __provider: `exports.handler=()=>require("pulumi-cloudflare-groups/dynamic").${handler}`,
+        // The engine cannot import what only `__provider` leads to; `create` takes the object over instead.
+        ...(importId === undefined ? {} : { importId }),
+        __provider: providerLiteral(handler),
       },
       // Names are unique, a policy id belongs to one group, and a membership is one set: a replacement that exists
       // beside what it replaces would be refused, or be undone by the deletion that follows.
-      { deleteBeforeReplace: true, ...options },
+      { deleteBeforeReplace: true, ...others },
     );
   }
 }

@@ -73,7 +73,8 @@ async function story(demo: Demo): Promise<void> {
 
   await demo.step(
     "The first `pulumi up` creates everything",
-    "A user group with a policy, its two members, and a ring of devices. One API call for each.",
+    "A user group with a policy, its two members, and a ring of devices. One API call for each, and one look at the " +
+      "deployment groups that are there: their names are not unique, and an interrupted run may have left one behind.",
     up,
   );
 

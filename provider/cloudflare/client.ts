@@ -1,18 +1,17 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
-import axios, { type AxiosError, type AxiosInstance, type AxiosResponse } from "axios";
-import axiosRetry, { exponentialDelay, isNetworkError } from "axios-retry";
+import axios, { type AxiosResponse } from "axios";
 import { z } from "zod";
-import { type Credential, SettingError, type Settings } from "../config";
-import { CloudflareError, hintFor } from "./errors";
-import { type Envelope, envelope, identified } from "./wire";
+import { SettingError, type Settings } from "../config";
+import { type Clock, machineClock } from "./clock";
+import { CloudflareError, type Failure, foreignAnswerHint, hintFor, lostAnswerHint } from "./errors";
+import { Course, isUnsent, RateLimitTooLong, Transport } from "./transport";
+import { type Envelope, identified, parsedEnvelope } from "./wire";
 
 /** One call to the API. */
 export interface Call<T> {
   /** What is being done, for the error: `create the user group "admins"`. */
   doing: string;
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** The path's segments after `/client/v4`; each is encoded. */
+  /** The path's segments after `/client/v4`; ids only, as nothing is encoded. */
   path: readonly string[];
   query?: Record<string, string | number>;
   body?: unknown;
@@ -29,23 +28,18 @@ export interface Call<T> {
 /** The largest page that Cloudflare gives. */
 export const pageSize = 50;
 
-const timeoutMs = 30_000;
-// 0.5, 1, 2, 4, 8, 16 s (and up to a fifth more): half a minute, which is what a fresh group's members may need and what
-// a gateway's hiccup lasts, and each wait still shorter than a pipeline's grace period. Retry-After, where longer, wins.
-const retries = 6;
-const firstDelayMs = 250;
-
 const listAttempts = 3;
 
-const retriableStatuses = new Set([408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
-
-/** Cloudflare's API: HTTP, JSON and its envelope; nothing of Pulumi. */
+/** Cloudflare's API: calls, pages and errors; nothing of Pulumi. */
 export class CloudflareClient {
-  readonly #http: AxiosInstance;
+  readonly #transport: Transport;
   readonly #secrets: string[];
 
   /** @throws SettingError when there is no credential. */
-  constructor(settings: Settings) {
+  constructor(
+    settings: Settings,
+    readonly clock: Clock = machineClock,
+  ) {
     const { credential } = settings;
     if (!credential)
       throw new SettingError(
@@ -54,23 +48,12 @@ export class CloudflareClient {
           "or give a Provider its apiToken. Create one at dash.cloudflare.com/profile/api-tokens.",
       );
     this.#secrets = "apiToken" in credential ? [credential.apiToken] : [credential.apiKey];
-    this.#http = axios.create({
-      baseURL: settings.baseUrl,
-      headers: { ...authentication(credential), Accept: "application/json", "User-Agent": "pulumi-cloudflare-groups" },
-      timeout: timeoutMs,
-      maxRedirects: 0,
-      httpAgent: new HttpAgent({ keepAlive: true }),
-      httpsAgent: new HttpsAgent({ keepAlive: true }),
-      // The body is parsed below, where what is not Cloudflare's JSON can be told from what is.
-      responseType: "text",
-      transformResponse: (body: unknown) => body,
-    });
-    this.#http.interceptors.response.use(withEnvelope);
-    axiosRetry(this.#http, {
-      retries,
-      shouldResetTimeout: true,
-      retryDelay: (count, error) => exponentialDelay(count, error, firstDelayMs),
-    });
+    this.#transport = new Transport(settings, credential, clock);
+  }
+
+  /** The present moment by Cloudflare's clock, as far as its answers tell, in milliseconds. */
+  get cloudflareTime(): number {
+    return this.clock.now() + this.#transport.clockSkewMs;
   }
 
   /** Makes one call and returns its validated `result`. */
@@ -82,52 +65,57 @@ export class CloudflareClient {
    * Reads every page of a list.
    *
    * A list that changes between two pages shifts: an item may show up twice or not at all. What does not add up to the
-   * API's own count is read again, and never passed on as if it were whole.
+   * API's own count, the same on every page, is read again, and never passed on as if it were whole.
    */
   async list<T extends { id: string }>(call: Omit<Call<T>, "method" | "body">): Promise<T[]> {
-    let items = new Map<string, T>();
     for (let attempt = 0; attempt < listAttempts; attempt++) {
-      items = new Map();
-      let total: number | undefined;
-      for (let page = 1; ; page++) {
-        const query = { ...call.query, page, per_page: pageSize };
-        const { result, info } = await this.#send({
-          ...call,
-          method: "GET",
-          query,
-          result: z.array(call.result).nullish(),
-        });
-        for (const item of result ?? []) items.set(item.id, item);
-        total = info?.total_count ?? undefined;
-        const rows = result?.length ?? 0;
-        if (rows === 0 || (total === undefined ? rows < pageSize : (page - 1) * pageSize + rows >= total)) break;
-      }
-      if (total === undefined || items.size === total) return [...items.values()];
+      const items = await this.#readPages(call);
+      if (items) return items;
     }
     throw new Error(
-      `Could not ${call.doing}: the list kept changing while its pages were read (${items.size} entries in the last reading). ` +
-        "Run the same command again.",
+      `Could not ${call.doing}: the list did not add up to Cloudflare's own count in ${listAttempts} readings, as it kept ` +
+        "changing while its pages were read. Run the same command again.",
     );
   }
 
+  async #readPages<T extends { id: string }>(call: Omit<Call<T>, "method" | "body">): Promise<T[] | undefined> {
+    const items = new Map<string, T>();
+    const totals = new Set<number | undefined>();
+    let rows = 0;
+    for (let page = 1; ; page++) {
+      const { result, info } = await this.#send({
+        ...call,
+        method: "GET",
+        query: { ...call.query, page, per_page: pageSize },
+        result: z.array(call.result).nullish(),
+      });
+      const before = items.size;
+      for (const item of result ?? []) items.set(item.id, item);
+      const total = info?.total_count ?? undefined;
+      totals.add(total);
+      const count = result?.length ?? 0;
+      rows += count;
+      const isLast = total === undefined ? count < (info?.per_page ?? pageSize) : rows >= total;
+      if (isLast || items.size === before) break;
+    }
+    const [total] = totals;
+    return totals.size === 1 && (total === undefined || items.size === total) ? [...items.values()] : undefined;
+  }
+
   async #send<T>(call: Call<T>): Promise<{ result: T; info: Envelope["result_info"] }> {
-    const path = `/${call.path.map((segment) => encodedSegment(segment, call.doing)).join("/")}`;
+    const path = `/${call.path.map((segment) => checkedSegment(segment, call.doing)).join("/")}`;
     const failure = { doing: call.doing, call: `${call.method} ${path}` };
+    const { repeatable = call.method !== "POST", awaitExistence = false } = call;
+    const course = new Course(this.clock.now(), repeatable, awaitExistence);
     let response: AxiosResponse<Envelope>;
     try {
-      response = await this.#http.request({
-        method: call.method,
-        url: path,
-        params: call.query ?? {},
-        data: call.body,
-        "axios-retry": { retryCondition: (error) => isWorthRetrying(error, call) },
-      });
+      response = await this.#transport.send(call.method, path, call.query ?? {}, call.body, course);
     } catch (error) {
-      throw axios.isAxiosError(error) ? this.#explained(error, call, failure) : error;
+      throw this.#explained(error, call, failure, course);
     }
     const parsed = call.result.safeParse(response.data.result);
     if (parsed.success) return { result: parsed.data, info: response.data.result_info };
-    throw new CloudflareError({
+    throw this.#error({
       ...failure,
       outcome: `answered ${response.status} with a result that is not what Cloudflare documents: ${z.prettifyError(parsed.error)}`,
       createdId: call.method === "POST" ? identified.safeParse(response.data.result).data?.id : undefined,
@@ -136,80 +124,98 @@ export class CloudflareClient {
     });
   }
 
-  #explained(error: AxiosError, call: Pick<Call<unknown>, "permission">, failure: { doing: string; call: string }) {
+  #explained(
+    error: unknown,
+    { permission }: Pick<Call<unknown>, "permission">,
+    failure: { doing: string; call: string },
+    course: Course,
+  ): Error {
+    const seconds = Math.round((this.clock.now() - course.startedAt) / 1000);
+    const tries = course.tries > 1 ? ` (tried ${course.tries} times in ${seconds} s)` : "";
+    if (error instanceof Error && error.name === "AbortError")
+      return this.#error({
+        ...failure,
+        outcome: `was given up${tries}, as the run was stopped while it waited`,
+      });
+    if (error instanceof RateLimitTooLong) {
+      const outcome = `was held back by Cloudflare's rate limit for too long${tries}`;
+      return this.#error({ ...failure, outcome, hint: hintFor(429, permission) });
+    }
+    if (!axios.isAxiosError(error)) return error instanceof Error ? error : new Error(String(error));
     const { response } = error;
     if (!response)
-      return new CloudflareError({
+      return this.#error({
         ...failure,
-        outcome: `got no answer (${error.code ?? "no code"}: ${this.#redacted(error.message)})`,
-        hint: hintFor(undefined, call.permission),
+        outcome: `got no answer (${error.code ?? "no code"}: ${error.message})${tries}`,
+        isFateUnknown: !isUnsent(error),
+        hint:
+          course.repeatable || isUnsent(error)
+            ? hintFor(undefined, permission)
+            : lostAnswerHint(hintFor(undefined, permission)),
       });
+    const refusal = this.#refused(response, permission, failure, tries);
+    return refusal.isFateUnknown && !course.repeatable
+      ? refusal.withHint(lostAnswerHint(refusal.failure.hint ?? ""))
+      : refusal;
+  }
+
+  #refused(
+    response: AxiosResponse<unknown>,
+    permission: string,
+    failure: { doing: string; call: string },
+    tries: string,
+  ): CloudflareError {
     const body = parsedEnvelope(response.data);
     const status = `${response.status}${response.statusText ? ` ${response.statusText}` : ""}`;
-    return new CloudflareError({
+    const kind = body ? "" : ` with ${kindOf(response)} instead of Cloudflare's JSON`;
+    return this.#error({
       ...failure,
-      outcome: body ? `answered ${status}` : `answered ${status} with ${kindOf(response)} instead of Cloudflare's JSON`,
+      outcome: `answered ${status}${kind}${tries}`,
       status: response.status,
-      messages: body?.errors?.map((entry) => ({ ...entry, message: this.#redacted(entry.message) })),
+      isFateUnknown: response.status >= 500 || response.status === 408 || (response.status < 300 && !body),
+      messages: body?.errors,
       ray: rayOf(response),
-      hint: hintFor(body || response.status >= 300 ? response.status : undefined, call.permission),
+      hint:
+        body || (response.status >= 300 && response.status < 400) || response.status >= 500
+          ? hintFor(response.status, permission)
+          : foreignAnswerHint,
     });
   }
 
-  #redacted(text: string): string {
-    return this.#secrets.reduce((clean, secret) => clean.replaceAll(secret, "[credential]"), text);
+  /** Makes the error, without the credential wherever the server may have echoed it. */
+  #error(failure: Failure): CloudflareError {
+    const redacted: Failure = JSON.parse(
+      JSON.stringify(failure, (_key, value) =>
+        typeof value === "string"
+          ? this.#secrets.reduce((text, secret) => text.replaceAll(secret, "[credential]"), value)
+          : value,
+      ),
+    );
+    return new CloudflareError(redacted);
   }
 }
 
-function authentication(credential: Credential): Record<string, string> {
-  if ("apiToken" in credential) return { Authorization: `Bearer ${credential.apiToken}` };
-  return { "X-Auth-Email": credential.email, "X-Auth-Key": credential.apiKey };
-}
-
-// Encoding leaves "." and ".." as they are, and a URL parser would then walk up to another path.
-function encodedSegment(segment: string, doing: string): string {
+// Encoding would leave "." and ".." as they are, and a URL parser would then walk up to another path.
+function checkedSegment(segment: string, doing: string): string {
   if (/^[\w-]+$/.test(segment)) return segment;
   throw new Error(
     `Could not ${doing}: ${JSON.stringify(segment)} is not an id. Ids hold letters, digits, - and _ only.`,
   );
 }
 
-/** Turns a 2xx whose body is not a successful envelope into an error, so that it is retried and reported like one. */
-function withEnvelope(response: AxiosResponse<unknown>): AxiosResponse<Envelope> {
-  const body = parsedEnvelope(response.data);
-  if (body?.success) return { ...response, data: body };
-  throw new axios.AxiosError(
-    "unusable body",
-    axios.AxiosError.ERR_BAD_RESPONSE,
-    response.config,
-    response.request,
-    response,
-  );
-}
-
-function parsedEnvelope(text: unknown): Envelope | undefined {
-  if (typeof text !== "string") return undefined;
-  try {
-    return envelope.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
-}
-
-function isWorthRetrying(error: AxiosError, call: Call<unknown>): boolean {
-  const status = error.response?.status;
-  if (status === 429) return true;
-  if (status === 404 && call.awaitExistence) return true;
-  if (call.method === "POST" && !call.repeatable) return false;
-  if (status === undefined) return isNetworkError(error) || error.code === "ECONNABORTED" || error.code === "ETIMEDOUT";
-  if (status < 300) return parsedEnvelope(error.response?.data) === undefined;
-  return retriableStatuses.has(status);
-}
-
 function kindOf(response: AxiosResponse<unknown>): string {
   const type = String(response.headers["content-type"] ?? "").split(";")[0];
-  if (type === "application/json") return "a broken or cut-off body";
+  if (type === "application/json") return isJson(response.data) ? "other JSON" : "a broken or cut-off body";
   return type ? `a body of type ${type}` : "a body of no stated type";
+}
+
+function isJson(text: unknown): boolean {
+  try {
+    JSON.parse(String(text));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function rayOf(response: AxiosResponse<unknown>): string | undefined {

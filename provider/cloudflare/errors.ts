@@ -10,6 +10,8 @@ export interface Failure {
   outcome: string;
   /** The HTTP status, where there was an answer. */
   status?: number | undefined;
+  /** Whether nobody knows if the call did its work. */
+  isFateUnknown?: boolean;
   /** Cloudflare's own codes and messages; absent when the body was not Cloudflare's. */
   messages?: ApiMessage[] | undefined;
   /** The object that the call created all the same. */
@@ -33,6 +35,11 @@ export class CloudflareError extends Error {
 
   get status(): number | undefined {
     return this.failure.status;
+  }
+
+  /** Whether nobody knows if the call did its work: there was no answer, or a gateway's. */
+  get isFateUnknown(): boolean {
+    return this.failure.isFateUnknown ?? false;
   }
 
   get codes(): number[] {
@@ -68,20 +75,37 @@ function messageOf({ doing, call, outcome, messages, ray, hint }: Failure): stri
 }
 
 /** The advice that a status alone allows. */
-export function hintFor(status: number | undefined, permission: string): string | undefined {
+export function hintFor(status: number | undefined, permission: string): string {
   if (status === undefined)
     return "check the network, the proxy and cloudflare:baseUrl; then run the same command again.";
-  if (status === 400 || status === 422) return "correct what Cloudflare names above in the program.";
-  if (status === 401)
-    return "the credential is wrong, expired or revoked: create a new one and set cloudflare:apiToken.";
-  if (status === 403) return `give the credential the permission ${permission} on this account.`;
-  if (status === 404) return "check the account id and the id of the group; then `pulumi refresh`.";
-  if (status === 429) return "wait five minutes, or run fewer pipelines on this credential at the same time.";
-  if (status >= 300 && status < 400)
-    return "check cloudflare:baseUrl; redirects are not followed, as they could carry the credential elsewhere.";
   if (status >= 500)
     return "run the same command again; if it stays, see www.cloudflarestatus.com and give support the cf-ray.";
-  return undefined;
+  if (status >= 300 && status < 400)
+    return `redirects are not followed, as they could carry the credential elsewhere; ${foreignAnswerHint}`;
+  switch (status) {
+    case 400:
+    case 422:
+      return "correct what Cloudflare names above in the program.";
+    case 401:
+      return "the credential is wrong, expired or revoked: create a new one and set cloudflare:apiToken.";
+    case 403:
+      return `give the credential the permission ${permission} on this account.`;
+    case 404:
+      return "check the account id and the id of the group; then `pulumi refresh`.";
+    case 429:
+      return "wait five minutes, or run fewer pipelines on this credential at the same time.";
+    default:
+      return "look up the code in Cloudflare's API documentation, or give its support the cf-ray.";
+  }
+}
+
+/** Advice for an answer that is not Cloudflare's: a proxy's, a login page, or a redirect, which is never followed. */
+export const foreignAnswerHint =
+  "something other than Cloudflare's API has answered: check cloudflare:baseUrl and the proxy between.";
+
+/** Advice for a create whose answer was lost. */
+export function lostAnswerHint(otherwise: string): string {
+  return `it may have been created all the same, and the next \`pulumi up\` looks for it before it creates another; ${otherwise}`;
 }
 
 /** Advice for a refresh or a destroy that is refused: these do not use the credential that one has just set. */

@@ -14,15 +14,27 @@ const apiMessage = z.object({
 export type ApiMessage = z.infer<typeof apiMessage>;
 
 /** What every answer of the API is wrapped in. */
-export const envelope = z.object({
+const envelope = z.object({
   success: z.boolean(),
-  errors: z.array(apiMessage).nullish(),
-  result: z.unknown(),
-  result_info: z
-    .object({ page: z.number().nullish(), total_count: z.number().nullish(), total_pages: z.number().nullish() })
-    .nullish(),
+  // One entry that is not as documented must not hide the others.
+  errors: z
+    .array(apiMessage.nullable().catch(null))
+    .nullish()
+    .transform((entries) => entries?.filter((entry) => entry !== null)),
+  result: z.unknown().optional(),
+  result_info: z.object({ per_page: z.number().nullish(), total_count: z.number().nullish() }).nullish(),
 });
 export type Envelope = z.infer<typeof envelope>;
+
+/** The envelope in a body, or undefined for what is not Cloudflare's JSON. */
+export function parsedEnvelope(text: unknown): Envelope | undefined {
+  if (typeof text !== "string") return undefined;
+  try {
+    return envelope.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
 
 /** What a create must tell whatever else it says: under which id the new object is to be found. */
 export const identified = z.object({ id: z.string().min(1) });

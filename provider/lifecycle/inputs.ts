@@ -3,6 +3,7 @@ import { unknownValue } from "@pulumi/pulumi/runtime";
 import { z } from "zod";
 import { SettingError } from "../config";
 import { type Connection, missingAccount } from "../connection";
+import { containsUnknown } from "./sets";
 
 /** The inputs of a resource as the engine hands them over: nothing is known of them yet. */
 export type UncheckedInputs = Record<string, unknown>;
@@ -20,19 +21,27 @@ export function checkInputs(
   schema: z.ZodType,
   optionalLists: readonly string[] = [],
 ): dynamic.CheckResult {
-  const { __provider: _, ...completed } = inputs;
-  const failures: dynamic.CheckFailure[] = [];
+  const { __provider: _, importId, ...completed } = inputs;
+  const settingFailures: dynamic.CheckFailure[] = [];
   try {
     const { accountId } = connection.settings;
     if (accountId !== undefined) completed.accountId ??= accountId;
   } catch (error) {
     if (!(error instanceof SettingError)) throw error;
-    failures.push({ property: error.setting, reason: error.reason });
+    settingFailures.push({ property: error.setting, reason: error.reason });
   }
   for (const list of optionalLists) completed[list] ??= [];
   const issues = schema.safeParse(completed).error?.issues ?? [];
-  failures.push(...issues.filter(({ path }) => !isUnknownAt(completed, path)).flatMap(failuresOfIssue));
-  return { inputs: completed, failures };
+  const inputFailures = issues
+    .filter(({ path }) => !isUnknownAt(completed, path))
+    // With a setting that cannot be read nobody knows whether the account is missing.
+    .filter(({ path }) => settingFailures.length === 0 || path[0] !== "accountId" || completed.accountId != null)
+    .flatMap(failuresOfIssue);
+  const failures = settingFailures.concat(inputFailures);
+  if (importId === undefined) return { inputs: completed, failures };
+  if (typeof importId !== "string" || importId === "")
+    failures.push({ property: "import", reason: "must be the id of an existing object" });
+  return { inputs: { ...completed, importId }, failures };
 }
 
 function failuresOfIssue(issue: z.core.$ZodIssue): dynamic.CheckFailure[] {
@@ -96,15 +105,23 @@ export function oneOf<const T extends readonly string[]>(words: T) {
   return z.enum(words, { error: ({ input }) => (input == null ? "is required" : `must be ${words.join(" or ")}`) });
 }
 
-/** A list that holds each element once; `keyOf` says what makes two elements the same. */
-export function setOf<T extends z.ZodType>(element: T, keyOf: (element: z.output<T>) => string) {
+/**
+ * A list that holds each element once; `keyOf` says what makes two elements the same.
+ *
+ * @param sameness What two such elements share, for the reason: `is the same as`.
+ */
+export function setOf<T extends z.ZodType>(
+  element: T,
+  keyOf: (element: z.output<T>) => string,
+  sameness = "is the same as",
+) {
   const list = z.array(element, expected("a list"));
   return list.superRefine(
     (entries, context) => {
       const first = new Map<string, number>();
       for (const [index, entry] of entries.entries()) {
         const parsed = element.safeParse(entry);
-        if (!parsed.success) continue;
+        if (!parsed.success || containsUnknown(entry)) continue;
         const key = keyOf(parsed.data);
         const earlier = first.get(key);
         if (earlier === undefined) first.set(key, index);
@@ -112,7 +129,7 @@ export function setOf<T extends z.ZodType>(element: T, keyOf: (element: z.output
           context.addIssue({
             code: "custom",
             path: [index],
-            message: `is the same as [${earlier}]: a set holds each once`,
+            message: `${sameness} [${earlier}]: a set holds each once`,
           });
       }
     },

@@ -35,7 +35,7 @@ export function absent(isManaged: boolean, what: string, accountId: string): { i
  * An object that was created but whose creation did not end well. The engine keeps it in the state under its id, and the
  * next `pulumi up` repairs it.
  */
-class InitializationFailed extends Error {
+export class InitializationFailed extends Error {
   readonly reasons: string[];
 
   /** @param properties What is stored: must hold `__provider`, or no later command could find the code for the resource. */
@@ -47,16 +47,5 @@ class InitializationFailed extends Error {
     super(cause.message);
     this.name = "InitializationFailed";
     this.reasons = [cause.message];
-  }
-}
-
-/** Waits for a call that creates; when it fails although the object is there, the failure carries the object's id and inputs. */
-export async function keepingCreated<T>(inputs: object, call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof CloudflareError && error.failure.createdId)
-      throw new InitializationFailed(error.failure.createdId, inputs, error);
-    throw error;
   }
 }

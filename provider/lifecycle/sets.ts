@@ -53,7 +53,8 @@ export function inOrderOf<P, E>(program: readonly P[], elements: readonly E[], k
   return [...elements].sort((left, right) => rank(left) - rank(right));
 }
 
-function containsUnknown(value: unknown): boolean {
+/** Whether a value, or anything in it, is still unknown during preview. */
+export function containsUnknown(value: unknown): boolean {
   if (value === unknownValue) return true;
   return typeof value === "object" && value !== null && Object.values(value).some(containsUnknown);
 }

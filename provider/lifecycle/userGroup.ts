@@ -1,10 +1,12 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { z } from "zod";
 import { CloudflareError } from "../cloudflare/errors";
-import { userGroup, type WirePolicy, type WireUserGroup } from "../cloudflare/wire";
+import { member, userGroup, type WirePolicy, type WireUserGroup } from "../cloudflare/wire";
 import type { Configuration } from "../config";
 import type { Connection } from "../connection";
 import type { UserGroupPolicy } from "../userGroup";
+import { type Importable, mustMatch } from "./adoption";
+import { type Creation, createOnce, halfMade, takeOver, takeOverAdvice } from "./creation";
 import {
   accountIdSchema,
   checkInputs,
@@ -15,10 +17,10 @@ import {
   setOf,
   type UncheckedInputs,
 } from "./inputs";
-import { absent, ifPresent, keepingCreated } from "./presence";
+import { absent, ifPresent } from "./presence";
 import { asIs, asSet, type CanonicalForms, changedProperties, diffResult, inOrderOf } from "./sets";
 
-type Inputs = {
+type Inputs = Importable & {
   accountId: string;
   name: string;
   policies: readonly UserGroupPolicy[];
@@ -41,7 +43,11 @@ const inputsSchema = objectOf({
   policies: setOf(policySchema, policyKey),
 });
 
-const canonicalForms: CanonicalForms<Inputs> = { accountId: asIs, name: asIs, policies: asSet(policyKey) };
+const canonicalForms: CanonicalForms<Omit<Inputs, "importId">> = {
+  accountId: asIs,
+  name: asIs,
+  policies: asSet(policyKey),
+};
 
 /** What every call on user groups and their members needs. */
 export const permission = '"SCIM Provisioning" or "Account Settings Write"';
@@ -58,23 +64,17 @@ export class UserGroupLifecycle implements dynamic.ResourceProvider<Inputs, Outp
     return checkInputs(news, this.connection, inputsSchema, ["policies"]);
   }
 
-  async diff(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
+  async diff(id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
+    this.connection.claims.add(id);
     return diffResult(changedProperties(canonicalForms, olds, news), ["accountId"]);
   }
 
   async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
-    const call = this.connection.client.request({
-      doing: `create the user group ${JSON.stringify(inputs.name)}`,
-      method: "POST",
-      path: groupsPath(inputs.accountId),
-      body: {
-        name: inputs.name,
-        ...(inputs.policies.length > 0 ? { policies: inputs.policies.map(toWire) } : {}),
-      },
-      result: userGroup,
-      permission,
-    });
-    const group = await keepingCreated(inputs, call);
+    const creation = this.#creation(inputs);
+    const group =
+      inputs.importId === undefined
+        ? await createOnce(this.connection, creation).catch((error) => this.#whereNameIsTaken(error, creation, inputs))
+        : await this.#existing(inputs.importId, inputs);
     return { id: group.id, outs: toOutputs(group, inputs) };
   }
 
@@ -83,12 +83,22 @@ export class UserGroupLifecycle implements dynamic.ResourceProvider<Inputs, Outp
     const what = described(id, stored);
     const group = await ifPresent(this.#get(id, accountId, `read ${what}`));
     if (!group) return absent(stored.name !== undefined, what, accountId);
-    const outputs = toOutputs(group, { policies: [], ...stored, accountId });
-    const { createdOn: _created, modifiedOn: _modified, ...inputs } = outputs;
-    return { id, props: outputs, inputs };
+    return toReadResult(group, { policies: [], ...stored, accountId });
+  }
+
+  /** What `read` would answer for each user group of the account. */
+  async readAll(accountId: string) {
+    const groups = await this.connection.client.list({
+      doing: `list the user groups of the account ${accountId}`,
+      path: groupsPath(accountId),
+      result: userGroup,
+      permission,
+    });
+    return groups.map((group) => toReadResult(group, { accountId, policies: [] }));
   }
 
   async update(id: string, olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
+    this.connection.claims.add(id);
     const changed = changedProperties(canonicalForms, olds, news);
     const doing = `update ${described(id, news)}`;
     // Nothing to send when the engine repairs a resource whose creation did not end well.
@@ -107,12 +117,15 @@ export class UserGroupLifecycle implements dynamic.ResourceProvider<Inputs, Outp
     const answer = await put({ ...name, ...policies }).catch(async (error) => {
       if (!policies.policies || !asksForPolicyIds(error)) throw error;
       const current = await this.#get(id, news.accountId, doing);
-      return put({ ...name, policies: withIdsOf(current.policies ?? [], policies.policies) });
+      const withIds = { ...name, policies: withIdsOf(current.policies ?? [], policies.policies) };
+      // The first refusal is the one to tell: what came of the second try may only be that it was one.
+      return put(withIds).catch(() => Promise.reject(error));
     });
     return { outs: toOutputs(answer ?? (await this.#get(id, news.accountId, doing)), news) };
   }
 
   async delete(id: string, stored: Outputs): Promise<void> {
+    if (this.connection.takenOver.has(id)) return;
     const call = this.connection.client.request({
       doing: `delete ${described(id, stored)}`,
       method: "DELETE",
@@ -121,6 +134,62 @@ export class UserGroupLifecycle implements dynamic.ResourceProvider<Inputs, Outp
       permission,
     });
     await ifPresent(call);
+  }
+
+  #creation(inputs: Inputs): Creation<WireUserGroup> {
+    const { accountId, name, policies } = inputs;
+    const what = `the user group ${JSON.stringify(name)}`;
+    const { client } = this.connection;
+    const path = groupsPath(accountId);
+    const body = { name, ...(policies.length > 0 ? { policies: policies.map(toWire) } : {}) };
+    return {
+      what,
+      inputs,
+      post: () =>
+        client.request({ doing: `create ${what}`, method: "POST", path, body, result: userGroup, permission }),
+      namesakes: async () => {
+        const listed = await client.list({
+          doing: `look for ${what}`,
+          path,
+          query: { name },
+          result: userGroup,
+          permission,
+        });
+        return listed.filter((group) => group.name === name);
+      },
+      isWanted: (group) => changedProperties(canonicalForms, toOutputs(group, inputs), inputs).size === 0,
+      createdAt: (group) => group.created_on,
+      modifiedAt: (group) => group.modified_on,
+    };
+  }
+
+  /** Names are unique in an account: a taken one may be that of the group which a killed pipeline has left half-made. */
+  async #whereNameIsTaken(error: unknown, creation: Creation<WireUserGroup>, inputs: Inputs): Promise<WireUserGroup> {
+    if (!(error instanceof CloudflareError) || !isNameTaken(error)) throw error;
+    const [namesake] = await creation.namesakes();
+    if (!namesake) throw error;
+    const candidate = halfMade(this.connection, creation, [namesake]);
+    if (candidate && !(await this.#hasMembers(candidate.id, inputs, creation.what)))
+      return takeOver(this.connection, creation.what, candidate);
+    const owner = this.connection.claims.has(namesake.id) ? "another resource of this program has it" : "it exists";
+    throw error.withHint(
+      `${owner} under the id ${namesake.id}; choose another name or, ${takeOverAdvice(namesake.id)}.`,
+    );
+  }
+
+  async #hasMembers(id: string, { accountId }: Inputs, what: string): Promise<boolean> {
+    const path = [...groupsPath(accountId), id, "members"];
+    const members = await this.connection.client.list({ doing: `look into ${what}`, path, result: member, permission });
+    return members.length > 0;
+  }
+
+  async #existing(id: string, inputs: Inputs): Promise<WireUserGroup> {
+    const what = `the user group (${id})`;
+    const group = await this.#get(id, inputs.accountId, `import ${what}`);
+    mustMatch(canonicalForms, what, toOutputs(group, inputs), inputs);
+    this.connection.claims.add(id);
+    this.connection.takenOver.add(id);
+    return group;
   }
 
   #get(id: string, accountId: string, doing: string): Promise<WireUserGroup> {
@@ -170,6 +239,18 @@ function toOutputs(group: WireUserGroup, program: Pick<Inputs, "accountId" | "po
   };
 }
 
+function toReadResult(group: WireUserGroup, program: Pick<Inputs, "accountId" | "policies">) {
+  const outputs = toOutputs(group, program);
+  const { createdOn: _created, modifiedOn: _modified, ...inputs } = outputs;
+  return { id: group.id, props: outputs, inputs };
+}
+
+function isNameTaken({ status, failure: { messages = [] } }: CloudflareError): boolean {
+  return (
+    (status === 400 || status === 409) && messages.some(({ message }) => /already|in use|exists|taken/i.test(message))
+  );
+}
+
 /**
  * Whether Cloudflare refused policies because they carry no ids.
  *
@@ -180,8 +261,7 @@ function asksForPolicyIds(error: unknown): boolean {
   if (!(error instanceof CloudflareError) || error.status !== 400) return false;
   return (error.failure.messages ?? []).some(
     ({ message, source }) =>
-      /^\/policies\/\d+(\/id)?$/.test(source?.pointer ?? "") ||
-      (/polic/i.test(message) && /\bids?\b/i.test(message) && !/re-?us/i.test(message)),
+      /^\/policies\/\d+\/id$/.test(source?.pointer ?? "") || (/polic/i.test(message) && /\bids?\b/i.test(message)),
   );
 }
 

@@ -4,6 +4,7 @@ import { member, type WireMember } from "../cloudflare/wire";
 import type { Configuration } from "../config";
 import type { Connection } from "../connection";
 import type { UserGroupMembersMember } from "../userGroupMembers";
+import { type Importable, mustMatch } from "./adoption";
 import { accountIdSchema, checkInputs, idSchema, idSetSchema, objectOf, type UncheckedInputs } from "./inputs";
 import { absent, ifPresent } from "./presence";
 import { asIs, asSet, type CanonicalForms, changedProperties, diffResult, inOrderOf, sameSet } from "./sets";
@@ -19,15 +20,22 @@ type Properties<Member extends MemberId> = {
   members: readonly Member[];
 };
 
-type Inputs = Properties<MemberId>;
+type Inputs = Importable & Properties<MemberId>;
 type Outputs = Properties<UserGroupMembersMember>;
 
 const inputsSchema = objectOf({ accountId: accountIdSchema, userGroupId: idSchema, members: idSetSchema });
 
-const canonicalForms: CanonicalForms<Inputs> = { accountId: asIs, userGroupId: asIs, members: asSet(idOf) };
+const canonicalForms: CanonicalForms<Properties<MemberId>> = {
+  accountId: asIs,
+  userGroupId: asIs,
+  members: asSet(idOf),
+};
 
 /** The lifecycle of `UserGroupMembers`, in the engine's order. */
 export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Inputs, Outputs> {
+  /** The groups whose members a resource of the program says in this run. */
+  readonly #kept = new Set<string>();
+
   constructor(private readonly connection: Connection) {}
 
   async configure({ config }: { config: Configuration }): Promise<void> {
@@ -39,14 +47,17 @@ export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Input
   }
 
   async diff(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
+    this.#keep(news);
     return diffResult(changedProperties(canonicalForms, olds, news), ["accountId", "userGroupId"]);
   }
 
   async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
+    this.#keep(inputs);
+    if (inputs.importId !== undefined) return this.#existing(inputs.importId, inputs);
     const doing = `set the members of the user group ${inputs.userGroupId}`;
     // Adding comes first because its answer is the whole set: who would have to go is known before anybody goes, and a
     // group without other members, the usual case, costs one call.
-    const present = inputs.members.length > 0 ? await this.#add(inputs, doing) : await this.#list(inputs, doing);
+    const present = inputs.members.length > 0 ? await this.#add(inputs, doing) : await this.#list(inputs, doing, true);
     const strangers = present.filter(({ id }) => !inputs.members.some((wanted) => wanted.id === id));
     if (strangers.length > 0)
       console.warn(
@@ -62,8 +73,14 @@ export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Input
     const what = `the members of the user group ${id}`;
     const members = await ifPresent(this.#list({ accountId, userGroupId: id }, `read ${what}`));
     if (!members) return absent(stored.members !== undefined, what, accountId);
-    const outputs = toOutputs(members, { members: [], ...stored, accountId, userGroupId: id });
-    return { id, props: outputs, inputs: { ...outputs, members: outputs.members.map(({ id }) => ({ id })) } };
+    return toReadResult(members, { members: [], ...stored, accountId, userGroupId: id });
+  }
+
+  /** What `read` would answer for the members of a group that is known to exist. */
+  async readMembersOf(userGroupId: string, accountId: string) {
+    const group = { accountId, userGroupId };
+    const members = await this.#list(group, `list the members of the user group ${userGroupId}`);
+    return toReadResult(members, { ...group, members: [] });
   }
 
   async update(id: string, _olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
@@ -72,8 +89,22 @@ export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Input
   }
 
   async delete(id: string, stored: Outputs): Promise<void> {
-    const emptied = { accountId: this.connection.accountOf(stored), userGroupId: id, members: [] };
-    await ifPresent(this.#replace(emptied, `remove the members of the user group ${id}`));
+    const group = { accountId: this.connection.accountOf(stored), userGroupId: id };
+    // Its replacement, or a resource that has taken its place under another name, has just said who is in the group.
+    if (this.#kept.has(membersPath(group).join("/"))) return;
+    await ifPresent(this.#replace({ ...group, members: [] }, `remove the members of the user group ${id}`));
+  }
+
+  #keep(group: Pick<Inputs, "accountId" | "userGroupId">): void {
+    this.#kept.add(membersPath(group).join("/"));
+  }
+
+  async #existing(id: string, inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
+    const what = `the members of the user group (${id})`;
+    const members = await this.#list({ ...inputs, userGroupId: id }, `import ${what}`);
+    const outs = toOutputs(members, { ...inputs, userGroupId: id });
+    mustMatch(canonicalForms, what, outs, inputs);
+    return { id, outs };
   }
 
   async #add(inputs: Inputs, doing: string): Promise<WireMember[]> {
@@ -102,8 +133,12 @@ export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Input
     return replaced ?? [];
   }
 
-  #list(group: Pick<Inputs, "accountId" | "userGroupId">, doing: string): Promise<WireMember[]> {
-    return this.connection.client.list({ doing, path: membersPath(group), result: member, permission });
+  #list(
+    group: Pick<Inputs, "accountId" | "userGroupId">,
+    doing: string,
+    awaitExistence = false,
+  ): Promise<WireMember[]> {
+    return this.connection.client.list({ doing, path: membersPath(group), result: member, permission, awaitExistence });
   }
 
   /** The outputs for what a write answered, once it is certain that the group holds exactly whom the program lists. */
@@ -141,4 +176,10 @@ function toOutputs(members: WireMember[], program: Inputs): Outputs {
     userGroupId: program.userGroupId,
     members: inOrderOf<MemberId, UserGroupMembersMember>(program.members, outputs, idOf),
   };
+}
+
+function toReadResult(members: WireMember[], program: Inputs) {
+  const outputs = toOutputs(members, program);
+  const inputs = { ...outputs, members: outputs.members.map(({ id }) => ({ id })) };
+  return { id: program.userGroupId, props: outputs, inputs };
 }

@@ -4,7 +4,7 @@ import { type Area, authenticate, authorize, callerOf, notAllowed } from "./auth
 import type { Clock } from "./clock";
 import { ApiError, failure, noRoute, toApiError } from "./envelope";
 import { HtmlAnswer, injectAfter, injectBefore } from "./faultInjection";
-import type { Faults } from "./faults";
+import type { Fault, Faults } from "./faults";
 import type { Journal, JournalEntry } from "./journal";
 import type { RateLimiter, Turn } from "./rateLimit";
 import { BASE_PATH } from "./routes/accountPath";
@@ -35,6 +35,7 @@ export interface ServerParts {
   memberLagMs: number;
   journal: Journal;
   faults: Faults;
+  chaos: (request: Readonly<JournalEntry>) => Fault | undefined;
   rateLimiter: RateLimiter;
 }
 
@@ -88,7 +89,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     if (visit === null) return;
     if (body !== undefined) visit.entry.body = body instanceof UnreadableBody ? body.text : body;
     if (!visit.turn.allowed) throw RATE_LIMITED;
-    const fault = parts.faults.take(visit.entry);
+    const fault = parts.faults.take(visit.entry) ?? parts.chaos(visit.entry);
     if (fault !== undefined) {
       visit.entry.fault = fault;
       await injectBefore(fault, request, reply, closing.signal);
@@ -128,7 +129,10 @@ export function buildServer(parts: ServerParts): FastifyInstance {
 function receive(request: FastifyRequest, reply: FastifyReply, parts: ServerParts): void {
   parts.clock.advance(parts.msPerRequest);
   const turn = parts.rateLimiter.take(callerOf(request.headers));
-  reply.header("cf-ray", `${randomBytes(8).toString("hex")}-FRA`).headers(parts.rateLimiter.headers(turn));
+  reply
+    .header("cf-ray", `${randomBytes(8).toString("hex")}-FRA`)
+    .header("date", new Date(parts.clock.now()).toUTCString())
+    .headers(parts.rateLimiter.headers(turn));
   request.visit = { entry: parts.journal.record(entryOf(request, parts.clock)), turn };
 }
 

@@ -3,8 +3,8 @@ import { AccountView } from "./accountView";
 import { Clock } from "./clock";
 import { DEFAULT_SEED } from "./defaultSeed";
 import { describe } from "./envelope";
-import { Faults } from "./faults";
-import { Journal } from "./journal";
+import { type Fault, Faults } from "./faults";
+import { Journal, type JournalEntry } from "./journal";
 import { type RateLimit, RateLimiter } from "./rateLimit";
 import { BASE_PATH } from "./routes/accountPath";
 import * as schemas from "./schemas";
@@ -35,6 +35,11 @@ export interface SimulatorOptions {
   clock?: "real" | "manual";
   /** Every request moves the clock forward by so many milliseconds before it is served; default 0. */
   msPerRequest?: number;
+  /**
+   * Says what goes wrong with a request that meets no fault of the queue; default: nothing. It is asked once for each
+   * request, when its body is read and before anything is done.
+   */
+  chaos?: (request: Readonly<JournalEntry>) => Fault | undefined;
 }
 
 /** A running fake of Cloudflare's API. */
@@ -73,6 +78,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     memberLagMs: options.memberLagMs ?? 0,
     journal,
     faults,
+    chaos: options.chaos ?? (() => undefined),
     rateLimiter,
   });
   await app.ready();

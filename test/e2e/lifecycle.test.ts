@@ -74,7 +74,7 @@ function reversed(value: Wanted): Wanted {
 describe("the three resources through the real engine", () => {
   afterEach(clearScenes);
 
-  it("are created, left alone, changed and destroyed with one call for each create, update and delete", async () => {
+  it("are created, left alone, changed and destroyed with one call for each, and one look at the deployment groups", async () => {
     const scene = await setScene();
     const { project, account } = scene;
     await project.write(threeResources, wanted);
@@ -83,6 +83,7 @@ describe("the three resources through the real engine", () => {
     expect(await callsDuring(scene, () => project.up())).to.have.members([
       "POST …/user_groups ×1",
       "POST …/user_groups/{id}/members ×1",
+      "GET …/deployment-groups ×1",
       "POST …/deployment-groups ×1",
     ]);
     const [group] = account.userGroups();

@@ -1,10 +1,12 @@
-import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { Readable } from "node:stream";
 import type * as pulumi from "@pulumi/pulumi";
 import type * as groups from "../../provider";
 import { findPulumiCli } from "../../tools/pulumiCli";
+import { findRuntime } from "../runtimes/runtime";
 
 /** A Pulumi program as a function: it is written into the project as text, so that it sees its parameters and nothing else. */
 export type Program<Values> = (package_: typeof groups, values: Values, sdk: typeof pulumi) => unknown;
@@ -26,7 +28,54 @@ export interface StoredResource {
   [key: string]: unknown;
 }
 
+/** A Pulumi command under way. */
+export class RunningCommand {
+  readonly ended: Promise<CommandResult>;
+  #output = "";
+  #listeners: (() => void)[] = [];
+
+  constructor(private readonly child: ChildProcessByStdio<null, Readable, Readable>) {
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (chunk: string) => {
+        this.#output += chunk;
+        for (const listener of this.#listeners) listener();
+      });
+    this.ended = new Promise((settle, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => settle({ code, output: this.#output }));
+    });
+  }
+
+  /** Waits until the command has printed this. */
+  said(text: string): Promise<void> {
+    return new Promise((settle) => {
+      const listener = () => this.#output.includes(text) && settle();
+      this.#listeners.push(listener);
+      listener();
+    });
+  }
+
+  /** Presses Ctrl-C. */
+  interrupt(): void {
+    this.child.kill("SIGINT");
+  }
+
+  /** Kills the engine and everything that it has started at once, as the end of a pipeline's machine does. */
+  async kill(): Promise<void> {
+    const processes = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" })
+      .trim()
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/).map(Number));
+    const doomed = new Set([this.child.pid]);
+    for (const [pid, parent] of processes.sort(([left = 0], [right = 0]) => left - right))
+      if (doomed.has(parent)) doomed.add(pid);
+    for (const pid of doomed) if (pid !== undefined) process.kill(pid, "SIGKILL");
+    await this.ended;
+  }
+}
+
 const cli = findPulumiCli((line) => console.error(line));
+const runtime = findRuntime();
 const repository = resolve(__dirname, "../..");
 
 /** A Pulumi project and stack of a test's own, in a temporary folder, run by the real engine on a local file backend. */
@@ -39,11 +88,11 @@ export class PulumiProject {
   /** @param settings Environment variables of every command, such as `CLOUDFLARE_API_TOKEN`. */
   static async create(settings: NodeJS.ProcessEnv): Promise<PulumiProject> {
     const folder = await mkdtemp(join(tmpdir(), "groups-e2e-"));
-    const pulumiCli = await cli;
+    const [pulumiCli, { nodeModules, env }] = await Promise.all([cli, runtime]);
     const project = new PulumiProject(
       folder,
       pulumiCli.env({
-        PATH: process.env.PATH,
+        PATH: env(process.env).PATH,
         HOME: folder,
         PULUMI_HOME: join(folder, ".pulumi-home"),
         PULUMI_BACKEND_URL: `file://${folder}/state`,
@@ -56,7 +105,7 @@ export class PulumiProject {
       join(folder, "Pulumi.yaml"),
       "name: e2e\nmain: program\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
     );
-    await symlinkProgram(folder);
+    await makeProgramFolder(folder, nodeModules);
     await project.succeed("stack", "init", "dev");
     return project;
   }
@@ -75,20 +124,20 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
     await writeFile(join(this.folder, "program", "index.js"), source);
   }
 
-  /** Runs `pulumi` with these arguments and whatever environment is added; never throws for the command's failure. */
-  run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
-    return new Promise((settle, reject) => {
-      const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
+  /** Starts `pulumi` with these arguments and whatever environment is added. */
+  start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): RunningCommand {
+    return new RunningCommand(
+      spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
         cwd: this.folder,
         env: { ...this.environment, ...environment },
         stdio: ["ignore", "pipe", "pipe"],
-      });
-      let output = "";
-      child.stdout.on("data", (chunk) => (output += chunk));
-      child.stderr.on("data", (chunk) => (output += chunk));
-      child.on("error", reject);
-      child.on("close", (code) => settle({ code, output }));
-    });
+      }),
+    );
+  }
+
+  /** Runs `pulumi` to its end; never throws for the command's failure. */
+  run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
+    return this.start(args, environment).ended;
   }
 
   /** Runs a command that must end well, and returns what it printed. */
@@ -144,10 +193,14 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
   }
 }
 
-// The program finds the package and the SDK as a user's program does: in a node_modules beside it.
-async function symlinkProgram(folder: string): Promise<void> {
-  await mkdir(join(folder, "program"));
+// The program finds the package as a user's program does, in a node_modules beside it. It is a copy, as a link would lead
+// the package back to the repository and the SDK there; what it does not hold both find one folder further up.
+async function makeProgramFolder(folder: string, nodeModules: string): Promise<void> {
+  const installed = join(folder, "program", "node_modules", "pulumi-cloudflare-groups");
+  await mkdir(installed, { recursive: true });
+  for (const published of ["dist", "package.json"])
+    await cp(join(repository, published), join(installed, published), { recursive: true });
+  await symlink(nodeModules, join(folder, "node_modules"));
   await mkdir(join(folder, "state"));
-  await symlink(join(repository, "node_modules"), join(folder, "program", "node_modules"));
   await writeFile(join(folder, "program", "package.json"), JSON.stringify({ name: "e2e", main: "index.js" }));
 }

@@ -1,6 +1,6 @@
 import http from "node:http";
 import { expect } from "chai";
-import type { Fault } from "../../simulator/src";
+import type { Fault, JournalEntry } from "../../simulator/src";
 import { ACCOUNT, GROUPS, Running } from "./running";
 
 describe("The simulator's faults", () => {
@@ -145,5 +145,23 @@ describe("The simulator's faults", () => {
       { status: null, fault: faults[1], body: { name: "group" } },
       { status: 500, fault: { status: 500 }, body: { name: "group" } },
     ]);
+  });
+});
+
+describe("The simulator's chaos", () => {
+  const chaos = ({ method, body }: Readonly<JournalEntry>): Fault | undefined =>
+    method === "POST" && JSON.stringify(body).includes("cursed") ? { status: 521 } : undefined;
+  const running = new Running({ chaos });
+  const create = async (name: string) => (await running.call("POST", GROUPS, { body: { name } })).status;
+
+  it("decides for each request whether and how it fails, and the journal tells", async () => {
+    expect([await create("cursed"), await create("blessed"), await create("cursed")]).to.deep.equal([521, 200, 521]);
+    const { requests } = running.simulator.journal;
+    expect(requests.map(({ fault }) => fault)).to.deep.equal([{ status: 521 }, undefined, { status: 521 }]);
+  });
+
+  it("leaves a request alone that meets a fault of the queue", async () => {
+    running.simulator.faults.add({ fault: { status: 503 } });
+    expect([await create("cursed"), await create("cursed")]).to.deep.equal([503, 521]);
   });
 });

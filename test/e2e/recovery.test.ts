@@ -1,0 +1,135 @@
+import { expect } from "chai";
+import { clearScenes, members, setScene } from "./account";
+import type { Program } from "./pulumiProject";
+
+const program: Program<{ ids: string[] }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { ids }) => {
+  const group = new UserGroup("group", { name: "Admins" });
+  new UserGroupMembers("people", { userGroupId: group.id, members: ids.map((id) => ({ id })) });
+  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
+  new DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
+};
+
+const people = { ids: [members.adam, members.zoe] };
+
+describe("recovery through the real engine", () => {
+  afterEach(clearScenes);
+
+  it("a lost answer to a create never makes a second group, and never strands the first", async () => {
+    const { project, account, simulator } = await setScene();
+    await project.write(program, people);
+    for (const path of ["/user_groups", "/deployment-groups", "/members"])
+      simulator.faults.add({ method: "POST", path, fault: { reset: "after" } });
+    await project.up();
+    expect(account.userGroups()).to.have.length(1);
+    expect(account.deploymentGroups()).to.have.length(1);
+    expect(account.groupMembers(account.userGroups()[0]?.id ?? "")).to.have.length(2);
+    await project.up("--expect-no-changes");
+    await project.destroy();
+    expect([account.userGroups(), account.deploymentGroups()]).to.deep.equal([[], []]);
+  });
+
+  it("a pipeline killed in the middle of a create: the next up ends with exactly one group under management", async () => {
+    const { project, account, simulator } = await setScene();
+    await project.write(program, people);
+    for (const path of ["/user_groups", "/deployment-groups"])
+      simulator.faults.add({ method: "POST", path, fault: { delayMs: 600_000 } });
+    const command = project.start(["up", "--yes", "--skip-preview"]);
+    await Promise.all([command.said("UserGroup group creating"), command.said("DeploymentGroup ring creating")]);
+    await command.kill();
+    // What Cloudflare goes on to do with the requests that it has got.
+    account.addUserGroup({ name: "Admins" });
+    account.addDeploymentGroup({
+      name: "Ring 0",
+      version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
+    });
+
+    simulator.faults.clear();
+    await project.succeed("cancel", "--yes");
+    const output = await project.up();
+    expect(output).to.include("Taking over the user group").and.to.include("Taking over the deployment group");
+    expect(account.userGroups()).to.have.length(1);
+    expect(account.deploymentGroups()).to.have.length(1);
+    await project.up("--expect-no-changes");
+    await project.destroy();
+    expect([account.userGroups(), account.deploymentGroups()]).to.deep.equal([[], []]);
+  });
+
+  it("a user group that differs is never taken over, and the error says how to", async () => {
+    const { project, account } = await setScene();
+    const existing = account.addUserGroup({ name: "Admins", members: [members.ben] });
+    await project.write(program, people);
+    const output = await project.fail("up", "--yes", "--skip-preview");
+    expect(output).to.include(existing.id).and.to.include(`{ import: "${existing.id}" }`);
+    expect(account.groupMembers(existing.id).map(({ id }) => id)).to.deep.equal([members.ben]);
+  });
+
+  it("reads are believed only when they are clear: no refusal, gateway error or broken body drops a resource", async () => {
+    const { project, simulator } = await setScene();
+    await project.write(program, people);
+    await project.up();
+    for (const fault of [{ status: 401 }, { status: 403 }, { html: 404 }] as const) {
+      simulator.faults.clear();
+      simulator.faults.add({ method: "GET", times: 99, fault });
+      await project.fail("refresh", "--yes", "--skip-preview");
+      expect(await project.resources()).to.have.length(3);
+    }
+    simulator.faults.clear();
+    for (const fault of [{ html: 200 }, { truncate: "json" }, { status: 502 }, { reset: "before" }] as const)
+      simulator.faults.add({ method: "GET", fault });
+    await project.refresh("--expect-no-changes");
+  });
+
+  it("UserGroupMembers that would remove people it did not add says so, with their e-mails", async () => {
+    const { project, account } = await setScene();
+    const existing = account.addUserGroup({ name: "Existing", members: [members.ben, members.maria] });
+    const takesOver: Program<{ group: string; ids: string[] }> = ({ UserGroupMembers }, { group, ids }) => {
+      new UserGroupMembers("people", { userGroupId: group, members: ids.map((id) => ({ id })) });
+    };
+    await project.write(takesOver, { group: existing.id, ids: ["0".repeat(32)] });
+    expect(await project.fail("up", "--yes", "--skip-preview"), "refused ids").to.include("400");
+    expect(account.groupMembers(existing.id), "left as they were").to.have.length(2);
+
+    await project.write(takesOver, { group: existing.id, ids: people.ids });
+    const output = await project.up();
+    expect(output).to.include("ben@example.com, maria@example.com");
+    expect(account.groupMembers(existing.id).map(({ id }) => id)).to.have.members(people.ids);
+  });
+
+  it("policies move between deployment groups of one program, also swapped between two, in a single up", async () => {
+    const { project, account } = await setScene();
+    const rings: Program<string[][]> = ({ DeploymentGroup }, policies) => {
+      const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
+      for (const [index, policyIds] of policies.entries())
+        new DeploymentGroup(`ring-${index}`, { name: `Ring ${index}`, versionConfigs, policyIds });
+    };
+    const held = () =>
+      account
+        .deploymentGroups()
+        .sort((left, right) => left.name.localeCompare(right.name))
+        .map(({ policy_ids }) => [...(policy_ids ?? [])].sort());
+    for (const policies of [
+      [["a", "b"], ["c"]],
+      [["b"], ["a", "c"]],
+      [["a"], ["b", "c"]],
+      [["c"], ["a"], ["b"]],
+      [["a"], ["b"], ["c"]],
+    ]) {
+      await project.write(rings, policies);
+      await project.up();
+      expect(held()).to.deep.equal(policies);
+    }
+  });
+
+  it("Ctrl-C ends a wait for the rate limit within a second", async () => {
+    const { project, simulator } = await setScene();
+    await project.write(program, people);
+    simulator.faults.add({ times: 99, fault: { status: 429, retryAfter: 300 } });
+    const command = project.start(["up", "--yes", "--skip-preview"]);
+    await command.said("rate limit is reached");
+    const pressedAt = Date.now();
+    command.interrupt();
+    await command.said("as the run was stopped while it waited");
+    expect(Date.now() - pressedAt).to.be.lessThan(1_000);
+    expect((await command.ended).code).to.not.equal(0);
+  });
+});

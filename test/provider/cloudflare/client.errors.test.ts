@@ -1,0 +1,192 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { inspect } from "node:util";
+import { expect } from "chai";
+import { CloudflareClient } from "../../../provider/cloudflare/client";
+import type { CloudflareError } from "../../../provider/cloudflare/errors";
+import { SettingError } from "../../../provider/config";
+import { clock, waitsDuring } from "./hurriedClock";
+import { apiToken, callWith, clientFor, closeServers, failureOf } from "./scriptedClient";
+import { type Answer, answer, html, json, noAnswer, refusal } from "./scriptedServer";
+
+const create = callWith({
+  doing: 'create the thing "one"',
+  method: "POST",
+  path: ["accounts", "an-account", "things"],
+  body: { name: "one" },
+  query: { dry: 1 },
+});
+
+async function failureAfter(answer: Answer, call = create): Promise<CloudflareError> {
+  const { client } = await clientFor([answer]);
+  return failureOf(client.request(call));
+}
+
+function everythingShownOf(error: Error): string {
+  return [
+    error.message,
+    error.stack,
+    String(error),
+    JSON.stringify(error),
+    JSON.stringify(Object.getOwnPropertyNames(error).map((name) => Reflect.get(error, name))),
+    inspect(error, { depth: null, showHidden: true, getters: true }),
+  ].join("\n");
+}
+
+describe("the errors of CloudflareClient", () => {
+  afterEach(closeServers);
+
+  it("tell what was being done, the call, the status, all that Cloudflare says, the cf-ray and what to do", async () => {
+    const body = {
+      success: false,
+      errors: [
+        { code: 1001, message: "Name is too long", source: { pointer: "/name" } },
+        { code: 1002, message: "Not today", documentation_url: "https://developers.cloudflare.com/x", source: {} },
+      ],
+      result: null,
+    };
+    const failure = await failureAfter(json(400, body, { "cf-ray": "8f1b2c3d4e5f6a7b-FRA" }));
+    expect(failure.message.split("\n")).to.deep.equal([
+      'Could not create the thing "one": POST /accounts/an-account/things answered 400 Bad Request.',
+      "  Cloudflare says 1001: Name is too long (at /name)",
+      "  Cloudflare says 1002: Not today See https://developers.cloudflare.com/x",
+      "  cf-ray: 8f1b2c3d4e5f6a7b-FRA",
+      "  What to do: correct what Cloudflare names above in the program.",
+    ]);
+    expect(failure.name).to.equal("CloudflareError");
+    expect(failure.codes).to.deep.equal([1001, 1002]);
+  });
+
+  for (const [status, advice] of [
+    [400, /correct what Cloudflare names/],
+    [401, /create a new one and set cloudflare:apiToken/],
+    [403, /the permission "Things Read" on this account/],
+    [404, /check the account id and the id/],
+    [422, /correct what Cloudflare names/],
+    [500, /www\.cloudflarestatus\.com/],
+  ] as const)
+    it(`give advice after a ${status}`, async () => {
+      const failure = await failureAfter(refusal(status, { code: 1000, message: "No" }));
+      expect(failure.message).to.match(/\n {2}What to do: /);
+      expect(failure.message).to.match(advice);
+    });
+
+  it("give advice after every status", async () => {
+    const silent: number[] = [];
+    for (const status of [200, 301, 400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500, 502, 599]) {
+      const { client } = await clientFor(
+        Array.from({ length: 7 }, () => refusal(status, { code: 1000, message: "No" })),
+      );
+      await waitsDuring(async () => {
+        if (!/What to do: \S/.test((await failureOf(client.request(create))).message)) silent.push(status);
+      });
+    }
+    expect(silent).to.deep.equal([]);
+  });
+
+  it("do not send somebody after a permission or an id when it was a proxy that answered", async () => {
+    for (const status of [401, 403, 404]) {
+      const { message } = await failureAfter(html(status), callWith());
+      expect(message)
+        .to.contain(`${status}`)
+        .and.to.contain("text/html")
+        .and.to.match(/proxy|cloudflare:baseUrl/);
+    }
+  });
+
+  it("say why there was no answer, and what to check", async () => {
+    const failure = await failureAfter(noAnswer);
+    expect(failure.status).to.equal(undefined);
+    expect(failure.message).to.match(
+      /^Could not create the thing "one": POST \/accounts\/an-account\/things got no answer \(ECONNRESET: .+\)\.$/m,
+    );
+    expect(failure.message).to.contain("check the network, the proxy and cloudflare:baseUrl");
+  });
+
+  it("say why nobody can be reached, also at a name that stands for several addresses", async () => {
+    const closed = createServer().listen(0, "127.0.0.1");
+    await new Promise((listening) => closed.once("listening", listening));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((done) => closed.close(done));
+    for (const host of ["127.0.0.1", "localhost"]) {
+      const settings = { accountId: undefined, baseUrl: `http://${host}:${port}`, credential: { apiToken } };
+      await waitsDuring(async () => {
+        const { message } = await failureOf(new CloudflareClient(settings, clock).request(create));
+        expect(message).to.match(/got no answer \(ECONNREFUSED: \S.*\) \(tried 7 times in \d+ s\)/);
+      });
+    }
+  });
+
+  for (const credential of [{ apiToken }, { email: "user@example.com", apiKey: apiToken }])
+    it(`never show ${"email" in credential ? "the key" : "the token"}, whatever went wrong`, async () => {
+      for (const broken of [noAnswer, html(403), refusal(401, { code: 1000, message: "No" }), json(200, { id: 5 })]) {
+        const { client } = await clientFor([broken], credential);
+        const shown = everythingShownOf(await failureOf(client.request(create)));
+        expect(shown).to.contain("Could not create");
+        expect(shown).not.to.contain(apiToken);
+        expect(shown).not.to.match(/authorization|x-auth-key|bearer/i);
+      }
+    });
+
+  for (const [where, echo] of [
+    ["a message", refusal(400, { code: 6003, message: `Invalid header: Bearer ${apiToken}, ${apiToken}` })],
+    ["a pointer", refusal(400, { code: 6003, message: "Invalid", source: { pointer: `/${apiToken}` } })],
+    ["a documentation URL", refusal(400, { code: 1, message: "Invalid", documentation_url: `https://x/${apiToken}` })],
+    ["the content type", answer(502, "", { "content-type": `text/${apiToken}` })],
+    ["the cf-ray", answer(502, "", { "cf-ray": apiToken })],
+    [
+      "the reason phrase",
+      (response) => {
+        response.writeHead(400, `Bad ${apiToken}`).end("{}");
+      },
+    ],
+  ] satisfies [string, Answer][])
+    it(`do not repeat a credential that the server echoes in ${where}`, async () => {
+      const shown = everythingShownOf(await failureAfter(echo));
+      expect(shown).to.contain("Could not create");
+      expect(shown).not.to.contain(apiToken);
+    });
+});
+
+describe("the paths of CloudflareClient", () => {
+  afterEach(closeServers);
+
+  for (const segment of [
+    "..",
+    ".",
+    "a/b",
+    "",
+    "%2e%2e",
+    "a\nb",
+    "a\r\nX-Header: b",
+    "a b",
+    "a?b",
+    "a#b",
+    "ä",
+    "a\\b",
+    "an-id\n",
+  ])
+    it(`may not hold ${JSON.stringify(segment)}: nothing is sent`, async () => {
+      const { client, server } = await clientFor([]);
+      const call = callWith({ method: "DELETE", path: ["accounts", segment, "things"] });
+      const error = await client.request(call).catch((error) => error);
+      expect(error).to.be.an("error");
+      expect(error.message).to.contain('Could not read the thing "one"').and.to.contain(JSON.stringify(segment));
+      const { method: _, ...list } = call;
+      expect(await client.list(list).catch((error) => error)).to.be.an("error");
+      expect(server.requests).to.deep.equal([]);
+    });
+
+  it("may hold what ids are made of", async () => {
+    for (const id of ["023e105f4ecef8ad9ca31a8372d0c353", "550e8400-e29b-41d4-a716-446655440000", "user_groups"]) {
+      const { client, server } = await clientFor([]);
+      await client.request(callWith({ method: "POST", path: ["things", id] })).catch(() => undefined);
+      expect(server.requests.map(({ url }) => url)).to.deep.equal([`/client/v4/things/${id}`]);
+    }
+  });
+
+  it("are not even built without a credential", () => {
+    const settings = { accountId: undefined, baseUrl: "http://127.0.0.1", credential: undefined };
+    expect(() => new CloudflareClient(settings)).to.throw(SettingError, /^cloudflare:apiToken is missing: set it with/);
+  });
+});

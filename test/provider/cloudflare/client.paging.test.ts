@@ -1,0 +1,153 @@
+import { expect } from "chai";
+import { pageSize } from "../../../provider/cloudflare/client";
+import { callWith, clientFor, closeServers, failureOf } from "./scriptedClient";
+import { type Answer, type Received, refusal, success } from "./scriptedServer";
+
+const { method: _, ...things } = callWith({ doing: "list the things", path: ["things"] });
+
+function range(from: number, to: number): { id: string }[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => ({ id: `thing-${from + index}` }));
+}
+
+/** The page that a request asks for, of all these things. */
+function pageOf(all: { id: string }[], info: (page: number, perPage: number) => object | undefined): Answer {
+  return (response, request) => {
+    const [page, perPage] = askedFor(request);
+    success(all.slice((page - 1) * perPage, page * perPage), info(page, perPage))(response, request);
+  };
+}
+
+function askedFor({ url }: Received): [page: number, perPage: number] {
+  const { searchParams } = new URL(url, "http://localhost");
+  return [Number(searchParams.get("page")), Number(searchParams.get("per_page"))];
+}
+
+function always(answer: Answer, most = 30): Answer[] {
+  return Array.from({ length: most }, () => answer);
+}
+
+describe("CloudflareClient.list", () => {
+  afterEach(closeServers);
+
+  it("reads one page with one call, and sends the call's own query with it", async () => {
+    const { client, server } = await clientFor([
+      success(range(0, 3), { page: 1, per_page: 50, count: 3, total_count: 3 }),
+    ]);
+    expect(await client.list({ ...things, query: { direction: "asc" } })).to.deep.equal(range(0, 3));
+    expect(server.requests.map(({ url }) => url)).to.deep.equal([
+      `/client/v4/things?direction=asc&page=1&per_page=${pageSize}`,
+    ]);
+  });
+
+  it("reads every page of a long list, and not one page more", async () => {
+    for (const [total, pages] of [
+      [49, 1],
+      [50, 1],
+      [51, 2],
+      [120, 3],
+    ] as const) {
+      const all = range(0, total);
+      const { client, server } = await clientFor(always(pageOf(all, () => ({ total_count: total }))));
+      expect(await client.list(things)).to.deep.equal(all);
+      expect(server.requests.map(askedFor)).to.deep.equal(
+        Array.from({ length: pages }, (_, index) => [index + 1, pageSize]),
+      );
+    }
+  });
+
+  it("takes null for an empty list", async () => {
+    const { client, server } = await clientFor([success(null, { total_count: 0 }), success(null), success([])]);
+    for (let call = 1; call <= 3; call++) {
+      expect(await client.list(things)).to.deep.equal([]);
+      expect(server.requests).to.have.length(call);
+    }
+  });
+
+  it("reads on until a page is not full where the API counts nothing", async () => {
+    for (const info of [() => undefined, () => ({}), () => ({ total_count: null })])
+      for (const total of [0, 49, 50, 51, 100, 120]) {
+        const { client } = await clientFor(always(pageOf(range(0, total), info)));
+        expect(await client.list(things)).to.deep.equal(range(0, total));
+      }
+  });
+
+  it("ends with a page of null after a full one", async () => {
+    const { client } = await clientFor([success(range(0, 50)), success(null)]);
+    expect(await client.list(things)).to.deep.equal(range(0, 50));
+  });
+
+  it("reads a list again that lost a thing between two pages", async () => {
+    const before = range(0, 60);
+    const after = before.slice(1);
+    const { client, server } = await clientFor([
+      pageOf(before, () => ({ total_count: 60 })),
+      ...always(pageOf(after, () => ({ total_count: 59 }))),
+    ]);
+    expect(
+      await client.list(things),
+      "thing-0 is gone, and thing-50 slipped onto the page that was read already",
+    ).to.deep.equal(after);
+    expect(server.requests).to.have.length(4);
+  });
+
+  it("reads a list again that grew between two pages and shows one thing twice", async () => {
+    const before = range(1, 61);
+    const after = range(0, 61);
+    const { client } = await clientFor([
+      pageOf(before, () => ({ total_count: 60 })),
+      ...always(pageOf(after, () => ({ total_count: 61 }))),
+    ]);
+    expect(await client.list(things)).to.deep.equal(after);
+  });
+
+  it("never passes a list on that does not add up to the API's own count", async () => {
+    for (const count of [4, 2, 51]) {
+      const { client, server } = await clientFor(always(pageOf(range(0, 3), () => ({ total_count: count }))));
+      const error = await client.list(things).catch((error) => error);
+      expect(error).to.be.an("error");
+      expect(error.message).to.match(/^Could not list the things: .* did not add up .* Run the same command again\.$/);
+      expect(server.requests.length).to.be.lessThan(10);
+    }
+  });
+
+  it("ends with an error where the API ignores page numbers", async () => {
+    const { client, server } = await clientFor(always(success(range(0, 50), { total_count: 120 })));
+    expect(await client.list(things).catch((error) => error)).to.be.an("error");
+    expect(server.requests.length).to.be.lessThan(10);
+  });
+
+  it("does not read for ever where the API ignores page numbers and counts nothing", async () => {
+    // A script that ended would end the list too: 30 calls are enough to tell.
+    const { client, server } = await clientFor(always(success(range(0, 60)), 30));
+    await client.list(things).catch(() => undefined);
+    expect(server.requests.length).to.be.lessThan(10);
+  });
+
+  it("reads a list whole whose pages are smaller than asked for", async () => {
+    const all = range(0, 45);
+    const smallPages: Answer = (response, request) => {
+      const [page] = askedFor(request);
+      const rows = all.slice((page - 1) * 20, page * 20);
+      const info = { page, per_page: 20, count: rows.length, total_count: 45, total_pages: 3 };
+      success(rows, info)(response, request);
+    };
+    const { client } = await clientFor(always(smallPages));
+    expect(await client.list(things)).to.deep.equal(all);
+  });
+
+  it("refuses a page of another shape, and a thing without an id", async () => {
+    for (const page of [{ things: [] }, "none", [{ name: "nameless" }], [null]]) {
+      const { client } = await clientFor([success(page)]);
+      expect((await failureOf(client.list(things))).message).to.contain("is not what Cloudflare documents");
+    }
+  });
+
+  it("fails as a whole when a later page is refused", async () => {
+    const { client } = await clientFor([
+      success(range(0, 50), { total_count: 60 }),
+      refusal(403, { code: 10000, message: "Authentication error" }),
+    ]);
+    const failure = await failureOf(client.list(things));
+    expect(failure.message).to.contain("Could not list the things: GET /things answered 403 Forbidden.");
+  });
+});

@@ -1,0 +1,56 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect } from "chai";
+import { CloudflareClient } from "../../../provider/cloudflare/client";
+import { apiToken, callWith, clientFor, closeServers } from "./scriptedClient";
+import { success } from "./scriptedServer";
+
+const variables = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"] as const;
+const own = variables.map((name) => [name, process.env[name]] as const);
+
+describe("CloudflareClient behind a proxy", () => {
+  let proxy: Server;
+  let seen: string[];
+
+  beforeEach(async () => {
+    seen = [];
+    proxy = createServer((request, response) => {
+      seen.push(`${request.method} ${request.url} ${request.rawHeaders.join(" ")}`);
+      response.writeHead(403).end();
+    });
+    proxy.on("connect", (request, socket) => {
+      seen.push(`CONNECT ${request.url} ${request.rawHeaders.join(" ")}`);
+      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    });
+    await new Promise<void>((listening) => proxy.listen(0, "127.0.0.1", listening));
+    for (const name of variables) delete process.env[name];
+    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    process.env.HTTP_PROXY = address;
+    process.env.HTTPS_PROXY = address;
+  });
+
+  afterEach(async () => {
+    for (const [name, value] of own) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+    await closeServers();
+    await new Promise((closed) => proxy.close(closed));
+  });
+
+  it("asks the proxy for a tunnel and tells it nothing else", async () => {
+    const baseUrl = "https://api.example.com/client/v4";
+    const client = new CloudflareClient({ accountId: undefined, baseUrl, credential: { apiToken } });
+    await client.request(callWith({ method: "POST" })).catch(() => undefined);
+    expect(seen).to.have.length(1);
+    expect(seen[0]).to.match(/^CONNECT api\.example\.com:443 /);
+    expect(seen[0]).not.to.contain(apiToken).and.not.to.contain("things");
+  });
+
+  it("leaves the proxy out on the way to this machine, where everything goes in clear", async () => {
+    const { client, server } = await clientFor([success({ id: "one" })]);
+    await client.request(callWith({ method: "POST" })).catch(() => undefined);
+    expect(seen).to.deep.equal([]);
+    expect(server.requests).to.have.length(1);
+  });
+});

@@ -1,0 +1,192 @@
+import { inspect } from "node:util";
+import { expect } from "chai";
+import { defaultBaseUrl, readSettings, SettingError } from "../../provider/config";
+
+const accountId = "023e105f4ecef8ad9ca31a8372d0c353";
+
+function read(config: Record<string, string>, environment: NodeJS.ProcessEnv = {}) {
+  return readSettings({ get: (key) => config[key] }, environment);
+}
+
+function failureOf(config: Record<string, string>, environment: NodeJS.ProcessEnv = {}): SettingError {
+  try {
+    read(config, environment);
+  } catch (error) {
+    if (error instanceof SettingError) return error;
+    throw error;
+  }
+  throw new Error("The settings were taken.");
+}
+
+function refusalOf(baseUrl: string): string {
+  return failureOf({ "cloudflare:baseUrl": baseUrl }).message;
+}
+
+describe("readSettings", () => {
+  it("needs nothing: the public API, no account and no credential", () => {
+    expect(read({})).to.deep.equal({ accountId: undefined, baseUrl: defaultBaseUrl, credential: undefined });
+    expect(defaultBaseUrl).to.equal("https://api.cloudflare.com/client/v4");
+  });
+
+  it("reads every setting from the environment where the configuration is silent", () => {
+    const environment = {
+      CLOUDFLARE_ACCOUNT_ID: accountId,
+      CLOUDFLARE_BASE_URL: "https://proxy.example.com/client/v4",
+      CLOUDFLARE_EMAIL: "user@example.com",
+      CLOUDFLARE_API_KEY: "a-key",
+    };
+    expect(read({}, environment)).to.deep.equal({
+      accountId,
+      baseUrl: "https://proxy.example.com/client/v4",
+      credential: { email: "user@example.com", apiKey: "a-key" },
+    });
+    expect(read({}, { CLOUDFLARE_API_TOKEN: "a-token" }).credential).to.deep.equal({ apiToken: "a-token" });
+  });
+
+  it("takes the configuration before the environment, setting by setting", () => {
+    const config = { "cloudflare:accountId": accountId, "cloudflare:apiToken": "configured" };
+    const environment = {
+      CLOUDFLARE_ACCOUNT_ID: "f".repeat(32),
+      CLOUDFLARE_API_TOKEN: "from-the-environment",
+      CLOUDFLARE_BASE_URL: "https://proxy.example.com",
+    };
+    expect(read(config, environment)).to.deep.equal({
+      accountId,
+      baseUrl: "https://proxy.example.com",
+      credential: { apiToken: "configured" },
+    });
+  });
+
+  it("trims what it reads and takes an empty setting for an absent one", () => {
+    const config = { "cloudflare:apiToken": " \t", "cloudflare:accountId": "", "cloudflare:baseUrl": "\n" };
+    const environment = { CLOUDFLARE_API_TOKEN: "  a-token\n", CLOUDFLARE_ACCOUNT_ID: ` ${accountId}\r\n` };
+    expect(read(config, environment)).to.deep.equal({
+      accountId,
+      baseUrl: defaultBaseUrl,
+      credential: { apiToken: "a-token" },
+    });
+    expect(read(config, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: " " })).to.deep.equal(read({}));
+  });
+});
+
+describe("the credential of readSettings", () => {
+  it("is taken whole from one source: a token of the environment does not replace a configured key", () => {
+    const config = { "cloudflare:email": "user@example.com", "cloudflare:apiKey": "configured-key" };
+    expect(read(config, { CLOUDFLARE_API_TOKEN: "a-token" }).credential).to.deep.equal({
+      email: "user@example.com",
+      apiKey: "configured-key",
+    });
+  });
+
+  it("is the token where one source has a token and a key, or a token and half a key", () => {
+    const token = { "cloudflare:apiToken": "a-token", "cloudflare:email": "user@example.com" };
+    expect(read(token).credential).to.deep.equal({ apiToken: "a-token" });
+    expect(read({ ...token, "cloudflare:apiKey": "a-key" }).credential).to.deep.equal({ apiToken: "a-token" });
+  });
+
+  it("is refused when it is half, naming what is missing as its user would set it", () => {
+    expect(failureOf({ "cloudflare:apiKey": "a-key" }).message).to.equal(
+      "cloudflare:apiKey needs cloudflare:email beside it",
+    );
+    expect(failureOf({ "cloudflare:email": "user@example.com" }).message).to.equal(
+      "cloudflare:email needs cloudflare:apiKey beside it",
+    );
+    expect(failureOf({}, { CLOUDFLARE_API_KEY: "a-key" }).message).to.equal(
+      "CLOUDFLARE_API_KEY needs CLOUDFLARE_EMAIL beside it",
+    );
+    expect(failureOf({}, { CLOUDFLARE_EMAIL: "user@example.com" }).message).to.equal(
+      "CLOUDFLARE_EMAIL needs CLOUDFLARE_API_KEY beside it",
+    );
+  });
+
+  it("is not put together from two sources", () => {
+    const failure = failureOf({ "cloudflare:email": "user@example.com" }, { CLOUDFLARE_API_KEY: "a-key" });
+    expect(failure.setting).to.equal("cloudflare:email");
+    expect(failure.reason).to.equal("needs cloudflare:apiKey beside it");
+  });
+
+  for (const [what, character] of [
+    ["a line break", "\n"],
+    ["a space", " "],
+    ["a null", "\0"],
+    ["a non-ASCII letter", "é"],
+    ["an emoji", "🔑"],
+  ] as const)
+    it(`is refused for ${what} that no header may carry, and is never shown`, () => {
+      const secret = `s3cr3t${character}s3cr3t`;
+      for (const failure of [
+        failureOf({ "cloudflare:apiToken": secret }),
+        failureOf({ "cloudflare:email": "user@example.com", "cloudflare:apiKey": secret }),
+        failureOf({ "cloudflare:email": secret, "cloudflare:apiKey": "a-key" }),
+        failureOf({}, { CLOUDFLARE_API_TOKEN: secret }),
+      ]) {
+        expect(failure.reason).to.contain("no HTTP header may carry");
+        expect(failure.setting).to.match(/^(cloudflare:(apiToken|apiKey|email)|CLOUDFLARE_API_TOKEN)$/);
+        for (const shown of [
+          failure.message,
+          failure.stack,
+          inspect(failure, { depth: null }),
+          JSON.stringify(failure),
+        ])
+          expect(shown).not.to.contain("s3cr3t");
+      }
+    });
+});
+
+describe("the base URL of readSettings", () => {
+  it("loses the slashes at its end, so that paths can be added", () => {
+    expect(read({ "cloudflare:baseUrl": "https://api.example.com/client/v4//" }).baseUrl).to.equal(
+      "https://api.example.com/client/v4",
+    );
+    expect(read({ "cloudflare:baseUrl": "https://api.example.com" }).baseUrl).to.equal("https://api.example.com");
+  });
+
+  for (const url of [
+    "http://localhost:8787",
+    "http://127.0.0.1:8787/client/v4",
+    "http://127.8.9.1",
+    "http://[::1]:80/x",
+  ])
+    it(`may be ${url}, which never leaves this machine`, () => {
+      expect(read({ "cloudflare:baseUrl": url }).baseUrl).to.equal(new URL(url).href.replace(/\/$/, ""));
+    });
+
+  for (const url of [
+    "http://api.cloudflare.com/client/v4",
+    "http://localhost.example.com",
+    "http://127.0.0.1.example.com",
+    "http://10.0.0.1",
+    "http://[::2]",
+    "http://0.0.0.0",
+    "ftp://api.cloudflare.com",
+    "file:///client/v4",
+    "localhost:8787",
+  ])
+    it(`may not be ${url}: the credential would travel in clear, or nowhere`, () => {
+      expect(refusalOf(url)).to.match(/^cloudflare:baseUrl must begin with https:/);
+    });
+
+  it("may not hold a user name or a password, and they are never shown", () => {
+    for (const url of ["https://user:s3cr3t@example.com", "https://s3cr3t@example.com", "http://:s3cr3t@127.0.0.1"])
+      expect(refusalOf(url)).to.equal("cloudflare:baseUrl must not hold a user name or password");
+  });
+
+  it("may not have a query or a fragment, and they are never shown", () => {
+    for (const url of ["https://example.com/v4?token=s3cr3t", "https://example.com/v4#s3cr3t"])
+      expect(refusalOf(url)).to.equal("cloudflare:baseUrl must end with its path: no query, no fragment");
+  });
+
+  it("may not end with an empty query or fragment, which would swallow every path", () => {
+    for (const url of ["https://example.com/v4?", "https://example.com/v4#", "https://example.com/v4/?#"])
+      expect(() => read({ "cloudflare:baseUrl": url }), url).to.throw(SettingError, "no query, no fragment");
+  });
+
+  it("may not be something else than a URL, and the message says what to do", () => {
+    for (const url of ["api.cloudflare.com/client/v4", "127.0.0.1:8787", "https://", "https://exa mple.com", "//x"])
+      expect(refusalOf(url), url).to.equal(`cloudflare:baseUrl is not a URL; leave it out to use ${defaultBaseUrl}`);
+  });
+
+  it("is complained about under the name that its user set it with", () => {
+    expect(failureOf({}, { CLOUDFLARE_BASE_URL: "nonsense" }).setting).to.equal("CLOUDFLARE_BASE_URL");
+  });
+});

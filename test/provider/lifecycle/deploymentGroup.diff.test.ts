@@ -1,0 +1,114 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import type { DeploymentGroupVersionConfig } from "../../../provider";
+import { accountId, idOf, offline, unknown } from "./offline";
+import { shuffled } from "./shuffled";
+
+const { deploymentGroup } = offline();
+const times = { createdAt: "2026-01-01T00:00:00.000000001Z", updatedAt: "2026-01-02T00:00:00.000000001Z" };
+const versionConfigs: DeploymentGroupVersionConfig[] = [
+  { targetEnvironment: "windows", version: "1" },
+  { targetEnvironment: "macos", version: "2" },
+];
+const inputs = { accountId, name: "Ring 0", versionConfigs, policyIds: ["policy-a", "policy-b"] };
+const changed = { replaces: [], deleteBeforeReplace: true };
+
+const configs = fc.uniqueArray(
+  fc.record({
+    targetEnvironment: fc.constantFrom("windows", "macos", "linux", "ios", null),
+    version: fc.constantFrom("1", "2", "null"),
+  }),
+  { minLength: 1, selector: ({ targetEnvironment }) => targetEnvironment },
+);
+const policyIds = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 2 }), { maxLength: 10 });
+const inTwoOrders = fc
+  .tuple(configs, policyIds)
+  .chain(([some, other]) => fc.tuple(fc.constant([some, other] as const), fc.tuple(shuffled(some), shuffled(other))));
+
+function diff(stored: typeof inputs, wanted: typeof inputs) {
+  return deploymentGroup.diff("550e8400-e29b-41d4-a716-446655440000", { ...stored, ...times }, wanted);
+}
+
+describe("diff of a DeploymentGroup", () => {
+  it("sees no difference in version configurations and policy ids in another order", async () => {
+    await fc.assert(
+      fc.asyncProperty(inTwoOrders, async ([[configs, policyIds], [configsAgain, policyIdsAgain]]) => {
+        const stored = { ...inputs, versionConfigs: configs, policyIds };
+        const wanted = { ...inputs, versionConfigs: configsAgain, policyIds: policyIdsAgain };
+        expect(await diff(stored, wanted)).to.deep.equal({ changes: false });
+      }),
+    );
+  });
+
+  it("sees every two sets of version configurations that differ", async () => {
+    const canonical = (list: DeploymentGroupVersionConfig[]) =>
+      JSON.stringify(list.map(({ targetEnvironment, version }) => JSON.stringify([version, targetEnvironment])).sort());
+    await fc.assert(
+      fc.asyncProperty(configs, configs, async (stored, wanted) => {
+        const result = await diff({ ...inputs, versionConfigs: stored }, { ...inputs, versionConfigs: wanted });
+        expect(result).to.deep.equal(canonical(stored) === canonical(wanted) ? { changes: false } : changed);
+      }),
+    );
+  });
+
+  it("sees every two sets of policy ids that differ", async () => {
+    await fc.assert(
+      fc.asyncProperty(policyIds, policyIds, async (stored, wanted) => {
+        const same = stored.length === wanted.length && stored.every((id) => wanted.includes(id));
+        const result = await diff({ ...inputs, policyIds: stored }, { ...inputs, policyIds: wanted });
+        expect(result).to.deep.equal(same ? { changes: false } : changed);
+      }),
+    );
+  });
+
+  it("takes a target environment that is left out for the null that Cloudflare answers", async () => {
+    const stored = { ...inputs, versionConfigs: [{ targetEnvironment: null, version: "1" }] };
+    const wanted = { ...inputs, versionConfigs: JSON.parse('[{"version":"1"}]') };
+    expect(await diff(stored, wanted)).to.deep.equal({ changes: false });
+  });
+
+  it("sees one version, one environment and one policy id that differ", async () => {
+    const [windows, macos] = versionConfigs;
+    if (!windows || !macos) throw new Error("The fixture is broken.");
+    for (const wanted of [
+      [{ ...windows, version: "2" }, macos],
+      [{ ...windows, targetEnvironment: null }, macos],
+      [windows],
+      [...versionConfigs, { targetEnvironment: "linux", version: "1" }],
+      [
+        { ...windows, version: "2" },
+        { ...macos, version: "1" },
+      ],
+    ])
+      expect(await diff(inputs, { ...inputs, versionConfigs: wanted }), JSON.stringify(wanted)).to.deep.equal(changed);
+    for (const policyIds of [[], ["policy-a"], ["policy-a", "policy-b", "policy-c"], ["policy-a", "Policy-b"]])
+      expect(await diff(inputs, { ...inputs, policyIds })).to.deep.equal(changed);
+  });
+
+  it("sees another name and changes it in place, and replaces for another account only", async () => {
+    expect(await diff(inputs, { ...inputs, name: "Ring 1" })).to.deep.equal(changed);
+    const everythingElse = { name: "x", versionConfigs: versionConfigs.slice(1), policyIds: [] };
+    expect(await diff(inputs, { ...everythingElse, accountId })).to.deep.equal(changed);
+    expect(await diff(inputs, { ...inputs, accountId: idOf(5) })).to.deep.equal({
+      ...changed,
+      replaces: ["accountId"],
+    });
+  });
+
+  it("holds what is unknown for a possible difference", async () => {
+    const [windows] = versionConfigs;
+    if (!windows) throw new Error("The fixture is broken.");
+    expect(await diff(inputs, { ...inputs, policyIds: ["policy-a", unknown] })).to.deep.equal(changed);
+    expect(await diff(inputs, { ...inputs, versionConfigs: [{ ...windows, version: unknown }] })).to.deep.equal(
+      changed,
+    );
+    for (const list of [`"${unknown}"`, `["${unknown}"]`]) {
+      expect(await diff(inputs, { ...inputs, policyIds: JSON.parse(list) })).to.deep.equal(changed);
+      expect(await diff(inputs, { ...inputs, versionConfigs: JSON.parse(list) })).to.deep.equal(changed);
+    }
+    expect(await diff(inputs, { ...inputs, accountId: unknown })).to.deep.equal({
+      ...changed,
+      replaces: ["accountId"],
+    });
+  });
+});

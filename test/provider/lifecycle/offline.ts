@@ -1,0 +1,36 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { Connection } from "../../../provider/connection";
+import { DeploymentGroupLifecycle } from "../../../provider/lifecycle/deploymentGroup";
+import { UserGroupLifecycle } from "../../../provider/lifecycle/userGroup";
+import { UserGroupMembersLifecycle } from "../../../provider/lifecycle/userGroupMembers";
+
+/** What the engine sends for every value that it does not know yet, of whatever type. */
+export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The account of the settings. */
+export const accountId = "023e105f4ecef8ad9ca31a8372d0c353";
+
+/** An id of 32 characters, another one for each number. */
+export function idOf(number: number): string {
+  return number.toString(16).padStart(32, "0");
+}
+
+/** References to the objects of these numbers. */
+export function ids(...numbers: number[]): { id: string }[] {
+  return numbers.map((number) => ({ id: idOf(number) }));
+}
+
+/** The three lifecycles as at preview: with an account in the settings, and no credential and no server at all. */
+export function offline(environment: NodeJS.ProcessEnv = { CLOUDFLARE_ACCOUNT_ID: accountId }) {
+  const connection = new Connection(environment);
+  return {
+    deploymentGroup: new DeploymentGroupLifecycle(connection),
+    userGroup: new UserGroupLifecycle(connection),
+    userGroupMembers: new UserGroupMembersLifecycle(connection),
+  };
+}
+
+/** The failures of a check as lines to compare, in the order of their properties. */
+export function linesOf({ failures = [] }: dynamic.CheckResult): string[] {
+  return failures.map(({ property, reason }) => `${property}: ${reason}`).sort();
+}

@@ -1,0 +1,72 @@
+import { expect } from "chai";
+import { Connection } from "../../../provider/connection";
+import { DeploymentGroupLifecycle } from "../../../provider/lifecycle/deploymentGroup";
+import { UserGroupLifecycle } from "../../../provider/lifecycle/userGroup";
+import { UserGroupMembersLifecycle } from "../../../provider/lifecycle/userGroupMembers";
+import { DEFAULTS, type Simulator, type SimulatorOptions, startSimulator } from "../../../simulator/src";
+import { clock } from "../cloudflare/hurriedClock";
+import { type Answer, ScriptedServer } from "../cloudflare/scriptedServer";
+
+export const { accountId, apiToken, readOnlyToken, members, permissionGroups, resourceGroups } = DEFAULTS;
+
+const open: { close(): Promise<void> }[] = [];
+
+/** The three lifecycles on a simulated account, and what tells how it fared. */
+export async function simulated(options: SimulatorOptions = {}, token: string = apiToken) {
+  const simulator = await startSimulator(options);
+  open.push(simulator);
+  return { simulator, account: simulator.account(), ...lifecyclesFor(simulator.url, token) };
+}
+
+/** The three lifecycles on a server that answers what the simulator never would. */
+export async function scripted(...answers: Answer[]) {
+  const server = await ScriptedServer.start(...answers);
+  open.push(server);
+  return { server, ...lifecyclesFor(server.url, apiToken) };
+}
+
+function lifecyclesFor(url: string, token: string) {
+  const settings = { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: accountId, CLOUDFLARE_BASE_URL: url };
+  const connection = new Connection(settings, clock);
+  return {
+    deploymentGroup: new DeploymentGroupLifecycle(connection),
+    userGroup: new UserGroupLifecycle(connection),
+    userGroupMembers: new UserGroupMembersLifecycle(connection),
+  };
+}
+
+/** To be called after each test. */
+export async function closeAccounts(): Promise<void> {
+  await Promise.all(open.splice(0).map((each) => each.close()));
+}
+
+/** What `act` returns, and the requests that it made: method, the path after the account, and the body where there is one. */
+export async function callsOf<T>(
+  simulator: Simulator,
+  act: () => Promise<T>,
+): Promise<{ result: T; calls: unknown[] }> {
+  simulator.journal.clear();
+  const result = await act();
+  const calls = simulator.journal.requests.map(({ method, path, body }) => {
+    const line = `${method} ${path.replace(/^\/accounts\/[^/]+/, "")}`;
+    return body === undefined ? line : [line, body];
+  });
+  return { result, calls };
+}
+
+/** What a lifecycle's method threw. */
+export async function errorOf(work: Promise<unknown>): Promise<Error> {
+  const outcome: unknown = await work.then(
+    () => new Error("It did not fail."),
+    (error) => error,
+  );
+  if (!(outcome instanceof Error)) throw new Error("Something was thrown that is no error.");
+  return outcome;
+}
+
+/** The engine answers "Unexpected struct type." to `undefined` anywhere in a result. */
+export function expectNoUndefined(value: unknown, path = "result"): void {
+  expect(value, path).not.to.equal(undefined);
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) expectNoUndefined(inner, `${path}.${key}`);
+}

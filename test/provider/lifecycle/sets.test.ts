@@ -1,0 +1,126 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import {
+  asIs,
+  asSet,
+  type CanonicalForms,
+  changedProperties,
+  diffResult,
+  inOrderOf,
+  sameSet,
+} from "../../../provider/lifecycle/sets";
+import { unknown } from "./offline";
+import { shuffled } from "./shuffled";
+
+const itself = (word: string) => word;
+const words = fc.uniqueArray(fc.string(), { maxLength: 12 });
+const wordsInTwoOrders = words.chain((list) => fc.tuple(fc.constant(list), shuffled(list)));
+
+interface Properties {
+  name: unknown;
+  words: string[] | undefined;
+}
+const forms: CanonicalForms<Properties> = { name: asIs, words: asSet(itself) };
+
+describe("sameSet", () => {
+  it("does not see the order", () => {
+    fc.assert(fc.property(wordsInTwoOrders, ([left, right]) => sameSet(left, right, itself)));
+  });
+
+  it("sees one element more, one less and another one", () => {
+    fc.assert(
+      fc.property(wordsInTwoOrders, fc.string(), ([left, right], word) => {
+        fc.pre(!left.includes(word));
+        expect(sameSet(left, [...right, word], itself)).to.equal(false);
+        expect(sameSet([...left, word], right, itself)).to.equal(false);
+        if (right.length > 0) expect(sameSet(left, [word, ...right.slice(1)], itself)).to.equal(false);
+      }),
+    );
+  });
+
+  it("compares by the key alone", () => {
+    const keyOf = ({ id }: { id: string; email?: string }) => id;
+    expect(sameSet([{ id: "a", email: "user@example.com" }], [{ id: "a" }], keyOf)).to.equal(true);
+  });
+});
+
+describe("changedProperties", () => {
+  it("names nothing for values that mean the same", () => {
+    fc.assert(
+      fc.property(wordsInTwoOrders, fc.string(), ([left, right], name) => {
+        expect([...changedProperties(forms, { name, words: left }, { name, words: right })]).to.deep.equal([]);
+      }),
+    );
+  });
+
+  it("takes a list that is absent from the state for an empty one", () => {
+    expect([...changedProperties(forms, { name: "a", words: undefined }, { name: "a", words: [] })]).to.deep.equal([]);
+    expect([...changedProperties(forms, { name: "a", words: undefined }, { name: "a", words: ["b"] })]).to.deep.equal([
+      "words",
+    ]);
+  });
+
+  it("names every property that differs, and no other", () => {
+    const stored = { name: "a", words: ["b", "c"] };
+    expect([...changedProperties(forms, stored, { name: "A", words: ["c", "b"] })]).to.deep.equal(["name"]);
+    expect([...changedProperties(forms, stored, { name: "a", words: ["c"] })]).to.deep.equal(["words"]);
+    expect([...changedProperties(forms, stored, { name: "", words: [] })]).to.have.members(["name", "words"]);
+  });
+
+  it("holds what is unknown for changed, however deep it stands", () => {
+    for (const name of [unknown, [unknown], { a: [{ b: unknown }] }])
+      expect([...changedProperties(forms, { name, words: [] }, { name, words: [] })]).to.deep.equal(["name"]);
+    expect([...changedProperties(forms, { name: 1, words: ["b"] }, { name: 1, words: ["b", unknown] })]).to.deep.equal([
+      "words",
+    ]);
+  });
+});
+
+describe("diffResult", () => {
+  it("denies changes when there are none, as the engine would find some in another order of a list", () => {
+    expect(diffResult<Properties>(new Set(), ["name"])).to.deep.equal({ changes: false });
+  });
+
+  it("leaves it to the engine to say what changed, and names what replaces", () => {
+    expect(diffResult<Properties>(new Set(["words"]), ["name"])).to.deep.equal({
+      replaces: [],
+      deleteBeforeReplace: true,
+    });
+    expect(diffResult<Properties>(new Set(["words", "name"]), ["name"])).to.deep.equal({
+      replaces: ["name"],
+      deleteBeforeReplace: true,
+    });
+  });
+});
+
+describe("inOrderOf", () => {
+  it("gives the same elements back in the program's order", () => {
+    fc.assert(
+      fc.property(wordsInTwoOrders, ([program, elements]) => {
+        expect(inOrderOf(program, elements, itself)).to.deep.equal(program);
+      }),
+    );
+  });
+
+  it("puts what the program does not list last, in its own order, and misses nothing", () => {
+    expect(inOrderOf(["c", "gone", "a"], ["x", "a", "w", "c"], itself)).to.deep.equal(["c", "a", "x", "w"]);
+    fc.assert(
+      fc.property(words, words, (program, elements) => {
+        const ordered = inOrderOf(program, elements, itself);
+        expect(ordered).to.have.members(elements);
+        expect(ordered.filter((word) => program.includes(word))).to.deep.equal(
+          program.filter((word) => elements.includes(word)),
+        );
+        expect(ordered.filter((word) => !program.includes(word))).to.deep.equal(
+          elements.filter((word) => !program.includes(word)),
+        );
+      }),
+    );
+  });
+
+  it("changes neither list", () => {
+    const [program, elements] = [Object.freeze(["b", "a"]), Object.freeze(["a", "b"])];
+    expect(inOrderOf(program, elements, itself)).to.deep.equal(["b", "a"]);
+    expect(elements).to.deep.equal(["a", "b"]);
+  });
+});
