@@ -18,16 +18,27 @@ const scenes: Scene[] = [];
 /** Starts a simulator and a project whose settings lead to it; both are gone after the test. */
 export async function setScene(options: SimulatorOptions = {}, settings: NodeJS.ProcessEnv = {}): Promise<Scene> {
   const simulator = await startSimulator(options);
-  const project = await PulumiProject.create({
-    CLOUDFLARE_API_TOKEN: apiToken,
-    CLOUDFLARE_ACCOUNT_ID: accountId,
-    CLOUDFLARE_BASE_URL: simulator.url,
-    ...settings,
-  });
+  const project = await projectOn(simulator, settings);
   const account = simulator.account(options.seed?.accounts[0]?.id ?? accountId);
   const scene = { simulator, project, account };
   scenes.push(scene);
   return scene;
+}
+
+/** Another project whose settings lead to the same simulator; gone after the test like the first. */
+export async function anotherProject({ simulator, account }: Scene): Promise<PulumiProject> {
+  const project = await projectOn(simulator);
+  scenes.push({ simulator, account, project });
+  return project;
+}
+
+function projectOn({ url }: Simulator, settings: NodeJS.ProcessEnv = {}): Promise<PulumiProject> {
+  return PulumiProject.create({
+    CLOUDFLARE_API_TOKEN: apiToken,
+    CLOUDFLARE_ACCOUNT_ID: accountId,
+    CLOUDFLARE_BASE_URL: url,
+    ...settings,
+  });
 }
 
 /** Stops and removes every scene of the test that has just ended. */

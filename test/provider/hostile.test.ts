@@ -1,0 +1,94 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { accountId, closeAccounts, expectNoUndefined, simulated } from "./lifecycle/online";
+
+const hostile = fc.oneof(
+  fc.constantFrom(
+    "..",
+    "../../../user/tokens",
+    "%2e%2e%2f",
+    "a/b",
+    "a\\b",
+    "'\"`$(x)",
+    "</script>",
+    "line\nbreak\r\nX-Auth-Key: x",
+    "\u0000",
+    "\u202e",
+    "__proto__",
+    "constructor",
+    "😀".repeat(255),
+    "😀".repeat(256),
+    "",
+  ),
+  fc.string({ unit: "binary", maxLength: 300 }),
+  fc.string({ unit: "grapheme", maxLength: 40 }),
+);
+
+// Any string, and those of the one length that ids may have.
+const hostileId = fc.oneof(
+  hostile,
+  fc.string({ unit: "binary-ascii", minLength: 32, maxLength: 32 }),
+  fc.constant("../".repeat(10) + ".."),
+);
+const idObjects = fc.array(fc.record({ id: hostileId }), { maxLength: 3 });
+
+describe("hostile strings in every field", () => {
+  afterEach(closeAccounts);
+
+  it("never crash check, never lead a request to another path than the one meant, never leave undefined in a result", async () => {
+    const scene = await simulated();
+    const path = /^\/accounts\/[\w-]+\/(iam\/user_groups|devices\/deployment-groups)(\/[\w-]+(\/members)?)?$/;
+    const account = fc.option(hostileId, { nil: accountId });
+    const inputs = fc.oneof(
+      fc.record({
+        kind: fc.constant("userGroup" as const),
+        inputs: fc.record({
+          accountId: account,
+          name: hostile,
+          policies: fc.array(
+            fc.record({
+              access: fc.constantFrom("allow", "deny"),
+              permissionGroups: idObjects,
+              resourceGroups: idObjects,
+            }),
+            { maxLength: 2 },
+          ),
+        }),
+      }),
+      fc.record({
+        kind: fc.constant("userGroupMembers" as const),
+        inputs: fc.record({ accountId: account, userGroupId: hostileId, members: idObjects }),
+      }),
+      fc.record({
+        kind: fc.constant("deploymentGroup" as const),
+        inputs: fc.record({
+          accountId: account,
+          name: hostile,
+          versionConfigs: fc.array(fc.record({ targetEnvironment: hostile, version: hostile }), { maxLength: 2 }),
+          policyIds: fc.array(hostile, { maxLength: 2 }),
+        }),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(inputs, hostileId, async ({ kind, inputs }, id) => {
+        scene.simulator.reset();
+        const lifecycle = scene[kind];
+        const { inputs: checked, failures } = await lifecycle.check({}, { ...inputs });
+        expectNoUndefined(checked);
+        expectNoUndefined(failures);
+        // What check lets through goes to the API, as well as what it does not: create must be safe by itself.
+        for (const work of [
+          () => lifecycle.create(checked),
+          () => lifecycle.read(id, checked),
+          () => lifecycle.delete(id, checked),
+        ]) {
+          const outcome: unknown = await work().catch((error: unknown) => error);
+          if (outcome instanceof Error) expect(outcome.message).to.not.equal("");
+          else if (outcome !== undefined) expectNoUndefined(outcome);
+        }
+        for (const request of scene.simulator.journal.requests) expect(request.path).to.match(path);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
