@@ -1,32 +1,19 @@
-import type { dynamic } from "@pulumi/pulumi";
-import { z } from "zod";
 import { CloudflareError } from "../cloudflare/errors";
 import { member, userGroup, type WirePolicy, type WireUserGroup } from "../cloudflare/wire";
-import type { Configuration } from "../config";
 import type { Connection } from "../connection";
 import type { UserGroupPolicy } from "../userGroup";
-import { type Importable, mustMatch } from "./adoption";
 import { type Creation, createOnce, halfMade, takeOver, takeOverAdvice } from "./creation";
-import {
-  accountIdSchema,
-  checkInputs,
-  idSetSchema,
-  nameSchema,
-  objectOf,
-  oneOf,
-  setOf,
-  type UncheckedInputs,
-} from "./inputs";
-import { absent, ifPresent } from "./presence";
-import { asIs, asSet, type CanonicalForms, changedProperties, diffResult, inOrderOf } from "./sets";
+import { GroupLifecycle } from "./groupLifecycle";
+import { accountIdSchema, idSetSchema, nameSchema, objectOf, oneOf, setOf } from "./inputs";
+import { asIs, asSet, inOrderOf } from "./sets";
 
-type Inputs = Importable & {
+type Properties = {
   accountId: string;
   name: string;
   policies: readonly UserGroupPolicy[];
 };
 
-type Outputs = Inputs & {
+type Outputs = Properties & {
   createdOn: string;
   modifiedOn: string;
 };
@@ -37,139 +24,67 @@ const policySchema = objectOf({
   resourceGroups: idSetSchema,
 });
 
-const inputsSchema = objectOf({
-  accountId: accountIdSchema,
-  name: nameSchema,
-  policies: setOf(policySchema, policyKey),
-});
-
-const canonicalForms: CanonicalForms<Omit<Inputs, "importId">> = {
-  accountId: asIs,
-  name: asIs,
-  policies: asSet(policyKey),
-};
-
 /** What every call on user groups and their members needs. */
 export const permission = '"SCIM Provisioning" or "Account Settings Write"';
 
-/** The lifecycle of a `UserGroup`, in the engine's order. */
-export class UserGroupLifecycle implements dynamic.ResourceProvider<Inputs, Outputs> {
-  constructor(private readonly connection: Connection) {}
-
-  async configure({ config }: { config: Configuration }): Promise<void> {
-    this.connection.configure(config);
-  }
-
-  async check(_olds: UncheckedInputs, news: UncheckedInputs): Promise<dynamic.CheckResult> {
-    return checkInputs(news, this.connection, inputsSchema, ["policies"]);
-  }
-
-  async diff(id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
-    this.connection.claims.add(id);
-    return diffResult(changedProperties(canonicalForms, olds, news), ["accountId"]);
-  }
-
-  async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
-    const creation = this.#creation(inputs);
-    const group =
-      inputs.importId === undefined
-        ? await createOnce(this.connection, creation).catch((error) => this.#whereNameIsTaken(error, creation, inputs))
-        : await this.#existing(inputs.importId, inputs);
-    return { id: group.id, outs: toOutputs(group, inputs) };
-  }
-
-  async read(id: string, stored: Partial<Outputs> = {}): Promise<dynamic.ReadResult> {
-    const accountId = this.connection.accountOf(stored);
-    const what = described(id, stored);
-    const group = await ifPresent(this.#get(id, accountId, `read ${what}`));
-    if (!group) return absent(stored.name !== undefined, what, accountId);
-    return toReadResult(group, { policies: [], ...stored, accountId });
-  }
-
-  /** What `read` would answer for each user group of the account. */
-  async readAll(accountId: string) {
-    const groups = await this.connection.client.list({
-      doing: `list the user groups of the account ${accountId}`,
-      path: groupsPath(accountId),
-      result: userGroup,
+/** The lifecycle of a `UserGroup`: what is its own beside what all groups share. */
+export class UserGroupLifecycle extends GroupLifecycle<WireUserGroup, Properties, Outputs> {
+  constructor(connection: Connection) {
+    super(connection, {
+      noun: "user group",
       permission,
+      path: (accountId) => ["accounts", accountId, "iam", "user_groups"],
+      result: userGroup,
+      inputs: objectOf({ accountId: accountIdSchema, name: nameSchema, policies: setOf(policySchema, policyKey) }),
+      optionalLists: ["policies"],
+      forms: { accountId: asIs, name: asIs, policies: asSet(policyKey) },
+      namesakeQuery: (name) => ({ name }),
+      toBody: ({ name, policies }) => ({
+        ...(name === undefined ? {} : { name }),
+        ...(policies === undefined ? {} : { policies: policies.map(toWire) }),
+      }),
+      toOutputs,
+      createdAt: (group) => group.created_on,
+      modifiedAt: (group) => group.modified_on,
     });
-    return groups.map((group) => toReadResult(group, { accountId, policies: [] }));
   }
 
-  async update(id: string, olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
-    this.connection.claims.add(id);
-    const changed = changedProperties(canonicalForms, olds, news);
-    const doing = `update ${described(id, news)}`;
-    // Nothing to send when the engine repairs a resource whose creation did not end well.
-    if (changed.size === 0) return { outs: toOutputs(await this.#get(id, news.accountId, doing), news) };
-    const name = changed.has("name") ? { name: news.name } : {};
-    const policies = changed.has("policies") ? { policies: news.policies.map(toWire) } : {};
+  protected override created(inputs: Properties, creation: Creation<WireUserGroup>): Promise<WireUserGroup> {
+    return createOnce(this.connection, creation).catch((error) => this.#whereNameIsTaken(error, inputs, creation));
+  }
+
+  protected override async updated(
+    id: string,
+    _olds: Outputs,
+    news: Properties,
+    changes: { policies?: WirePolicy[] },
+    doing: string,
+  ): Promise<WireUserGroup> {
+    const { client } = this.connection;
+    const path = [...this.kind.path(news.accountId), id];
     const put = (body: object) =>
-      this.connection.client.request({
-        doing,
-        method: "PUT",
-        path: [...groupsPath(news.accountId), id],
-        body,
-        result: userGroup.nullish(),
-        permission,
-      });
-    const answer = await put({ ...name, ...policies }).catch(async (error) => {
-      if (!policies.policies || !asksForPolicyIds(error)) throw error;
-      const current = await this.#get(id, news.accountId, doing);
-      const withIds = { ...name, policies: withIdsOf(current.policies ?? [], policies.policies) };
+      client.request({ doing, method: "PUT", path, body, result: userGroup.nullish(), permission });
+    const answer = await put(changes).catch(async (error) => {
+      if (!changes.policies || !asksForPolicyIds(error)) throw error;
+      const current = await this.get(id, news.accountId, doing);
+      const withIds = { ...changes, policies: withIdsOf(current.policies ?? [], changes.policies) };
       // The first refusal is the one to tell: what came of the second try may only be that it was one.
       return put(withIds).catch(() => Promise.reject(error));
     });
-    return { outs: toOutputs(answer ?? (await this.#get(id, news.accountId, doing)), news) };
-  }
-
-  async delete(id: string, stored: Outputs): Promise<void> {
-    if (this.connection.takenOver.has(id)) return;
-    const call = this.connection.client.request({
-      doing: `delete ${described(id, stored)}`,
-      method: "DELETE",
-      path: [...groupsPath(this.connection.accountOf(stored)), id],
-      result: z.unknown(),
-      permission,
-    });
-    await ifPresent(call);
-  }
-
-  #creation(inputs: Inputs): Creation<WireUserGroup> {
-    const { accountId, name, policies } = inputs;
-    const what = `the user group ${JSON.stringify(name)}`;
-    const { client } = this.connection;
-    const path = groupsPath(accountId);
-    const body = { name, ...(policies.length > 0 ? { policies: policies.map(toWire) } : {}) };
-    return {
-      what,
-      inputs,
-      post: () =>
-        client.request({ doing: `create ${what}`, method: "POST", path, body, result: userGroup, permission }),
-      namesakes: async () => {
-        const listed = await client.list({
-          doing: `look for ${what}`,
-          path,
-          query: { name },
-          result: userGroup,
-          permission,
-        });
-        return listed.filter((group) => group.name === name);
-      },
-      isWanted: (group) => changedProperties(canonicalForms, toOutputs(group, inputs), inputs).size === 0,
-      createdAt: (group) => group.created_on,
-      modifiedAt: (group) => group.modified_on,
-    };
+    return answer ?? this.get(id, news.accountId, doing);
   }
 
   /** Names are unique in an account: a taken one may be that of the group which a killed pipeline has left half-made. */
-  async #whereNameIsTaken(error: unknown, creation: Creation<WireUserGroup>, inputs: Inputs): Promise<WireUserGroup> {
+  async #whereNameIsTaken(
+    error: unknown,
+    inputs: Properties,
+    creation: Creation<WireUserGroup>,
+  ): Promise<WireUserGroup> {
     if (!(error instanceof CloudflareError) || !isNameTaken(error)) throw error;
     const [namesake] = await creation.namesakes();
     if (!namesake) throw error;
     const candidate = halfMade(this.connection, creation, [namesake]);
-    if (candidate && !(await this.#hasMembers(candidate.id, inputs, creation.what)))
+    if (candidate && !(await this.#hasMembers(candidate.id, inputs.accountId, creation.what)))
       return takeOver(this.connection, creation.what, candidate);
     const owner = this.connection.claims.has(namesake.id) ? "another resource of this program has it" : "it exists";
     throw error.withHint(
@@ -177,33 +92,11 @@ export class UserGroupLifecycle implements dynamic.ResourceProvider<Inputs, Outp
     );
   }
 
-  async #hasMembers(id: string, { accountId }: Inputs, what: string): Promise<boolean> {
-    const path = [...groupsPath(accountId), id, "members"];
+  async #hasMembers(id: string, accountId: string, what: string): Promise<boolean> {
+    const path = [...this.kind.path(accountId), id, "members"];
     const members = await this.connection.client.list({ doing: `look into ${what}`, path, result: member, permission });
     return members.length > 0;
   }
-
-  async #existing(id: string, inputs: Inputs): Promise<WireUserGroup> {
-    const what = `the user group (${id})`;
-    const group = await this.#get(id, inputs.accountId, `import ${what}`);
-    mustMatch(canonicalForms, what, toOutputs(group, inputs), inputs);
-    this.connection.claims.add(id);
-    this.connection.takenOver.add(id);
-    return group;
-  }
-
-  #get(id: string, accountId: string, doing: string): Promise<WireUserGroup> {
-    const path = [...groupsPath(accountId), id];
-    return this.connection.client.request({ doing, method: "GET", path, result: userGroup, permission });
-  }
-}
-
-function groupsPath(accountId: string): string[] {
-  return ["accounts", accountId, "iam", "user_groups"];
-}
-
-function described(id: string, { name }: { name?: string | undefined }): string {
-  return `the user group ${name === undefined ? "" : `${JSON.stringify(name)} `}(${id})`;
 }
 
 function policyKey({ access, permissionGroups, resourceGroups }: UserGroupPolicy): string {
@@ -227,22 +120,17 @@ function fromWire({ access, permission_groups, resource_groups }: WirePolicy): U
   };
 }
 
-function toOutputs(group: WireUserGroup, program: Pick<Inputs, "accountId" | "policies">): Outputs {
-  const inProgram = new Map(program.policies.map((policy) => [policyKey(policy), policy]));
+function toOutputs(group: WireUserGroup, accountId: string, program: Partial<Properties>): Outputs {
+  const wanted = program.policies ?? [];
+  const inProgram = new Map(wanted.map((policy) => [policyKey(policy), policy]));
   const policies = (group.policies ?? []).map(fromWire).map((policy) => inProgram.get(policyKey(policy)) ?? policy);
   return {
-    accountId: program.accountId,
+    accountId,
     name: group.name,
-    policies: inOrderOf(program.policies, policies, policyKey),
+    policies: inOrderOf(wanted, policies, policyKey),
     createdOn: group.created_on,
     modifiedOn: group.modified_on,
   };
-}
-
-function toReadResult(group: WireUserGroup, program: Pick<Inputs, "accountId" | "policies">) {
-  const outputs = toOutputs(group, program);
-  const { createdOn: _created, modifiedOn: _modified, ...inputs } = outputs;
-  return { id: group.id, props: outputs, inputs };
 }
 
 function isNameTaken({ status, failure: { messages = [] } }: CloudflareError): boolean {
