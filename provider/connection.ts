@@ -23,6 +23,9 @@ export class Connection {
   /** Which policies each deployment group of this run is to have in the end, by the group's id. */
   readonly plannedPolicies = new Map<string, ReadonlySet<string>>();
 
+  #writes = 0;
+  #waits = 0;
+
   constructor(
     readonly environment: NodeJS.ProcessEnv = process.env,
     private readonly clock: Clock = machineClock,
@@ -42,6 +45,31 @@ export class Connection {
   get client(): CloudflareClient {
     this.#client ??= new CloudflareClient(this.settings, this.clock);
     return this.#client;
+  }
+
+  /** Whether a write of this run is under way that does not wait for another. */
+  get isBusy(): boolean {
+    return this.#writes > this.#waits;
+  }
+
+  /** Counts a write of a resource for as long as it is under way. */
+  async writing<T>(write: Promise<T>): Promise<T> {
+    this.#writes += 1;
+    try {
+      return await write;
+    } finally {
+      this.#writes -= 1;
+    }
+  }
+
+  /** Counts a write that is under way as one that waits for others, for as long as it does. */
+  async waiting<T>(wait: Promise<T>): Promise<T> {
+    this.#waits += 1;
+    try {
+      return await wait;
+    } finally {
+      this.#waits -= 1;
+    }
   }
 
   /**

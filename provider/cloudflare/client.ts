@@ -3,7 +3,7 @@ import { z } from "zod";
 import { SettingError, type Settings } from "../config";
 import { type Clock, machineClock } from "./clock";
 import { CloudflareError, type Failure, foreignAnswerHint, hintFor, lostAnswerHint } from "./errors";
-import { Course, isUnsent, RateLimitTooLong, Transport } from "./transport";
+import { Course, isCutOff, isUnsent, RateLimitTooLong, Transport } from "./transport";
 import { type Envelope, identified, parsedEnvelope } from "./wire";
 
 /** One call to the API. */
@@ -205,17 +205,8 @@ function checkedSegment(segment: string, doing: string): string {
 
 function kindOf(response: AxiosResponse<unknown>): string {
   const type = String(response.headers["content-type"] ?? "").split(";")[0];
-  if (type === "application/json") return isJson(response.data) ? "other JSON" : "a broken or cut-off body";
+  if (type === "application/json") return isCutOff(response) ? "a broken or cut-off body" : "other JSON";
   return type ? `a body of type ${type}` : "a body of no stated type";
-}
-
-function isJson(text: unknown): boolean {
-  try {
-    JSON.parse(String(text));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function rayOf(response: AxiosResponse<unknown>): string | undefined {

@@ -148,8 +148,20 @@ function isTransient(error: AxiosError, { repeatable, awaitExistence }: Course):
   if (isUnsent(error)) return true;
   if (!repeatable) return false;
   if (status === undefined) return isNetworkError(error) || error.code === "ECONNABORTED" || error.code === "ETIMEDOUT";
-  if (status < 300) return parsedEnvelope(error.response?.data) === undefined;
-  return retriableStatuses.has(status);
+  if (status < 300 && parsedEnvelope(error.response?.data) === undefined) return true;
+  // What a cut-off refusal would have said decides what to do: a 404 may be "gone", a 400 may ask for policy ids.
+  return retriableStatuses.has(status) || (status >= 400 && error.response !== undefined && isCutOff(error.response));
+}
+
+/** Whether a body that says it is JSON is not whole. */
+export function isCutOff(response: AxiosResponse<unknown>): boolean {
+  if (!/\bjson\b/.test(String(response.headers["content-type"]))) return false;
+  try {
+    JSON.parse(String(response.data));
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Whether a call failed before anything of it had left this machine. */

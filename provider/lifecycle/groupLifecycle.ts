@@ -69,10 +69,11 @@ export abstract class GroupLifecycle<
   }
 
   async create(inputs: Properties & Importable): Promise<dynamic.CreateResult<Outputs>> {
-    const group =
+    const group = await this.connection.writing(
       inputs.importId === undefined
-        ? await this.created(inputs, this.#creation(inputs))
-        : await this.#imported(inputs.importId, inputs);
+        ? this.created(inputs, this.#creation(inputs))
+        : this.#imported(inputs.importId, inputs),
+    );
     return { id: group.id, outs: this.kind.toOutputs(group, inputs.accountId, inputs) };
   }
 
@@ -94,11 +95,12 @@ export abstract class GroupLifecycle<
     this.connection.claims.add(id);
     const changed = changedProperties(this.kind.forms, olds, news);
     const doing = `update ${this.described(id, news.name)}`;
-    const group =
+    const group = await this.connection.writing(
       changed.size > 0
-        ? await this.updated(id, olds, news, this.kind.toBody(picked(news, changed)), doing)
+        ? this.updated(id, olds, news, this.kind.toBody(picked(news, changed)), doing)
         : // Nothing to send when the engine repairs a resource whose creation did not end well.
-          await this.get(id, news.accountId, doing);
+          this.get(id, news.accountId, doing),
+    );
     return { outs: this.kind.toOutputs(group, news.accountId, news) };
   }
 
@@ -133,13 +135,18 @@ export abstract class GroupLifecycle<
     return this.connection.client.list({ doing, path: this.kind.path(accountId), query, result, permission });
   }
 
+  /** Whether a group is what the program says. */
+  protected isAsWanted(group: Group, wanted: Properties): boolean {
+    const { forms, toOutputs } = this.kind;
+    return changedProperties(forms, toOutputs(group, wanted.accountId, wanted), wanted).size === 0;
+  }
+
   protected described(id: string, name: string | undefined): string {
     return `the ${this.kind.noun} ${name === undefined ? "" : `${JSON.stringify(name)} `}(${id})`;
   }
 
   #creation(inputs: Properties): Creation<Group> {
-    const { noun, path, result, permission, forms, namesakeQuery, toBody, toOutputs, createdAt, modifiedAt } =
-      this.kind;
+    const { noun, path, result, permission, forms, namesakeQuery, toBody, createdAt, modifiedAt } = this.kind;
     const { accountId, name } = inputs;
     const what = `the ${noun} ${JSON.stringify(name)}`;
     const body = toBody(
@@ -164,7 +171,7 @@ export abstract class GroupLifecycle<
         const groups = await this.list(accountId, `look for ${what}`, namesakeQuery(name));
         return groups.filter((group) => group.name === name);
       },
-      isWanted: (group) => changedProperties(forms, toOutputs(group, accountId, inputs), inputs).size === 0,
+      isWanted: (group) => this.isAsWanted(group, inputs),
       createdAt,
       modifiedAt,
     };

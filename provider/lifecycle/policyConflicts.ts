@@ -19,38 +19,51 @@ export interface PolicyClaim<Group> {
   groups(): Promise<WireDeploymentGroup[]>;
 }
 
-// The engine may not yet have come to the resource that lets go of a policy: it takes the program in order.
+// The engine takes the program in order, and only as many resources at once as it has workers: one that is to let go of a
+// policy may come long after the one that waits for it. But once nothing else has been under way for this long, none comes.
 const graceMs = 2_000;
-const deadlineMs = 60_000;
+const deadlineMs = 5 * 60_000;
 const firstWaitMs = 250;
+const longestWaitMs = 2_000;
 
 /**
  * Writes a group's policies, and waits for other resources of this run to let go of those that they are about to lose.
  *
- * @throws CloudflareError that names each refused policy and the group that holds it, at once where that is another resource's
- * by the program's own word, and after two seconds where no resource of this run has it.
+ * @throws CloudflareError that names each refused policy and the group that holds it: at once where the program itself gives the
+ * policy to both, and after two seconds in which no other resource was worked on where no resource of this run lets go.
  */
-export async function claimPolicies<Group>({ client, plannedPolicies }: Connection, claim: PolicyClaim<Group>) {
+export async function claimPolicies<Group>(connection: Connection, claim: PolicyClaim<Group>): Promise<Group> {
+  try {
+    return await claim.write();
+  } catch (error) {
+    return await connection.waiting(contend(connection, claim, error));
+  }
+}
+
+async function contend<Group>(connection: Connection, claim: PolicyClaim<Group>, refusal: unknown): Promise<Group> {
+  const { client, plannedPolicies } = connection;
   const startedAt = client.clock.now();
+  let lastBusyAt = startedAt;
   let mayRelease = claim.release !== undefined;
-  for (let wait = firstWaitMs; ; wait *= 2) {
+  let error = refusal;
+  for (let wait = firstWaitMs; ; wait = Math.min(wait * 2, longestWaitMs)) {
+    if (!(error instanceof CloudflareError) || error.status !== 409) throw error;
+    const held = heldElsewhere(await holders(error, claim), claim);
+    const wantedTwice = held.filter(({ group, policyId }) => plannedPolicies.get(group.id)?.has(policyId));
+    if (wantedTwice.length > 0) throw error.withHint(adviceFor(wantedTwice));
+    const now = client.clock.now();
+    if (connection.isBusy) lastBusyAt = now;
+    if (now - lastBusyAt > graceMs || now - startedAt > deadlineMs) throw error.withHint(adviceFor(held));
+    // Only once it is certain that the others let go too: a write that fails in the end must not cost the group anything.
+    if (mayRelease && held.every(({ group }) => plannedPolicies.has(group.id))) {
+      await claim.release?.();
+      mayRelease = false;
+    }
+    await client.clock.sleep(wait);
     try {
       return await claim.write();
-    } catch (error) {
-      if (!(error instanceof CloudflareError) || error.status !== 409) throw error;
-      const held = heldElsewhere(await holders(error, claim), claim);
-      const elapsed = client.clock.now() - startedAt;
-      const refused = held.filter(({ group, policyId }) => {
-        const planned = plannedPolicies.get(group.id);
-        return planned ? planned.has(policyId) || elapsed > deadlineMs : elapsed > graceMs;
-      });
-      if (refused.length > 0 || elapsed > deadlineMs) throw error.withHint(adviceFor(refused));
-      // Only once it is certain that the others let go too: a write that fails in the end must not cost the group anything.
-      if (mayRelease && held.every(({ group }) => plannedPolicies.has(group.id))) {
-        await claim.release?.();
-        mayRelease = false;
-      }
-      await client.clock.sleep(wait);
+    } catch (failure) {
+      error = failure;
     }
   }
 }

@@ -5,6 +5,7 @@ import type { UserGroupPolicy } from "../userGroup";
 import { type Creation, createOnce, halfMade, takeOver, takeOverAdvice } from "./creation";
 import { GroupLifecycle } from "./groupLifecycle";
 import { accountIdSchema, idSetSchema, nameSchema, objectOf, oneOf, setOf } from "./inputs";
+import { ifPresent } from "./presence";
 import { asIs, asSet, inOrderOf } from "./sets";
 
 type Properties = {
@@ -23,6 +24,8 @@ const policySchema = objectOf({
   permissionGroups: idSetSchema,
   resourceGroups: idSetSchema,
 });
+
+const policyIdAttempts = 3;
 
 /** What every call on user groups and their members needs. */
 export const permission = '"SCIM Provisioning" or "Account Settings Write"';
@@ -64,14 +67,34 @@ export class UserGroupLifecycle extends GroupLifecycle<WireUserGroup, Properties
     const path = [...this.kind.path(news.accountId), id];
     const put = (body: object) =>
       client.request({ doing, method: "PUT", path, body, result: userGroup.nullish(), permission });
-    const answer = await put(changes).catch(async (error) => {
-      if (!changes.policies || !asksForPolicyIds(error)) throw error;
-      const current = await this.get(id, news.accountId, doing);
-      const withIds = { ...changes, policies: withIdsOf(current.policies ?? [], changes.policies) };
-      // The first refusal is the one to tell: what came of the second try may only be that it was one.
-      return put(withIds).catch(() => Promise.reject(error));
-    });
+    const answer = await put(changes).catch((error) => this.#withPolicyIds(error, id, news, changes, put, doing));
     return answer ?? this.get(id, news.accountId, doing);
+  }
+
+  /** Sends a refused change again with the ids that the group's policies have now, where the refusal asks for them. */
+  async #withPolicyIds(
+    refusal: unknown,
+    id: string,
+    news: Properties,
+    changes: { policies?: WirePolicy[] },
+    put: (body: object) => Promise<WireUserGroup | null | undefined>,
+    doing: string,
+  ): Promise<WireUserGroup | null | undefined> {
+    if (!changes.policies || !asksForPolicyIds(refusal)) throw refusal;
+    // A try whose answer is lost changes the ids; the group may be right by then, or want other ids than those just read.
+    for (let attempt = 0; attempt < policyIdAttempts; attempt++) {
+      const current = await this.get(id, news.accountId, doing);
+      if (attempt > 0 && this.isAsWanted(current, news)) return current;
+      const body = { ...changes, policies: withIdsOf(current.policies ?? [], changes.policies) };
+      try {
+        return await put(body);
+      } catch (error) {
+        if (!(error instanceof CloudflareError) || error.status !== 400) throw error;
+        if (!asksForPolicyIds(error)) break;
+      }
+    }
+    // The first refusal is the one to tell: what came of the others may only be that they carried ids.
+    throw refusal;
   }
 
   /** Names are unique in an account: a taken one may be that of the group which a killed pipeline has left half-made. */
@@ -94,8 +117,10 @@ export class UserGroupLifecycle extends GroupLifecycle<WireUserGroup, Properties
 
   async #hasMembers(id: string, accountId: string, what: string): Promise<boolean> {
     const path = [...this.kind.path(accountId), id, "members"];
-    const members = await this.connection.client.list({ doing: `look into ${what}`, path, result: member, permission });
-    return members.length > 0;
+    const { client } = this.connection;
+    const members = await ifPresent(client.list({ doing: `look into ${what}`, path, result: member, permission }));
+    // A group of a few seconds may answer 404 for its members: nobody is in it yet.
+    return members !== undefined && members.length > 0;
   }
 }
 
@@ -149,7 +174,8 @@ function asksForPolicyIds(error: unknown): boolean {
   if (!(error instanceof CloudflareError) || error.status !== 400) return false;
   return (error.failure.messages ?? []).some(
     ({ message, source }) =>
-      /^\/policies\/\d+\/id$/.test(source?.pointer ?? "") || (/polic/i.test(message) && /\bids?\b/i.test(message)),
+      /^\/policies\/\d+\/id$/.test(source?.pointer ?? "") ||
+      (/polic/i.test(message) && /\bids?\b/i.test(message) && !/re-?us/i.test(message)),
   );
 }
 

@@ -57,7 +57,8 @@ export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Input
     const doing = `set the members of the user group ${inputs.userGroupId}`;
     // Adding comes first because its answer is the whole set: who would have to go is known before anybody goes, and a
     // group without other members, the usual case, costs one call.
-    const present = inputs.members.length > 0 ? await this.#add(inputs, doing) : await this.#list(inputs, doing, true);
+    const adding = inputs.members.length > 0 ? this.#add(inputs, doing) : this.#list(inputs, doing, true);
+    const present = await this.connection.writing(adding);
     const strangers = present.filter(({ id }) => !inputs.members.some((wanted) => wanted.id === id));
     if (strangers.length > 0)
       console.warn(
@@ -85,7 +86,8 @@ export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Input
 
   async update(id: string, _olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
     const doing = `set the members of the user group ${id}`;
-    return { outs: await this.#confirmed(await this.#replace(news, doing), news, doing) };
+    const replaced = await this.connection.writing(this.#replace(news, doing));
+    return { outs: await this.#confirmed(replaced, news, doing) };
   }
 
   async delete(id: string, stored: Outputs): Promise<void> {

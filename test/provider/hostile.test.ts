@@ -28,7 +28,7 @@ const hostile = fc.oneof(
 const hostileId = fc.oneof(
   hostile,
   fc.string({ unit: "binary-ascii", minLength: 32, maxLength: 32 }),
-  fc.constant("../".repeat(10) + ".."),
+  fc.constant(`${"../".repeat(10)}..`),
 );
 const idObjects = fc.array(fc.record({ id: hostileId }), { maxLength: 3 });
 

@@ -1,0 +1,69 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import ts from "typescript";
+import { pulumiNames, variableName } from "../../../provider/importFile/names";
+
+const nameOf = (name: string) => pulumiNames([{ id: "some-id", name }], "user-group").get("some-id");
+
+describe("The Pulumi names of existing groups", () => {
+  it("are the groups' own in small letters with dashes", () => {
+    expect(nameOf("DNS readers")).to.equal("dns-readers");
+    expect(nameOf("  Ring 0 / Büro (EU)!")).to.equal("ring-0-büro-eu");
+    expect(nameOf("管理者")).to.equal("管理者");
+  });
+
+  it("are that of the kind where a group's own has no letter and no digit", () => {
+    expect(nameOf("🚀 ::")).to.equal("user-group");
+  });
+
+  it("end with the beginning of the id for all groups that would share one, and for no other", () => {
+    const groups = [
+      { id: "11111111-aaaa", name: "Ring 0" },
+      { id: "22222222-aaaa", name: "ring-0" },
+      { id: "33333333-aaaa", name: "Ring 1" },
+    ];
+    const names = { "11111111-aaaa": "ring-0-11111111", "22222222-aaaa": "ring-0-22222222", "33333333-aaaa": "ring-1" };
+    expect(Object.fromEntries(pulumiNames(groups, "deployment-group"))).to.deep.equal(names);
+    expect(Object.fromEntries(pulumiNames(groups.toReversed(), "deployment-group"))).to.deep.equal(names);
+  });
+
+  it("are unique, whatever the groups are called", () => {
+    const name = fc.constantFrom("Ring", "ring", "ring-11111111", "ring-11111111-1", "ring-11111111-12", "🚀", "");
+    const named = fc.record({ id: fc.constantFrom("11111111-1", "11111111-2", "1111", "2222", "3333"), name });
+    const groups = fc.uniqueArray(named, { selector: ({ id }) => id });
+    fc.assert(
+      fc.property(groups, (groups) => {
+        const names = [...pulumiNames(groups, "ring").values()];
+        expect(names).to.have.length(groups.length);
+        expect(new Set(names)).to.have.length(groups.length);
+      }),
+    );
+  });
+});
+
+describe("The variables of a program", () => {
+  it("are in camel case, and never one of TypeScript's words", () => {
+    const taken = new Set<string>();
+    expect(variableName("dns-readers", taken)).to.equal("dnsReadersGroup");
+    expect(variableName("class", taken)).to.equal("classGroup");
+    expect(variableName("0-zero", taken)).to.equal("_0ZeroGroup");
+    expect(variableName("büro-eu", taken)).to.equal("buroEuGroup");
+    expect(variableName("管理者", taken)).to.equal("userGroup");
+  });
+
+  it("are unique identifiers, whatever the names are", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: "binary", minLength: 1 })), (names) => {
+        const taken = new Set<string>();
+        const variables = names.map((name) => variableName(name, taken));
+        expect(new Set(variables)).to.have.length(names.length);
+        const scanner = ts.createScanner(ts.ScriptTarget.ESNext, false);
+        for (const variable of variables) {
+          scanner.setText(variable);
+          expect(scanner.scan(), JSON.stringify(variable)).to.equal(ts.SyntaxKind.Identifier);
+          expect(scanner.getTokenText()).to.equal(variable);
+        }
+      }),
+    );
+  });
+});
