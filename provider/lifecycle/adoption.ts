@@ -1,3 +1,4 @@
+import type { dynamic } from "@pulumi/pulumi";
 import { type CanonicalForms, changedProperties } from "./sets";
 
 // The engine cannot import a dynamic resource: it would call `read` with nothing but the id, and with no id of the code to
@@ -7,6 +8,19 @@ import { type CanonicalForms, changedProperties } from "./sets";
 export type Importable = {
   importId?: string;
 };
+
+/**
+ * A `diff`, unless it would replace a resource that still has the option `import`.
+ *
+ * @throws An error at preview: the replacement would delete the old object first, and then fail as it cannot import it again.
+ */
+export function unlessImported({ importId }: Importable, result: dynamic.DiffResult): dynamic.DiffResult {
+  if (importId === undefined || !result.replaces?.length) return result;
+  throw new Error(
+    `A change of ${result.replaces.join(" and ")} would replace this resource, which still has the option ` +
+      `{ import: "${importId}" }. What to do: take the option out, run \`pulumi up\`, and make the change after that.`,
+  );
+}
 
 /**
  * Makes sure that an existing object is what the program says, so that taking it over changes nothing.

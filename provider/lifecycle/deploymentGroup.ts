@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { deploymentGroup, type WireDeploymentGroup } from "../cloudflare/wire";
 import type { Connection } from "../connection";
 import type { DeploymentGroupVersionConfig } from "../deploymentGroup";
+import type { Importable } from "./adoption";
 import { type Creation, createOnce, halfMade, takeOver } from "./creation";
 import { GroupLifecycle } from "./groupLifecycle";
 import { accountIdSchema, nameSchema, objectOf, setOf, textSchema } from "./inputs";
@@ -25,7 +26,7 @@ const inputsSchema = objectOf({
   name: nameSchema,
   // One version for each kind of device: two of them would leave open which one it runs.
   versionConfigs: setOf(
-    objectOf({ targetEnvironment: textSchema.nullish(), version: textSchema }),
+    objectOf({ targetEnvironment: textSchema.nullish().transform((kind) => kind ?? null), version: textSchema }),
     environmentKey,
     "is for the same targetEnvironment as",
   ).refine((configs) => configs.length > 0, { error: "needs at least one version configuration" }),
@@ -59,7 +60,7 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<WireDeploymentGroup
     });
   }
 
-  override diff(id: string, olds: Outputs, news: Properties): Promise<dynamic.DiffResult> {
+  override diff(id: string, olds: Outputs, news: Properties & Importable): Promise<dynamic.DiffResult> {
     if (Array.isArray(news.policyIds)) this.connection.plannedPolicies.set(id, new Set(news.policyIds));
     return super.diff(id, olds, news);
   }

@@ -2,9 +2,9 @@ import type { dynamic } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Configuration } from "../config";
 import type { Connection } from "../connection";
-import { type Importable, mustMatch } from "./adoption";
+import { type Importable, mustMatch, unlessImported } from "./adoption";
 import type { Creation } from "./creation";
-import { checkInputs, type UncheckedInputs } from "./inputs";
+import { checkInputs, type InputRules, type UncheckedInputs } from "./inputs";
 import { absent, ifPresent } from "./presence";
 import { type CanonicalForms, changedProperties, diffResult } from "./sets";
 
@@ -19,7 +19,7 @@ export interface Reading<Outputs, Properties> {
 }
 
 /** What makes a kind of group that kind. */
-export interface GroupKind<Group, Properties, Outputs> {
+export interface GroupKind<Group, Properties, Outputs> extends InputRules<Properties> {
   /** What one is called in messages: `user group`. */
   noun: string;
   /** The permission that its calls need. */
@@ -28,11 +28,6 @@ export interface GroupKind<Group, Properties, Outputs> {
   path(accountId: string): string[];
   /** What the API answers for one group. */
   result: z.ZodType<Group>;
-  /** What the inputs must look like. */
-  inputs: z.ZodType;
-  /** The lists that a program may leave out. */
-  optionalLists: readonly string[];
-  forms: CanonicalForms<Properties>;
   /** The query that narrows a listing down to the groups of a name, where the API has one. */
   namesakeQuery(name: string): Record<string, string>;
   /** The API's names and forms of these properties; of no others. */
@@ -59,13 +54,13 @@ export abstract class GroupLifecycle<
     this.connection.configure(config);
   }
 
-  async check(_olds: UncheckedInputs, news: UncheckedInputs): Promise<dynamic.CheckResult> {
-    return checkInputs(news, this.connection, this.kind.inputs, this.kind.optionalLists);
+  async check(olds: UncheckedInputs, news: UncheckedInputs): Promise<dynamic.CheckResult> {
+    return checkInputs(olds, news, this.connection, this.kind);
   }
 
-  async diff(id: string, olds: Outputs, news: Properties): Promise<dynamic.DiffResult> {
+  async diff(id: string, olds: Outputs, news: Properties & Importable): Promise<dynamic.DiffResult> {
     this.connection.claims.add(id);
-    return diffResult(changedProperties(this.kind.forms, olds, news), ["accountId"]);
+    return unlessImported(news, diffResult(changedProperties(this.kind.forms, olds, news), ["accountId"]));
   }
 
   async create(inputs: Properties & Importable): Promise<dynamic.CreateResult<Outputs>> {

@@ -3,10 +3,18 @@ import { unknownValue } from "@pulumi/pulumi/runtime";
 import { z } from "zod";
 import { SettingError } from "../config";
 import { type Connection, missingAccount } from "../connection";
-import { containsUnknown } from "./sets";
+import { type CanonicalForms, changedProperties, containsUnknown } from "./sets";
 
 /** The inputs of a resource as the engine hands them over: nothing is known of them yet. */
 export type UncheckedInputs = Record<string, unknown>;
+
+/** What a resource's inputs must look like, and when two of them mean the same. */
+export interface InputRules<Properties> {
+  inputs: z.ZodType<Properties>;
+  /** The lists that a program may leave out. */
+  optionalLists: readonly string[];
+  forms: CanonicalForms<Properties>;
+}
 
 /**
  * Checks a resource's inputs and completes them: the account comes from the settings where the program names none, and
@@ -15,13 +23,13 @@ export type UncheckedInputs = Record<string, unknown>;
  * Names every failure at once, each with the path of its property; skips values that are unknown during preview,
  * wherever they stand; never throws and never calls the API.
  */
-export function checkInputs(
-  inputs: UncheckedInputs,
+export function checkInputs<Properties>(
+  olds: UncheckedInputs,
+  news: UncheckedInputs,
   connection: Connection,
-  schema: z.ZodType,
-  optionalLists: readonly string[] = [],
+  rules: InputRules<Properties>,
 ): dynamic.CheckResult {
-  const { __provider: _, importId, ...completed } = inputs;
+  const { importId, ...completed } = withoutProvider(news);
   const settingFailures: dynamic.CheckFailure[] = [];
   try {
     const { accountId } = connection.settings;
@@ -30,18 +38,41 @@ export function checkInputs(
     if (!(error instanceof SettingError)) throw error;
     settingFailures.push({ property: error.setting, reason: error.reason });
   }
-  for (const list of optionalLists) completed[list] ??= [];
-  const issues = schema.safeParse(completed).error?.issues ?? [];
-  const inputFailures = issues
+  for (const list of rules.optionalLists) completed[list] ??= [];
+  const parsed = rules.inputs.safeParse(completed);
+  const inputFailures = (parsed.error?.issues ?? [])
     .filter(({ path }) => !isUnknownAt(completed, path))
     // With a setting that cannot be read nobody knows whether the account is missing.
     .filter(({ path }) => settingFailures.length === 0 || path[0] !== "accountId" || completed.accountId != null)
     .flatMap(failuresOfIssue);
   const failures = settingFailures.concat(inputFailures);
+  if (parsed.success) Object.assign(completed, storedValues(olds, parsed.data, rules));
   if (importId === undefined) return { inputs: completed, failures };
   if (typeof importId !== "string" || importId === "")
     failures.push({ property: "import", reason: "must be the id of an existing object" });
   return { inputs: { ...completed, importId }, failures };
+}
+
+function withoutProvider({ __provider: _, ...own }: UncheckedInputs): UncheckedInputs {
+  return own;
+}
+
+/**
+ * The stored values of the inputs that mean the same as before.
+ *
+ * The engine compares what has changed in order. Without this, a list in another order would be shown as changed, and replaced
+ * by `replaceOnChanges`, as soon as anything else changes with it.
+ */
+function storedValues<Properties>(
+  olds: UncheckedInputs,
+  wanted: Properties,
+  { inputs, forms }: InputRules<Properties>,
+) {
+  const { importId: _, ...stored } = withoutProvider(olds);
+  const parsed = inputs.safeParse(stored);
+  if (!parsed.success) return {};
+  const changed: Set<PropertyKey> = changedProperties(forms, parsed.data, wanted);
+  return Object.fromEntries(Object.entries(stored).filter(([property]) => !changed.has(property)));
 }
 
 function failuresOfIssue(issue: z.core.$ZodIssue): dynamic.CheckFailure[] {

@@ -174,8 +174,8 @@ function asksForPolicyIds(error: unknown): boolean {
   if (!(error instanceof CloudflareError) || error.status !== 400) return false;
   return (error.failure.messages ?? []).some(
     ({ message, source }) =>
-      /^\/policies\/\d+\/id$/.test(source?.pointer ?? "") ||
-      (/polic/i.test(message) && /\bids?\b/i.test(message) && !/re-?us/i.test(message)),
+      !/re-?us/i.test(message) &&
+      (/^\/policies\/\d+\/id$/.test(source?.pointer ?? "") || (/polic/i.test(message) && /\bids?\b/i.test(message))),
   );
 }
 

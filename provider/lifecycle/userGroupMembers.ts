@@ -4,10 +4,18 @@ import { member, type WireMember } from "../cloudflare/wire";
 import type { Configuration } from "../config";
 import type { Connection } from "../connection";
 import type { UserGroupMembersMember } from "../userGroupMembers";
-import { type Importable, mustMatch } from "./adoption";
-import { accountIdSchema, checkInputs, idSchema, idSetSchema, objectOf, type UncheckedInputs } from "./inputs";
+import { type Importable, mustMatch, unlessImported } from "./adoption";
+import {
+  accountIdSchema,
+  checkInputs,
+  type InputRules,
+  idSchema,
+  idSetSchema,
+  objectOf,
+  type UncheckedInputs,
+} from "./inputs";
 import { absent, ifPresent } from "./presence";
-import { asIs, asSet, type CanonicalForms, changedProperties, diffResult, inOrderOf, sameSet } from "./sets";
+import { asIs, asSet, changedProperties, diffResult, inOrderOf, sameSet } from "./sets";
 import { permission } from "./userGroup";
 
 interface MemberId {
@@ -23,18 +31,18 @@ type Properties<Member extends MemberId> = {
 type Inputs = Importable & Properties<MemberId>;
 type Outputs = Properties<UserGroupMembersMember>;
 
-const inputsSchema = objectOf({ accountId: accountIdSchema, userGroupId: idSchema, members: idSetSchema });
-
-const canonicalForms: CanonicalForms<Properties<MemberId>> = {
-  accountId: asIs,
-  userGroupId: asIs,
-  members: asSet(idOf),
+const rules: InputRules<Properties<MemberId>> = {
+  inputs: objectOf({ accountId: accountIdSchema, userGroupId: idSchema, members: idSetSchema }),
+  optionalLists: [],
+  forms: { accountId: asIs, userGroupId: asIs, members: asSet(idOf) },
 };
 
 /** The lifecycle of `UserGroupMembers`, in the engine's order. */
 export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Inputs, Outputs> {
   /** The groups whose members a resource of the program says in this run. */
   readonly #kept = new Set<string>();
+  /** Those whose members were just those of a resource that is deleted or replaced in this run. */
+  readonly #left = new Set<string>();
 
   constructor(private readonly connection: Connection) {}
 
@@ -42,17 +50,19 @@ export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Input
     this.connection.configure(config);
   }
 
-  async check(_olds: UncheckedInputs, news: UncheckedInputs): Promise<dynamic.CheckResult> {
-    return checkInputs(news, this.connection, inputsSchema);
+  async check(olds: UncheckedInputs, news: UncheckedInputs): Promise<dynamic.CheckResult> {
+    const checked = checkInputs(olds, news, this.connection, rules);
+    // Every resource of the program comes by here, and no other: `diff` is also called for one that is about to go.
+    if (checked.failures?.length === 0) this.#kept.add(keyOf(checked.inputs));
+    return checked;
   }
 
   async diff(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
-    this.#keep(news);
-    return diffResult(changedProperties(canonicalForms, olds, news), ["accountId", "userGroupId"]);
+    const result = diffResult(changedProperties(rules.forms, olds, news), ["accountId", "userGroupId"]);
+    return unlessImported(news, result);
   }
 
   async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
-    this.#keep(inputs);
     if (inputs.importId !== undefined) return this.#existing(inputs.importId, inputs);
     const doing = `set the members of the user group ${inputs.userGroupId}`;
     // Adding comes first because its answer is the whole set: who would have to go is known before anybody goes, and a
@@ -60,7 +70,7 @@ export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Input
     const adding = inputs.members.length > 0 ? this.#add(inputs, doing) : this.#list(inputs, doing, true);
     const present = await this.connection.writing(adding);
     const strangers = present.filter(({ id }) => !inputs.members.some((wanted) => wanted.id === id));
-    if (strangers.length > 0)
+    if (strangers.length > 0 && !this.#left.has(keyOf(inputs)))
       console.warn(
         `The user group ${inputs.userGroupId} already had members that the program does not list. Removing ` +
           `${strangers.map(({ id, email }) => email ?? id).join(", ")}.`,
@@ -92,20 +102,19 @@ export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Input
 
   async delete(id: string, stored: Outputs): Promise<void> {
     const group = { accountId: this.connection.accountOf(stored), userGroupId: id };
-    // Its replacement, or a resource that has taken its place under another name, has just said who is in the group.
-    if (this.#kept.has(membersPath(group).join("/"))) return;
+    if (this.#kept.has(keyOf(group))) {
+      // Its replacement, or a resource that has taken its place under another name, says who is in the group.
+      this.#left.add(keyOf(group));
+      return;
+    }
     await ifPresent(this.#replace({ ...group, members: [] }, `remove the members of the user group ${id}`));
-  }
-
-  #keep(group: Pick<Inputs, "accountId" | "userGroupId">): void {
-    this.#kept.add(membersPath(group).join("/"));
   }
 
   async #existing(id: string, inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
     const what = `the members of the user group (${id})`;
     const members = await this.#list({ ...inputs, userGroupId: id }, `import ${what}`);
     const outs = toOutputs(members, { ...inputs, userGroupId: id });
-    mustMatch(canonicalForms, what, outs, inputs);
+    mustMatch(rules.forms, what, outs, inputs);
     return { id, outs };
   }
 
@@ -161,6 +170,10 @@ export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Input
 
 function membersPath({ accountId, userGroupId }: Pick<Inputs, "accountId" | "userGroupId">): string[] {
   return ["accounts", accountId, "iam", "user_groups", userGroupId, "members"];
+}
+
+function keyOf(group: Pick<Inputs, "accountId" | "userGroupId">): string {
+  return membersPath(group).join("/");
 }
 
 function idOf({ id }: MemberId): string {

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { Connection } from "../../../provider/connection";
 import { checkInputs, idSetSchema, nameSchema, objectOf } from "../../../provider/lifecycle/inputs";
+import { asIs } from "../../../provider/lifecycle/sets";
 import { accountId, idOf, linesOf, offline, unknown } from "./offline";
 
 const missingAccount =
@@ -118,10 +119,12 @@ describe("check of long lists", () => {
 
 describe("checkInputs", () => {
   const schema = objectOf({ accountId: nameSchema, outer: objectOf({ "strange key": nameSchema, ids: idSetSchema }) });
+  const forms = { accountId: asIs, outer: asIs };
+  const rules = { inputs: schema, optionalLists: [], forms };
   const connection = new Connection({ CLOUDFLARE_ACCOUNT_ID: accountId });
 
   it("writes paths as a program would: dots, indexes, and quotes where a key needs them", () => {
-    const result = checkInputs({ outer: { ids: [{ id: "x", "a.b": 1 }] } }, connection, schema);
+    const result = checkInputs({}, { outer: { ids: [{ id: "x", "a.b": 1 }] } }, connection, rules);
     expect(result.failures?.map(({ property }) => property)).to.have.members([
       'outer["strange key"]',
       "outer.ids[0].id",
@@ -130,7 +133,7 @@ describe("checkInputs", () => {
   });
 
   it("passes an object that is unknown as a whole, and finds the mistakes of its neighbours", () => {
-    expect(linesOf(checkInputs({ outer: unknown, other: unknown }, connection, schema))).to.deep.equal([
+    expect(linesOf(checkInputs({}, { outer: unknown, other: unknown }, connection, rules))).to.deep.equal([
       `other: ${typo}`,
     ]);
   });

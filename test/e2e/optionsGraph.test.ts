@@ -1,0 +1,163 @@
+import { expect } from "chai";
+import { callsDuring, clearScenes, members, setScene } from "./account";
+import type { Program } from "./pulumiProject";
+
+interface Wanted {
+  groupName: string;
+  members: string[];
+  ringName: string;
+}
+
+const threeResources: Program<Wanted> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, wanted) => {
+  const group = new UserGroup("group", { name: wanted.groupName });
+  new UserGroupMembers("people", { userGroupId: group.id, members: wanted.members.map((id) => ({ id })) });
+  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
+  new DeploymentGroup("ring", { name: wanted.ringName, versionConfigs });
+};
+
+const wanted: Wanted = { groupName: "Admins", members: [members.zoe, members.adam], ringName: "Ring 0" };
+
+const urns = {
+  group: "urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:UserGroup::group",
+  people: "urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:UserGroupMembers::people",
+  ring: "urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:DeploymentGroup::ring",
+};
+
+describe("a resource option about the other resources, through the real engine,", () => {
+  afterEach(clearScenes);
+
+  it("aliases carry a resource over from another name, another type and another parent without a call", async () => {
+    const scene = await setScene();
+    const before: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }, sdk) => {
+      const group = new UserGroup("old-name", { name: "Admins" });
+      new UserGroupMembers("people", { userGroupId: group.id, members: [{ id: adam }] });
+      const versionConfigs = [{ targetEnvironment: "windows", version: "1.0" }];
+      const __provider = 'exports.handler=()=>require("pulumi-cloudflare-groups/dynamic").deploymentGroup';
+      class Ring extends sdk.CustomResource {}
+      new Ring("pulumi-nodejs:dynamic/cloudflare:Ring", "typed", {
+        __provider,
+        name: "A",
+        versionConfigs,
+      });
+      new DeploymentGroup("old-name-and-parent", { name: "B", versionConfigs });
+    };
+    const after: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }, sdk) => {
+      const parent = new sdk.ComponentResource("example:team:Team", "team");
+      const group = new UserGroup("group", { name: "Admins" }, { aliases: [{ name: "old-name" }] });
+      const people = { userGroupId: group.id, members: [{ id: adam }] };
+      new UserGroupMembers("people", people, { parent, aliases: [{ parent: sdk.rootStackResource }] });
+      const versionConfigs = [{ targetEnvironment: "windows", version: "1.0" }];
+      const aliases = [{ type: "pulumi-nodejs:dynamic/cloudflare:Ring" }];
+      new DeploymentGroup("typed", { name: "A", versionConfigs }, { aliases });
+      const both = [{ name: "old-name-and-parent", parent: sdk.rootStackResource }];
+      new DeploymentGroup("ring", { name: "B", versionConfigs }, { parent, aliases: both });
+    };
+    await scene.project.write(before, members);
+    await scene.project.up();
+    await scene.project.write(after, members);
+    expect(await callsDuring(scene, () => scene.project.up())).to.deep.equal([]);
+    expect((await scene.project.resources()).map(({ urn }) => urn.replace(/^.*::pulumi:/, ""))).to.have.members([
+      "urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:UserGroup::group",
+      "urn:pulumi:dev::e2e::example:team:Team$pulumi-nodejs:dynamic/cloudflare:UserGroupMembers::people",
+      "urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:DeploymentGroup::typed",
+      "urn:pulumi:dev::e2e::example:team:Team$pulumi-nodejs:dynamic/cloudflare:DeploymentGroup::ring",
+    ]);
+    expect(scene.account.userGroups()).to.have.length(1);
+    expect(scene.account.deploymentGroups()).to.have.length(2);
+  });
+
+  it("dependsOn makes a resource after the one it names and deletes it before", async () => {
+    const scene = await setScene();
+    const { project, simulator } = scene;
+    const ordered: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }) => {
+      const versionConfigs = [{ targetEnvironment: "windows", version: "1.0" }];
+      const ring = new DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
+      const group = new UserGroup("group", { name: "Admins" }, { dependsOn: ring });
+      const people = { userGroupId: group.id, members: [{ id: adam }] };
+      const first = new UserGroupMembers("people", people);
+      new DeploymentGroup("last", { name: "Ring 1", versionConfigs }, { dependsOn: [first] });
+    };
+    await project.write(ordered, members);
+    // Without the option the slow ones would be overtaken.
+    for (const path of ["/deployment-groups", "/members"])
+      simulator.faults.add({ method: "POST", path, fault: { delayMs: 300 } });
+    await project.up();
+    const changes = () =>
+      simulator.journal.requests.filter(({ method }) => method !== "GET").map(({ path }) => path.split("/")[4]);
+    expect(simulator.journal.find({ method: "POST" }).map(({ path }) => path.split("/").at(-1))).to.deep.equal([
+      "deployment-groups",
+      "user_groups",
+      "members",
+      "deployment-groups",
+    ]);
+    simulator.journal.clear();
+    await project.destroy();
+    expect(changes()).to.deep.equal(["deployment-groups", "user_groups", "user_groups", "deployment-groups"]);
+  });
+
+  it("--target changes and destroys the named resource and no other", async () => {
+    const scene = await setScene();
+    const { project, account } = scene;
+    await project.write(threeResources, wanted);
+    await project.up();
+    await project.write(threeResources, { groupName: "Administrators", members: [members.ben], ringName: "Ring 1" });
+
+    expect(await callsDuring(scene, () => project.up("--target", urns.ring))).to.deep.equal([
+      "PATCH …/deployment-groups/{id} ×1",
+    ]);
+    expect(await callsDuring(scene, () => project.refresh("--target", urns.group))).to.deep.equal([
+      "GET …/user_groups/{id} ×1",
+    ]);
+    expect(await callsDuring(scene, () => project.destroy("--target", urns.people))).to.deep.equal([
+      "PUT …/user_groups/{id}/members ×1",
+    ]);
+    const [group] = account.userGroups();
+    expect(group?.name).to.equal("Admins");
+    expect(account.groupMembers(group?.id ?? "")).to.deep.equal([]);
+
+    await project.up("--target", urns.group, "--target-dependents");
+    expect(account.userGroups()[0]?.name).to.equal("Administrators");
+    await project.up();
+    expect(account.groupMembers(group?.id ?? "").map(({ id }) => id)).to.deep.equal([members.ben]);
+  });
+
+  it("transforms of a resource, its parent and the whole stack change what is created", async () => {
+    const { project, account } = await setScene();
+    const transformed: Program<{ adam: string; zoe: string }> = (
+      { UserGroup, UserGroupMembers, DeploymentGroup },
+      { adam, zoe },
+      sdk,
+    ) => {
+      const component = new sdk.ComponentResource("example:team:Team", "team", undefined, {
+        transforms: [
+          ({ type, props, opts }) =>
+            type === "pulumi-nodejs:dynamic/cloudflare:UserGroup"
+              ? { props: { ...props, name: `Team ${props.name}` }, opts }
+              : undefined,
+        ],
+      });
+      sdk.runtime.registerStackTransformation(({ type, props, opts }) =>
+        type === "pulumi-nodejs:dynamic/cloudflare:DeploymentGroup"
+          ? { props: { ...props, policyIds: ["policy-a"] }, opts }
+          : undefined,
+      );
+      const group = new UserGroup("group", { name: "Admins" }, { parent: component });
+      const people = { userGroupId: group.id, members: [{ id: adam }] };
+      const members = [{ id: adam }, { id: zoe }];
+      new UserGroupMembers("people", people, {
+        transforms: [({ props, opts }) => ({ props: { ...props, members }, opts: { ...opts, retainOnDelete: true } })],
+      });
+      const versionConfigs = [{ targetEnvironment: "windows", version: "1.0" }];
+      new DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
+    };
+    await project.write(transformed, members);
+    await project.up();
+    const [group] = account.userGroups();
+    expect(group?.name).to.equal("Team Admins");
+    expect(account.groupMembers(group?.id ?? "")).to.have.length(2);
+    expect(account.deploymentGroups()[0]?.policy_ids).to.deep.equal(["policy-a"]);
+    await project.up("--expect-no-changes");
+    const people = (await project.resources()).find(({ type }) => type.endsWith("Members"));
+    expect(people?.retainOnDelete).to.equal(true);
+  });
+});

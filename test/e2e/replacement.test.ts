@@ -1,0 +1,279 @@
+import type { CustomResourceOptions } from "@pulumi/pulumi";
+import { expect } from "chai";
+import type { AccountView } from "../../simulator/src";
+import { accountId, apiToken, callsDuring, clearScenes, members, type Scene, setScene } from "./account";
+import type { Program } from "./pulumiProject";
+
+interface Wanted {
+  /** What the three resources are called in the program, by default "group", "people" and "ring". */
+  names?: { group?: string; people?: string; ring?: string };
+  accountId?: string;
+  /** Where it is given, all three use an explicit provider. */
+  provider?: { apiToken: string; accountId: string; baseUrl: string };
+  members: string[];
+  options?: CustomResourceOptions;
+}
+
+const threeResources: Program<Wanted> = (package_, { names, accountId, provider, members, options: given }) => {
+  const { Provider, UserGroup, UserGroupMembers, DeploymentGroup } = package_;
+  const options = { ...given, ...(provider && { provider: new Provider("explicit", provider) }) };
+  const group = new UserGroup(names?.group ?? "group", { accountId, name: "Admins" }, options);
+  const people = { accountId, userGroupId: group.id, members: members.map((id) => ({ id })) };
+  new UserGroupMembers(names?.people ?? "people", people, options);
+  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
+  new DeploymentGroup(names?.ring ?? "ring", { accountId, name: "Ring 0", versionConfigs }, options);
+};
+
+const wanted: Wanted = { members: [members.zoe, members.adam] };
+
+const types = { group: "UserGroup", people: "UserGroupMembers", ring: "DeploymentGroup" };
+
+function urn(resource: keyof typeof types): string {
+  return `urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:${types[resource]}::${resource}`;
+}
+
+async function deployed(): Promise<Scene> {
+  const scene = await setScene();
+  await scene.project.write(threeResources, wanted);
+  await scene.project.up();
+  return scene;
+}
+
+/** Makes sure that each group exists once, under the id in the state, and that the user group holds exactly its members. */
+async function expectWhole({ project }: Scene, account: AccountView): Promise<void> {
+  const [group, ...otherGroups] = account.userGroups();
+  const [ring, ...otherRings] = account.deploymentGroups();
+  expect(group?.name).to.equal("Admins");
+  expect(ring?.name).to.equal("Ring 0");
+  expect([...otherGroups, ...otherRings]).to.deep.equal([]);
+  expect(idsIn(account, group?.id)).to.have.members(wanted.members);
+  const stored = Object.fromEntries((await project.resources()).map(({ type, id }) => [type.split(":").at(-1), id]));
+  expect(stored).to.deep.equal({ UserGroup: group?.id, UserGroupMembers: group?.id, DeploymentGroup: ring?.id });
+}
+
+function idsIn(account: AccountView, groupId: string | undefined): string[] {
+  return account.groupMembers(groupId ?? "").map(({ id }) => id);
+}
+
+describe("a replacement through the real engine loses nothing", () => {
+  afterEach(clearScenes);
+
+  it("when pulumi up --replace names each of the three resources, alone, together and with the dependents", async () => {
+    const scene = await deployed();
+    const { project, account } = scene;
+    const group = account.userGroups()[0]?.id;
+    const ring = account.deploymentGroups()[0]?.id;
+    for (const replace of [
+      ["--replace", urn("people")],
+      ["--replace", urn("ring")],
+      ["--replace", urn("group")],
+      ["--replace", urn("group"), "--replace", urn("people"), "--replace", urn("ring")],
+      ["--target-replace", urn("people")],
+      ["--target-replace", urn("group"), "--target-dependents"],
+    ]) {
+      await project.up(...replace);
+      await expectWhole(scene, account);
+    }
+    expect(account.userGroups()[0]?.id).to.not.equal(group);
+    expect(account.deploymentGroups()[0]?.id).to.not.equal(ring);
+    await project.refresh("--expect-no-changes");
+    await project.up("--expect-no-changes");
+  });
+
+  it("when deleteBeforeReplace is false: the members stay, and a group is replaced or refused but never lost", async () => {
+    const scene = await setScene();
+    const { project, account } = scene;
+    await project.write(threeResources, { ...wanted, options: { deleteBeforeReplace: false } });
+    await project.up();
+    await project.up("--replace", urn("people"));
+    await expectWhole(scene, account);
+    await project.up("--replace", urn("ring"));
+    await expectWhole(scene, account);
+    const output = await project.fail("up", "--yes", "--skip-preview", "--replace", urn("group"));
+    expect(output).to.include('Could not create the user group "Admins"').and.to.include("it exists under the id");
+    await expectWhole(scene, account);
+  });
+
+  it("when deleteBeforeReplace is false on a group without members, created a moment ago", async () => {
+    const { project, account } = await setScene();
+    const program: Program<object> = ({ UserGroup }) => {
+      new UserGroup("group", { name: "Admins" }, { deleteBeforeReplace: false });
+    };
+    await project.write(program, {});
+    await project.up();
+    await project.run(["up", "--yes", "--skip-preview", "--replace", urn("group")]);
+    const ids = (await project.resources()).filter((resource) => !resource.delete).map(({ id }) => id);
+    expect(account.userGroups().map(({ id }) => id)).to.deep.equal(ids);
+  });
+
+  it("when the accountId changes", async () => {
+    const [first, second] = ["a".repeat(32), "b".repeat(32)] as const;
+    const people = wanted.members.map((id, index) => ({ id, email: `member-${index}@example.com` }));
+    const scene = await setScene(
+      {
+        seed: {
+          accounts: [
+            { id: first, members: people },
+            { id: second, members: people },
+          ],
+          credentials: [{ token: apiToken }],
+        },
+      },
+      { CLOUDFLARE_ACCOUNT_ID: first },
+    );
+    const { project, simulator } = scene;
+    await project.write(threeResources, wanted);
+    await project.up();
+    for (const [from, to] of [
+      [first, second],
+      [second, first],
+    ] as const) {
+      await project.write(threeResources, { ...wanted, accountId: to });
+      await project.up();
+      await expectWhole(scene, simulator.account(to));
+      expect(simulator.account(from).userGroups()).to.deep.equal([]);
+      expect(simulator.account(from).deploymentGroups()).to.deep.equal([]);
+    }
+  });
+
+  it("when a resource moves from the default provider to an explicit Provider of the same account and back", async () => {
+    const scene = await deployed();
+    const { project, account, simulator } = scene;
+    const provider = { apiToken, accountId, baseUrl: simulator.url };
+    await project.write(threeResources, { ...wanted, provider });
+    await project.up();
+    await expectWhole(scene, account);
+    await project.write(threeResources, wanted);
+    await project.up();
+    await expectWhole(scene, account);
+    await project.up("--expect-no-changes");
+  });
+
+  it("when a resource is renamed in the program without an alias, so that the old one is deleted last", async () => {
+    const scene = await deployed();
+    const { project, account } = scene;
+    await project.write(threeResources, { ...wanted, names: { people: "renamed-people" } });
+    await project.up();
+    await expectWhole(scene, account);
+
+    await project.write(threeResources, { ...wanted, names: { people: "renamed-people", ring: "renamed-ring" } });
+    await project.up();
+    await expectWhole(scene, account);
+    await project.refresh("--expect-no-changes");
+  });
+
+  it("when a group without members is renamed in the program without an alias a moment after it was created", async () => {
+    const { project, account } = await setScene();
+    const program: Program<{ name: string }> = ({ UserGroup }, { name }) => {
+      new UserGroup(name, { name: "Admins" });
+    };
+    await project.write(program, { name: "old-name" });
+    await project.up();
+    await project.write(program, { name: "new-name" });
+    await project.run(["up", "--yes", "--skip-preview"]);
+    const ids = (await project.resources()).map(({ id }) => id);
+    expect(account.userGroups().map(({ id }) => id)).to.deep.equal(ids);
+  });
+});
+
+describe("UserGroupMembers through the real engine", () => {
+  afterEach(clearScenes);
+
+  interface Placement {
+    groups: string[];
+    /** For each resource the index of its group. */
+    places: { [resource: string]: number };
+    members: { [resource: string]: string[] };
+  }
+
+  const placed: Program<Placement> = ({ UserGroupMembers }, { groups, places, members }) => {
+    for (const [resource, index] of Object.entries(places)) {
+      const ids = members[resource]?.map((id) => ({ id })) ?? [];
+      new UserGroupMembers(resource, { userGroupId: groups[index] ?? "", members: ids });
+    }
+  };
+
+  async function placedOn(account: AccountView, places: Placement["places"]): Promise<Placement> {
+    const groups = ["Admins", "Readers"].map((name) => account.addUserGroup({ name }).id);
+    return { groups, places, members: { people: [members.zoe, members.adam], others: [members.maria] } };
+  }
+
+  it("whose userGroupId changes to another group empties the first and fills the second", async () => {
+    const { project, account } = await setScene();
+    const placement = await placedOn(account, { people: 0 });
+    const [first, second] = placement.groups;
+    await project.write(placed, placement);
+    await project.up();
+    await project.write(placed, { ...placement, places: { people: 1 } });
+    await project.up();
+    expect(idsIn(account, first)).to.deep.equal([]);
+    expect(idsIn(account, second)).to.have.members([members.zoe, members.adam]);
+  });
+
+  it("that change groups with each other leave each group with exactly its members", async () => {
+    const { project, account } = await setScene();
+    const placement = await placedOn(account, { people: 0, others: 1 });
+    const [first, second] = placement.groups;
+    await project.write(placed, placement);
+    await project.up();
+    await project.write(placed, { ...placement, places: { people: 1, others: 0 } });
+    await project.up();
+    expect(idsIn(account, first)).to.deep.equal([members.maria]);
+    expect(idsIn(account, second)).to.have.members([members.zoe, members.adam]);
+    await project.refresh("--expect-no-changes");
+  });
+
+  it("taken out of the program, or destroyed with and without --run-program, leaves a group that nobody manages empty", async () => {
+    const scene = await setScene();
+    const { project, account } = scene;
+    const placement = await placedOn(account, { people: 0 });
+    const [group] = placement.groups;
+    const removals = {
+      "taken out": async () => {
+        await project.writeSource("");
+        await project.up();
+      },
+      destroyed: () => project.destroy(),
+      "destroyed with --run-program": () => project.destroy("--run-program"),
+    };
+    for (const [removal, remove] of Object.entries(removals)) {
+      await project.write(placed, placement);
+      await project.up();
+      expect(idsIn(account, group), `before it is ${removal}`).to.have.length(2);
+      const calls = await callsDuring(scene, remove);
+      expect(calls, removal).to.deep.equal(["PUT …/user_groups/{id}/members ×1"]);
+      expect(idsIn(account, group), removal).to.deep.equal([]);
+    }
+  });
+
+  it("taken out of the program empties the group also when what its members come from is replaced in the same run", async () => {
+    const { project, account } = await setScene();
+    const group = account.addUserGroup({ name: "Admins" });
+    const program: Program<{ groupId: string; zoe: string; isComplete: boolean }> = (package_, values) => {
+      const { groupId: userGroupId, zoe, isComplete } = values;
+      const source = new package_.UserGroup("source", { name: zoe });
+      if (isComplete) new package_.UserGroupMembers("people", { userGroupId, members: [{ id: source.name }] });
+    };
+    const values = { groupId: group.id, zoe: members.zoe };
+    await project.write(program, { ...values, isComplete: true });
+    await project.up();
+    expect(idsIn(account, group.id)).to.deep.equal([members.zoe]);
+    await project.write(program, { ...values, isComplete: false });
+    await project.up("--replace", "urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:UserGroup::source");
+    expect(idsIn(account, group.id)).to.deep.equal([]);
+  });
+
+  it("replaced for a change of the members themselves removes who is no longer listed and speaks of no strangers", async () => {
+    const { project, account } = await setScene();
+    const program: Program<{ groupId: string; members: string[] }> = ({ UserGroupMembers }, { groupId, members }) => {
+      const args = { userGroupId: groupId, members: members.map((id) => ({ id })) };
+      new UserGroupMembers("people", args, { replaceOnChanges: ["members"] });
+    };
+    const { id: groupId } = account.addUserGroup({ name: "Admins" });
+    await project.write(program, { groupId, members: [members.zoe, members.adam] });
+    await project.up();
+    await project.write(program, { groupId, members: [members.adam, members.maria] });
+    expect(await project.up()).to.not.include("already had members");
+    expect(idsIn(account, groupId)).to.have.members([members.adam, members.maria]);
+  });
+});

@@ -1,0 +1,63 @@
+import { expect } from "chai";
+import { DEFAULTS } from "../../simulator/src";
+import { accountId, apiToken, callsDuring, clearScenes, members, setScene } from "./account";
+import type { Program } from "./pulumiProject";
+
+interface Explicit {
+  provider?: { apiToken: string; accountId: string; baseUrl: string };
+  adam: string;
+}
+
+const threeResources: Program<Explicit> = (package_, { provider, adam }) => {
+  const { Provider, UserGroup, UserGroupMembers, DeploymentGroup } = package_;
+  const options = provider ? { provider: new Provider("explicit", provider) } : {};
+  const group = new UserGroup("group", { name: "Admins" }, options);
+  new UserGroupMembers("people", { userGroupId: group.id, members: [{ id: adam }] }, options);
+  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
+  new DeploymentGroup("ring", { name: "Ring 0", versionConfigs }, options);
+};
+
+describe("a token's rotation makes no diff on resources", () => {
+  afterEach(clearScenes);
+
+  it("when the stack's configuration is changed, and the new token is the one that is used from then on", async () => {
+    const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
+    const { project } = scene;
+    const setToken = (token: string) => project.succeed("config", "set", "--secret", "cloudflare:apiToken", token);
+    await setToken(apiToken);
+    await project.write(threeResources, members);
+    await project.up();
+
+    await setToken(DEFAULTS.readOnlyToken);
+    const rotate = () => project.up("--expect-no-changes");
+    expect(await callsDuring(scene, rotate)).to.deep.equal([]);
+    const refused = await project.fail("destroy", "--yes", "--skip-preview");
+    expect(refused).to.include("403");
+
+    await setToken(apiToken);
+    await project.destroy("--run-program");
+    expect(scene.account.userGroups()).to.deep.equal([]);
+  });
+
+  it("when an explicit provider's is changed: the provider is updated, and the resources are not", async () => {
+    const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" });
+    const { project, simulator, account } = scene;
+    const provider = { apiToken, accountId, baseUrl: simulator.url };
+    await project.write(threeResources, { ...members, provider });
+    await project.up();
+
+    await project.write(threeResources, { ...members, provider: { ...provider, apiToken: DEFAULTS.readOnlyToken } });
+    let output = "";
+    expect(await callsDuring(scene, async () => (output = await project.up()))).to.deep.equal([]);
+    expect(output)
+      .to.match(/~ +1 updated/)
+      .and.to.match(/4 unchanged/);
+    expect(await project.fail("destroy", "--yes", "--skip-preview")).to.include("403");
+
+    await project.write(threeResources, { ...members, provider });
+    await project.up();
+    await project.destroy();
+    expect(account.userGroups()).to.deep.equal([]);
+    expect(account.deploymentGroups()).to.deep.equal([]);
+  });
+});

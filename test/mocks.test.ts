@@ -1,0 +1,101 @@
+import { execFileSync } from "node:child_process";
+import { resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { DeploymentGroup, Provider, UserGroup, UserGroupMembers } from "../provider";
+
+/** A user's program: a team's group and ring, in the account of an explicit provider. */
+class Team extends pulumi.ComponentResource {
+  readonly group: UserGroup;
+  readonly members: UserGroupMembers;
+  readonly ring: DeploymentGroup;
+
+  constructor(name: string, memberIds: string[]) {
+    super("example:team:Team", name);
+    const provider = new Provider(name, { apiToken: "a-token", accountId: "a".repeat(32) }, { parent: this });
+    const options = { parent: this, provider };
+    const policies = [
+      {
+        access: "allow" as const,
+        permissionGroups: [{ id: "b".repeat(32) }],
+        resourceGroups: [{ id: "c".repeat(32) }],
+      },
+    ];
+    this.group = new UserGroup(`${name}-group`, { name: `Team ${name}`, policies }, options);
+    const people = { userGroupId: this.group.id, members: memberIds.map((id) => ({ id })) };
+    this.members = new UserGroupMembers(`${name}-members`, people, options);
+    const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
+    const names = { name: pulumi.interpolate`Ring of ${this.group.name}`, versionConfigs };
+    this.ring = new DeploymentGroup(`${name}-ring`, names, options);
+  }
+}
+
+function settled<T>(output: pulumi.Output<T>): Promise<T> {
+  return new Promise((settle) => output.apply(settle));
+}
+
+describe("a user's program under pulumi.runtime.setMocks", () => {
+  let created: pulumi.runtime.MockResourceArgs[];
+
+  beforeEach(async () => {
+    created = [];
+    await pulumi.runtime.setMocks({
+      newResource(args) {
+        created.push(args);
+        const times = { createdOn: "2026-01-02T03:04:05Z", updatedAt: "2026-01-02T03:04:06.789Z" };
+        return { id: args.id || `id-of-${args.name}`, state: { ...times, ...args.inputs } };
+      },
+      call: ({ inputs }) => inputs,
+    });
+  });
+
+  it("resolves every output from the mocks", async () => {
+    const { group, members, ring } = new Team("dns", ["d".repeat(32)]);
+    expect(await settled(group.id)).to.equal("id-of-dns-group");
+    expect(await settled(group.name)).to.equal("Team dns");
+    expect(await settled(group.policies.apply(([policy]) => policy?.access))).to.equal("allow");
+    expect(await settled(group.createdOn)).to.equal("2026-01-02T03:04:05Z");
+    expect(await settled(members.userGroupId)).to.equal("id-of-dns-group");
+    expect(await settled(members.members)).to.deep.equal([{ id: "d".repeat(32) }]);
+    expect(await settled(ring.name)).to.equal("Ring of Team dns");
+    expect(await settled(ring.updatedAt)).to.equal("2026-01-02T03:04:06.789Z");
+  });
+
+  it("shows the mocks each resource with its type, its inputs and its provider", async () => {
+    const { members, ring } = new Team("dns", ["d".repeat(32)]);
+    await Promise.all([settled(members.urn), settled(ring.urn)]);
+    const shown = (type: string) => created.find((resource) => resource.type === type);
+    const group = shown("pulumi-nodejs:dynamic/cloudflare:UserGroup");
+    expect(group?.inputs).to.include({ name: "Team dns" }).and.to.not.have.property("createdOn");
+    expect(group?.provider).to.match(/pulumi:providers:pulumi-nodejs::dns::id-of-dns$/);
+    expect(shown("pulumi-nodejs:dynamic/cloudflare:UserGroupMembers")?.inputs.userGroupId).to.equal("id-of-dns-group");
+    expect(shown("pulumi-nodejs:dynamic/cloudflare:DeploymentGroup")?.inputs.name).to.equal("Ring of Team dns");
+  });
+
+  it("resolves a resource that is only read, by its id", async () => {
+    const group = UserGroup.get("existing", "e".repeat(32), { accountId: "a".repeat(32) });
+    expect(await settled(group.id)).to.equal("e".repeat(32));
+    expect(await settled(group.accountId)).to.equal("a".repeat(32));
+  });
+
+  it("runs offline: it opens no connection, starts no process such as the CLI and loads no HTTP client", () => {
+    const program = `
+      const refuse = (what) => () => { throw new Error("the program wants " + what); };
+      require("node:net").Socket.prototype.connect = refuse("a connection");
+      require("node:child_process").ChildProcess.prototype.spawn = refuse("a process");
+      const pulumi = require("@pulumi/pulumi");
+      const { UserGroup } = require("pulumi-cloudflare-groups");
+      const mocks = { newResource: ({ inputs }) => ({ id: "an-id", state: inputs }), call: ({ inputs }) => inputs };
+      pulumi.runtime.setMocks(mocks).then(() => {
+        const { id, name } = new UserGroup("group", { name: "Admins" });
+        pulumi.all([id, name]).apply((values) => {
+          const http = Object.keys(require.cache).filter((file) => /node_modules.axios/.test(file));
+          console.log(JSON.stringify({ values, http }));
+        });
+      });
+    `;
+    const cwd = resolve(__dirname, "..");
+    const printed = execFileSync(process.execPath, ["--eval", program], { cwd, env: {}, encoding: "utf8" });
+    expect(JSON.parse(printed)).to.deep.equal({ values: ["an-id", "Admins"], http: [] });
+  });
+});
