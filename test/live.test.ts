@@ -1,0 +1,135 @@
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { expect } from "chai";
+import { DEFAULTS, type Simulator, startSimulator } from "../simulator/src";
+
+describe("npm run test:live", function () {
+  this.timeout(300_000);
+
+  let simulator: Simulator;
+  let present: object;
+
+  // Groups of the account's own, one of them with a name like those of another live run.
+  beforeEach(async () => {
+    simulator = await startSimulator();
+    const account = simulator.account();
+    account.addUserGroup({ name: "Admins", members: [DEFAULTS.members.adam] });
+    account.addUserGroup({ name: "pulumi-cloudflare-groups-live-of-another-run" });
+    const version_config = [{ target_environment: "windows", version: "2026.6.234.0" }];
+    account.addDeploymentGroup({ name: "Ring 0", version_config, policy_ids: ["policy-a"] });
+    account.addDeploymentGroup({ name: "pulumi-cloudflare-groups-live-of-another-run", version_config });
+    present = everything();
+  });
+  afterEach(() => simulator.close());
+
+  function everything() {
+    const account = simulator.account();
+    const userGroups = account.userGroups();
+    const members = userGroups.map(({ id }) => account.groupMembers(id));
+    return { userGroups, members, deploymentGroups: account.deploymentGroups() };
+  }
+
+  function start(settings: NodeJS.ProcessEnv = {}) {
+    // Without the script that builds the package first: it is built.
+    const live = spawn("npm", ["run", "--silent", "--ignore-scripts", "test:live"], {
+      cwd: resolve(__dirname, ".."),
+      env: {
+        ...process.env,
+        CLOUDFLARE_LIVE_ACCOUNT_ID: DEFAULTS.accountId,
+        CLOUDFLARE_LIVE_API_TOKEN: DEFAULTS.apiToken,
+        CLOUDFLARE_LIVE_MEMBER_ID: DEFAULTS.members.zoe,
+        CLOUDFLARE_LIVE_BASE_URL: simulator.url,
+        ...settings,
+      },
+      // A process group of its own, so that Ctrl-C reaches all of it and nothing else, as in a terminal.
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    const listeners: (() => void)[] = [];
+    for (const stream of [live.stdout, live.stderr])
+      stream.setEncoding("utf8").on("data", (chunk: string) => {
+        output += chunk;
+        for (const listener of listeners) listener();
+      });
+    // Looked at when the prompt is back, which it must not be before everything is removed.
+    let left: object;
+    live.on("exit", () => {
+      left = everything();
+    });
+    const ended = new Promise<{ code: number | null; output: string; left: object }>((settle, reject) => {
+      live.on("error", reject);
+      live.on("close", (code) => settle({ code, output, left }));
+    });
+    const said = (text: string) =>
+      new Promise<void>((settle) => listeners.push(() => output.includes(text) && settle()));
+    const pressCtrlC = () => process.kill(-Number(live.pid), "SIGINT");
+    return { ended, said, pressCtrlC };
+  }
+
+  it("passes on an account that works, and leaves it as it was", async () => {
+    const { code, output, left } = await start().ended;
+    expect(output).to.match(/^6 passed, 0 failed$/m);
+    expect(code).to.equal(0);
+    expect(left).to.deep.equal(present);
+    expect(simulator.journal.count({ method: "PUT", path: /\/members$/ })).to.be.above(0);
+  });
+
+  it("puts nobody into a group unless it is told whom", async () => {
+    const { code, output } = await start({ CLOUDFLARE_LIVE_MEMBER_ID: "" }).ended;
+    expect(code, output).to.equal(0);
+    expect(output).to.include("Without CLOUDFLARE_LIVE_MEMBER_ID nobody is put into a group.");
+    const bodies = simulator.journal.find({ path: /\/members$/ }).map(({ body }) => body ?? []);
+    expect(bodies).to.not.have.length(0);
+    for (const body of bodies) expect(body).to.deep.equal([]);
+  });
+
+  it("leaves the account as it was when a step fails", async () => {
+    simulator.faults.add({
+      method: "PATCH",
+      path: /\/deployment-groups\//,
+      fault: { status: 400, message: "not now" },
+    });
+    const { code, output, left } = await start().ended;
+    expect(output)
+      .to.include("not now")
+      .and.to.match(/^2 passed, 1 failed$/m);
+    expect(code).to.equal(1);
+    expect(left).to.deep.equal(present);
+  });
+
+  it("leaves the account as it was after Ctrl-C", async () => {
+    const { ended, said, pressCtrlC } = start();
+    await said("✔ are created as the program says");
+    expect(everything()).to.not.deep.equal(present);
+    pressCtrlC();
+    const { output, left } = await ended;
+    expect(output)
+      .to.include("Stopping")
+      .and.to.match(/^1 passed, \d failed$/m);
+    expect(left).to.deep.equal(present);
+  });
+
+  it("says what to delete by hand when it cannot remove what it made", async () => {
+    simulator.faults.add({ method: "DELETE", path: /./, times: 99, fault: { status: 403, message: "no deleting" } });
+    const { code, output } = await start().ended;
+    expect(code).to.not.equal(0);
+    expect(output)
+      .to.match(
+        /Delete every user group and\s+deployment group by hand whose name begins with pulumi-cloudflare-groups-live-/,
+      )
+      .and.to.match(/- the user group pulumi-cloudflare-groups-live-\w+ renamed group \(\w{32}\): 403 .*no deleting/)
+      .and.to.match(/- the deployment group pulumi-cloudflare-groups-live-\w+/);
+    expect(output).to.not.include(DEFAULTS.apiToken);
+  });
+
+  it("without an account and a token says what it needs, tries nothing and fails", async () => {
+    const { code, output } = await start({ CLOUDFLARE_LIVE_API_TOKEN: "" }).ended;
+    expect(code).to.equal(1);
+    expect(output)
+      .to.include("Nothing was tried.")
+      .and.to.match(/CLOUDFLARE_LIVE_ACCOUNT_ID .*is set/)
+      .and.to.match(/CLOUDFLARE_LIVE_API_TOKEN .*is missing/);
+    expect(simulator.journal.count()).to.equal(0);
+  });
+});
