@@ -28,7 +28,8 @@ export interface Call<T> {
 /** The largest page that Cloudflare gives. */
 export const pageSize = 50;
 
-const listAttempts = 3;
+const listAttempts = 6;
+const betweenListsMs = 250;
 
 /** Cloudflare's API: calls, pages and errors; nothing of Pulumi. */
 export class CloudflareClient {
@@ -71,6 +72,7 @@ export class CloudflareClient {
     for (let attempt = 0; attempt < listAttempts; attempt++) {
       const items = await this.#readPages(call);
       if (items) return items;
+      await this.clock.sleep(betweenListsMs * attempt);
     }
     throw new Error(
       `Could not ${call.doing}: the list did not add up to Cloudflare's own count in ${listAttempts} readings, as it kept ` +

@@ -36,14 +36,14 @@ export async function claimPolicies<Group>(connection: Connection, claim: Policy
   try {
     return await claim.write();
   } catch (error) {
-    return await connection.waiting(contend(connection, claim, error));
+    return await contend(connection, claim, error);
   }
 }
 
 async function contend<Group>(connection: Connection, claim: PolicyClaim<Group>, refusal: unknown): Promise<Group> {
   const { client, plannedPolicies } = connection;
   const startedAt = client.clock.now();
-  let lastBusyAt = startedAt;
+  let quietMs = 0;
   let mayRelease = claim.release !== undefined;
   let error = refusal;
   for (let wait = firstWaitMs; ; wait = Math.min(wait * 2, longestWaitMs)) {
@@ -51,15 +51,15 @@ async function contend<Group>(connection: Connection, claim: PolicyClaim<Group>,
     const held = heldElsewhere(await holders(error, claim), claim);
     const wantedTwice = held.filter(({ group, policyId }) => plannedPolicies.get(group.id)?.has(policyId));
     if (wantedTwice.length > 0) throw error.withHint(adviceFor(wantedTwice));
-    const now = client.clock.now();
-    if (connection.isBusy) lastBusyAt = now;
-    if (now - lastBusyAt > graceMs || now - startedAt > deadlineMs) throw error.withHint(adviceFor(held));
+    const isHopeless = (held.length > 0 && quietMs > graceMs) || client.clock.now() - startedAt > deadlineMs;
+    if (isHopeless) throw error.withHint(adviceFor(held));
     // Only once it is certain that the others let go too: a write that fails in the end must not cost the group anything.
     if (mayRelease && held.every(({ group }) => plannedPolicies.has(group.id))) {
       await claim.release?.();
       mayRelease = false;
     }
-    await client.clock.sleep(wait);
+    const isBusy = await connection.waiting(client.clock.sleep(wait).then(() => connection.isBusy));
+    quietMs = isBusy ? 0 : quietMs + wait;
     try {
       return await claim.write();
     } catch (failure) {
