@@ -74,7 +74,6 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<WireDeploymentGroup
     const candidate = halfMade(this.connection, creation, namesakes);
     if (candidate) return takeOver(this.connection, creation.what, candidate);
     return claimPolicies(this.connection, {
-      accountId,
       policyIds,
       write: () => createOnce(this.connection, creation),
       groups: () => this.list(accountId, `create ${creation.what}`),
@@ -94,7 +93,6 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<WireDeploymentGroup
     const staying = held.filter((policyId) => policyIds.includes(policyId));
     return claimPolicies(this.connection, {
       id,
-      accountId,
       policyIds,
       write: () => patch(changes),
       ...(staying.length < held.length ? { release: () => patch({ policy_ids: staying }) } : {}),

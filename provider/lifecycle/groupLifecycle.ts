@@ -101,6 +101,8 @@ export abstract class GroupLifecycle<
 
   async delete(id: string, stored: Outputs): Promise<void> {
     if (this.connection.takenOver.has(id)) return;
+    // A forced replacement comes here without a diff; what it deletes must not be taken for a group to be taken over.
+    this.connection.claims.add(id);
     const { permission } = this.kind;
     const path = [...this.kind.path(this.connection.accountOf(stored)), id];
     const doing = `delete ${this.described(id, stored.name)}`;

@@ -7,7 +7,6 @@ import type { Connection } from "../connection";
 
 /** One write that claims policies for a group. */
 export interface PolicyClaim<Group> {
-  accountId: string;
   /** The policies that the group is to have. */
   policyIds: readonly string[];
   /** The group's id; absent while it is being created. */

@@ -151,6 +151,19 @@ describe("a group that a killed pipeline has left half-made", () => {
     }
   });
 
+  it("is not taken for one that this run has just deleted, as a forced replacement does", async () => {
+    const { account, deploymentGroup } = await simulated();
+    const { id, created_at, updated_at } = account.addDeploymentGroup({
+      name: ring.name,
+      version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
+    });
+    await deploymentGroup.create({ ...ring, name: "Another, for which all groups are listed" });
+    await deploymentGroup.delete(id, { ...ring, createdAt: created_at, updatedAt: updated_at });
+    const created = await deploymentGroup.create(ring);
+    expect(created.id).to.not.equal(id);
+    expect(account.deploymentGroup(created.id).name).to.equal(ring.name);
+  });
+
   it("is looked for with one listing that all creates of a run share", async () => {
     const { simulator, account, deploymentGroup } = await simulated();
     await Promise.all(["a", "b", "c", "d"].map((name) => deploymentGroup.create({ ...ring, name })));
