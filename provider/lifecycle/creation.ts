@@ -54,7 +54,8 @@ export async function createOnce<Group extends { id: string }>(
       const { createdId } = error.failure;
       if (createdId) throw new InitializationFailed(createdId, creation.inputs, error);
       if (!error.isFateUnknown) throw error;
-      await client.clock.sleep(lookAfterMs); // A gateway that gave up may stand before a server that did not.
+      // A gateway that gave up may stand before a server that did not. When the run is stopped, the lost answer is what to tell.
+      await client.clock.sleep(lookAfterMs).catch(() => Promise.reject(error));
       const namesakes = await namesakesAfter(error, creation);
       const since = client.cloudflareTime - (client.clock.now() - startedAt) - toleranceMs;
       const found = namesakes.filter(

@@ -51,13 +51,18 @@ async function contend<Group>(connection: Connection, claim: PolicyClaim<Group>,
     const wantedTwice = held.filter(({ group, policyId }) => plannedPolicies.get(group.id)?.has(policyId));
     if (wantedTwice.length > 0) throw error.withHint(adviceFor(wantedTwice));
     const isHopeless = (held.length > 0 && quietMs > graceMs) || client.clock.now() - startedAt > deadlineMs;
-    if (isHopeless) throw error.withHint(adviceFor(held));
+    const givenUp = error.withHint(adviceFor(held));
+    if (isHopeless) throw givenUp;
     // Only once it is certain that the others let go too: a write that fails in the end must not cost the group anything.
     if (mayRelease && held.every(({ group }) => plannedPolicies.has(group.id))) {
       await claim.release?.();
       mayRelease = false;
     }
-    const isBusy = await connection.waiting(client.clock.sleep(wait).then(() => connection.isBusy));
+    const slept = client.clock.sleep(wait).then(
+      () => connection.isBusy,
+      () => Promise.reject(givenUp),
+    );
+    const isBusy = await connection.waiting(slept);
     quietMs = isBusy ? 0 : quietMs + wait;
     try {
       return await claim.write();
