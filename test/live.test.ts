@@ -35,6 +35,8 @@ describe("npm run test:live", function () {
       cwd: resolve(__dirname, ".."),
       env: {
         ...process.env,
+        // A pipeline's CI=true would have it print colours in the middle of what is looked for.
+        FORCE_COLOR: "0",
         CLOUDFLARE_LIVE_ACCOUNT_ID: DEFAULTS.accountId,
         CLOUDFLARE_LIVE_API_TOKEN: DEFAULTS.apiToken,
         CLOUDFLARE_LIVE_MEMBER_ID: DEFAULTS.members.zoe,
