@@ -25,6 +25,8 @@ export async function findPulumiCli(say = printToStderr, env = process.env): Pro
       return await way();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
+      // That there is none on PATH is the usual case and nothing to tell.
+      if (!reason.endsWith("is not on PATH")) say(`${name}: ${reason}`);
       failures.push(`- ${name}: ${reason.replaceAll("\n", "\n    ")}`);
     }
   }
