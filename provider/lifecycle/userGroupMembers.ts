@@ -67,7 +67,7 @@ export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Input
     const doing = `set the members of the user group ${inputs.userGroupId}`;
     // Adding comes first because its answer is the whole set: who would have to go is known before anybody goes, and a
     // group without other members, the usual case, costs one call.
-    const adding = inputs.members.length > 0 ? this.#add(inputs, doing) : this.#list(inputs, doing, true);
+    const adding = inputs.members.length > 0 ? this.#write("POST", inputs, doing) : this.#list(inputs, doing, true);
     const present = await this.connection.writing(adding);
     const strangers = present.filter(({ id }) => !inputs.members.some((wanted) => wanted.id === id));
     if (strangers.length > 0 && !this.#left.has(keyOf(inputs)))
@@ -75,7 +75,7 @@ export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Input
         `The user group ${inputs.userGroupId} already had members that the program does not list. Removing ` +
           `${strangers.map(({ id, email }) => email ?? id).join(", ")}.`,
       );
-    const members = strangers.length > 0 ? await this.#replace(inputs, doing) : present;
+    const members = strangers.length > 0 ? await this.#write("PUT", inputs, doing) : present;
     return { id: inputs.userGroupId, outs: await this.#confirmed(members, inputs, doing) };
   }
 
@@ -96,7 +96,7 @@ export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Input
 
   async update(id: string, _olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
     const doing = `set the members of the user group ${id}`;
-    const replaced = await this.connection.writing(this.#replace(news, doing));
+    const replaced = await this.connection.writing(this.#write("PUT", news, doing));
     return { outs: await this.#confirmed(replaced, news, doing) };
   }
 
@@ -107,7 +107,7 @@ export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Input
       this.#left.add(keyOf(group));
       return;
     }
-    await ifPresent(this.#replace({ ...group, members: [] }, `remove the members of the user group ${id}`));
+    await ifPresent(this.#write("PUT", { ...group, members: [] }, `remove the members of the user group ${id}`));
   }
 
   async #existing(id: string, inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
@@ -118,30 +118,21 @@ export class UserGroupMembersLifecycle implements dynamic.ResourceProvider<Input
     return { id, outs };
   }
 
-  async #add(inputs: Inputs, doing: string): Promise<WireMember[]> {
-    const added = await this.connection.client.request({
+  /** Adds the members to the set (`POST`), or makes them the whole set (`PUT`); both answer with the set that is there then. */
+  async #write(method: "POST" | "PUT", inputs: Inputs, doing: string): Promise<WireMember[]> {
+    const members = await this.connection.client.request({
       doing,
-      method: "POST",
+      method,
       path: membersPath(inputs),
       body: inputs.members.map(({ id }) => ({ id })),
       result: z.array(member).nullish(),
       permission,
+      // Adding who is there already changes nothing.
       repeatable: true,
-      awaitExistence: true,
+      // Only a create, which adds, can come before a fresh group is known everywhere.
+      awaitExistence: method === "POST",
     });
-    return added ?? [];
-  }
-
-  async #replace(inputs: Inputs, doing: string): Promise<WireMember[]> {
-    const replaced = await this.connection.client.request({
-      doing,
-      method: "PUT",
-      path: membersPath(inputs),
-      body: inputs.members.map(({ id }) => ({ id })),
-      result: z.array(member).nullish(),
-      permission,
-    });
-    return replaced ?? [];
+    return members ?? [];
   }
 
   #list(
