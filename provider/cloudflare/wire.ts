@@ -74,3 +74,26 @@ export const member = z.object({
   status: z.string().nullish(),
 });
 export type WireMember = z.infer<typeof member>;
+
+/** A member of the account. */
+export const accountMember = z.object({
+  id: z.string().min(1),
+  status: z.string().nullish(),
+  email: z.string().nullish(),
+  user: z.object({ email: z.string().nullish() }).nullish(),
+});
+export type WireAccountMember = z.infer<typeof accountMember>;
+
+/** A permission group, which a policy refers to. */
+export const permissionGroup = identified.extend({
+  name: z.string(),
+  meta: z.object({ label: z.string().nullish(), scopes: z.string().nullish() }).nullish(),
+});
+export type WirePermissionGroup = z.infer<typeof permissionGroup>;
+
+/** A resource group, which a policy refers to. */
+export const resourceGroup = identified.extend({
+  name: z.string(),
+  scope: z.object({ key: z.string(), objects: z.array(z.object({ key: z.string() })).nullish() }).nullish(),
+});
+export type WireResourceGroup = z.infer<typeof resourceGroup>;
