@@ -28,7 +28,7 @@ export class Connection {
 
   constructor(
     readonly environment: NodeJS.ProcessEnv = process.env,
-    private readonly clock: Clock = machineClock,
+    readonly clock: Clock = machineClock,
   ) {}
 
   configure(config: Configuration): void {

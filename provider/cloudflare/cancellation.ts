@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { Server } from "node:net";
 
 const cancelMethod = "/pulumirpc.ResourceProvider/Cancel";
@@ -12,6 +13,8 @@ const cancelMethod = "/pulumirpc.ResourceProvider/Cancel";
  */
 export function engineCancellation(): AbortSignal {
   const controller = new AbortController();
+  // Each call that waits is a listener: four for each core of the machine are usual.
+  setMaxListeners(0, controller.signal);
   for (const server of http2Servers())
     server.on("stream", (_stream: unknown, headers: Record<string, unknown>) => {
       if (headers[":path"] === cancelMethod) controller.abort();

@@ -25,6 +25,12 @@ export interface Call<T> {
   awaitExistence?: boolean;
 }
 
+/** A list, read page by page. */
+export interface ListCall<T> extends Omit<Call<T>, "method" | "body"> {
+  /** Told, after the first page, how many more there are (`Infinity` where the API does not count); ends the reading by throwing. */
+  decide?: (pagesLeft: number) => void;
+}
+
 /** The largest page that Cloudflare gives. */
 export const pageSize = 50;
 
@@ -68,7 +74,7 @@ export class CloudflareClient {
    * A list that changes between two pages shifts: an item may show up twice or not at all. What does not add up to the
    * API's own count, the same on every page, is read again, and never passed on as if it were whole.
    */
-  async list<T extends { id: string }>(call: Omit<Call<T>, "method" | "body">): Promise<T[]> {
+  async list<T extends { id: string }>(call: ListCall<T>): Promise<T[]> {
     for (let attempt = 0; attempt < listAttempts; attempt++) {
       const items = await this.#readPages(call);
       if (items) return items;
@@ -80,7 +86,7 @@ export class CloudflareClient {
     );
   }
 
-  async #readPages<T extends { id: string }>(call: Omit<Call<T>, "method" | "body">): Promise<T[] | undefined> {
+  async #readPages<T extends { id: string }>({ decide, ...call }: ListCall<T>): Promise<T[] | undefined> {
     const items = new Map<string, T>();
     const totals = new Set<number | undefined>();
     let rows = 0;
@@ -98,6 +104,8 @@ export class CloudflareClient {
       const count = result?.length ?? 0;
       rows += count;
       const isLast = total === undefined ? count < (info?.per_page ?? pageSize) : rows >= total;
+      if (page === 1)
+        decide?.(isLast ? 0 : total === undefined ? Number.POSITIVE_INFINITY : Math.ceil(total / count) - 1);
       if (isLast || items.size === before) break;
     }
     const [total] = totals;

@@ -4,6 +4,7 @@ import type { Configuration } from "../config";
 import type { Connection } from "../connection";
 import { type Importable, mustMatch, unlessImported } from "./adoption";
 import type { Creation } from "./creation";
+import { GroupReads } from "./groupReads";
 import { checkInputs, type InputRules, type UncheckedInputs } from "./inputs";
 import { absent, ifPresent } from "./presence";
 import { type CanonicalForms, changedProperties, diffResult } from "./sets";
@@ -45,6 +46,8 @@ export abstract class GroupLifecycle<
   Outputs extends Properties,
 > implements dynamic.ResourceProvider<Properties & Importable, Outputs>
 {
+  readonly #readsByAccount = new Map<string, GroupReads<Group>>();
+
   constructor(
     protected readonly connection: Connection,
     protected readonly kind: GroupKind<Group, Properties, Outputs>,
@@ -64,7 +67,8 @@ export abstract class GroupLifecycle<
   }
 
   async create(inputs: Properties & Importable): Promise<dynamic.CreateResult<Outputs>> {
-    const group = await this.connection.writing(
+    const group = await this.#writing(
+      inputs.accountId,
       inputs.importId === undefined
         ? this.created(inputs, this.#creation(inputs))
         : this.#imported(inputs.importId, inputs),
@@ -75,7 +79,7 @@ export abstract class GroupLifecycle<
   async read(id: string, stored: Partial<Outputs> = {}): Promise<dynamic.ReadResult> {
     const accountId = this.connection.accountOf(stored);
     const what = this.described(id, stored.name);
-    const group = await ifPresent(this.get(id, accountId, `read ${what}`));
+    const group = await ifPresent(this.#reads(accountId).read(id, `read ${what}`));
     if (!group) return absent(stored.name !== undefined, what, accountId);
     return this.#readResult(group, accountId, stored);
   }
@@ -86,11 +90,17 @@ export abstract class GroupLifecycle<
     return groups.map((group) => this.#readResult(group, accountId));
   }
 
+  /** What `read` would answer for one group, which must exist. */
+  async readExisting(id: string, accountId: string): Promise<Reading<Outputs, Properties>> {
+    return this.#readResult(await this.get(id, accountId, `get ${this.described(id, undefined)}`), accountId);
+  }
+
   async update(id: string, olds: Outputs, news: Properties): Promise<dynamic.UpdateResult<Outputs>> {
     this.connection.claims.add(id);
     const changed = changedProperties(this.kind.forms, olds, news);
     const doing = `update ${this.described(id, news.name)}`;
-    const group = await this.connection.writing(
+    const group = await this.#writing(
+      news.accountId,
       changed.size > 0
         ? this.updated(id, olds, news, this.kind.toBody(picked(news, changed)), doing)
         : // Nothing to send when the engine repairs a resource whose creation did not end well.
@@ -104,9 +114,11 @@ export abstract class GroupLifecycle<
     // A forced replacement comes here without a diff; what it deletes must not be taken for a group to be taken over.
     this.connection.claims.add(id);
     const { permission } = this.kind;
-    const path = [...this.kind.path(this.connection.accountOf(stored)), id];
+    const accountId = this.connection.accountOf(stored);
+    const path = [...this.kind.path(accountId), id];
     const doing = `delete ${this.described(id, stored.name)}`;
-    await ifPresent(this.connection.client.request({ doing, method: "DELETE", path, result: z.unknown(), permission }));
+    const deletion = this.connection.client.request({ doing, method: "DELETE", path, result: z.unknown(), permission });
+    await ifPresent(this.#reads(accountId).writing(deletion));
   }
 
   /** Creates the group, exactly once. */
@@ -127,9 +139,15 @@ export abstract class GroupLifecycle<
     return this.connection.client.request({ doing, method: "GET", path, result, permission });
   }
 
-  protected list(accountId: string, doing: string, query: Record<string, string> = {}): Promise<Group[]> {
-    const { result, permission } = this.kind;
-    return this.connection.client.list({ doing, path: this.kind.path(accountId), query, result, permission });
+  protected async list(
+    accountId: string,
+    doing: string,
+    query: Record<string, string> = {},
+    decide?: (pagesLeft: number) => void,
+  ): Promise<Group[]> {
+    const { path, result, permission } = this.kind;
+    const call = { doing, path: path(accountId), query, result, permission };
+    return this.connection.client.list(decide ? { ...call, decide } : call);
   }
 
   /** Whether a group is what the program says. */
@@ -140,6 +158,21 @@ export abstract class GroupLifecycle<
 
   protected described(id: string, name: string | undefined): string {
     return `the ${this.kind.noun} ${name === undefined ? "" : `${JSON.stringify(name)} `}(${id})`;
+  }
+
+  #reads(accountId: string): GroupReads<Group> {
+    const known = this.#readsByAccount.get(accountId);
+    if (known) return known;
+    const reads = new GroupReads<Group>(this.connection.clock, {
+      get: (id, doing) => this.get(id, accountId, doing),
+      list: (decide) => this.list(accountId, `list the ${this.kind.noun}s of the account ${accountId}`, {}, decide),
+    });
+    this.#readsByAccount.set(accountId, reads);
+    return reads;
+  }
+
+  #writing<T>(accountId: string, write: Promise<T>): Promise<T> {
+    return this.connection.writing(this.#reads(accountId).writing(write));
   }
 
   #creation(inputs: Properties): Creation<Group> {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { z } from "zod";
 import { CloudflareClient } from "../../../provider/cloudflare/client";
-import type { Clock } from "../../../provider/cloudflare/clock";
 import { DEFAULTS, type Simulator, startSimulator } from "../../../simulator/src";
+import { simulatedTime } from "./simulatedTime";
 
 const { accountId, apiToken } = DEFAULTS;
 
@@ -14,32 +14,19 @@ const listing = {
   permission: "any",
 };
 
-/** Calls on the simulator's clock: once nothing is left to do but wait, it jumps to the end of the shortest wait. */
+/** Calls by a client on the simulator's clock. */
 class Caller {
-  readonly waits: number[] = [];
+  readonly waits: number[];
   readonly #client: CloudflareClient;
-  #calls = 0;
-  #waiting = 0;
 
   constructor(simulator: Simulator) {
-    const { clock } = simulator;
-    const sleep = async (ms: number) => {
-      this.waits.push(ms);
-      const until = clock.now() + ms;
-      this.#waiting += 1;
-      while (this.#waiting < this.#calls && clock.now() < until) await new Promise(setImmediate);
-      clock.advance(Math.max(0, until - clock.now()));
-      this.#waiting -= 1;
-    };
-    const jumping: Clock = { now: () => clock.now(), sleep };
-    this.#client = new CloudflareClient({ accountId, baseUrl: simulator.url, credential: { apiToken } }, jumping);
+    const clock = simulatedTime(simulator);
+    this.waits = clock.waits;
+    this.#client = new CloudflareClient({ accountId, baseUrl: simulator.url, credential: { apiToken } }, clock);
   }
 
   async call(): Promise<void> {
-    this.#calls += 1;
-    await this.#client.request(listing).finally(() => {
-      this.#calls -= 1;
-    });
+    await this.#client.request(listing);
   }
 }
 

@@ -1,0 +1,103 @@
+import { expect } from "chai";
+import { Connection } from "../../provider/connection";
+import { UserGroupLifecycle } from "../../provider/lifecycle/userGroup";
+import { UserGroupMembersLifecycle } from "../../provider/lifecycle/userGroupMembers";
+import { DEFAULTS, type Simulator, startSimulator } from "../../simulator/src";
+import { simulatedTime } from "./cloudflare/simulatedTime";
+
+const { accountId, apiToken, members, permissionGroups, resourceGroups } = DEFAULTS;
+const count = 1_000;
+/** What the engine asks for at once on four cores. */
+const atOnce = 16;
+
+const policies = [
+  {
+    access: "allow" as const,
+    permissionGroups: [{ id: permissionGroups.zoneRead }, { id: permissionGroups.dnsRead }],
+    resourceGroups: [{ id: resourceGroups.account }],
+  },
+];
+const people = [{ id: members.zoe }, { id: members.adam }];
+
+/** The lifecycles in a plugin process of their own, as each command has it. */
+function newProcess(simulator: Simulator) {
+  const settings = { CLOUDFLARE_API_TOKEN: apiToken, CLOUDFLARE_BASE_URL: simulator.url };
+  const connection = new Connection(settings, simulatedTime(simulator));
+  return {
+    userGroup: new UserGroupLifecycle(connection),
+    userGroupMembers: new UserGroupMembersLifecycle(connection),
+  };
+}
+
+/** Works like the engine, which has so many steps under way at a time. */
+async function each<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async () => {
+    for (let index = next++; index < items.length; index = next++) {
+      const item = items[index];
+      if (item !== undefined) results[index] = await work(item, index);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
+}
+
+describe("1,000 user groups and 1,000 sets of members, at 1,200 calls in five minutes", () => {
+  let simulator: Simulator;
+  let warnings: string[];
+  const { warn } = console;
+
+  before(async () => {
+    simulator = await startSimulator({ clock: "manual" });
+  });
+  beforeEach(() => {
+    warnings = [];
+    console.warn = (line: string) => warnings.push(line);
+    simulator.clock.advance(300_000);
+    simulator.journal.clear();
+  });
+  afterEach(() => {
+    console.warn = warn;
+  });
+  after(() => simulator.close());
+
+  const names = Array.from({ length: count }, (_, index) => `group ${index}`);
+  let ids: string[] = [];
+  const stored = (name: string) => ({ accountId, name, policies, createdOn: "", modifiedOn: "" });
+  const set = (userGroupId: string) => ({ accountId, userGroupId, members: people });
+  const refused = () => simulator.journal.requests.filter(({ status }) => status !== 200);
+
+  it("are made by an up in two windows, and the wait is said once", async () => {
+    const { userGroup, userGroupMembers } = newProcess(simulator);
+    ids = (await each(names, (name) => userGroup.create({ accountId, name, policies }))).map(({ id }) => id);
+    await each(ids, (id) => userGroupMembers.create(set(id)));
+    expect(refused()).to.deep.equal([]);
+    expect(simulator.journal.count()).to.equal(2 * count);
+    expect(warnings).to.have.length(1);
+    const account = simulator.account(accountId);
+    expect(account.userGroups().map(({ name }) => name)).to.have.members(names);
+    for (const id of ids) expect(account.groupMembers(id).map(({ id }) => ({ id }))).to.have.deep.members(people);
+  });
+
+  it("are refreshed inside one window, without a wait", async () => {
+    const { userGroup, userGroupMembers } = newProcess(simulator);
+    const groups = await each(ids, (id, index) => userGroup.read(id, stored(names[index] ?? "")));
+    const sets = await each(ids, (id) => userGroupMembers.read(id, set(id)));
+    expect(groups.map(({ props }) => props.name)).to.deep.equal(names);
+    expect(sets.every(({ inputs }) => JSON.stringify(inputs.members) === JSON.stringify(people))).to.equal(true);
+    expect(refused()).to.deep.equal([]);
+    expect(warnings).to.deep.equal([]);
+    expect(simulator.journal.count()).to.equal(count + 20);
+  });
+
+  it("are gone after a destroy in two windows, and the wait is said once", async () => {
+    const { userGroup, userGroupMembers } = newProcess(simulator);
+    await each(ids, (id) => userGroupMembers.delete(id, set(id)));
+    await each(ids, (id, index) => userGroup.delete(id, stored(names[index] ?? "")));
+    expect(refused()).to.deep.equal([]);
+    expect(simulator.journal.count()).to.equal(2 * count);
+    expect(warnings).to.have.length(1);
+    expect(simulator.account(accountId).userGroups()).to.deep.equal([]);
+  });
+});
