@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { DeploymentGroup, Provider, UserGroup, UserGroupMembers } from "../provider";
+import { DeploymentGroup, Provider, UserGroup, UserGroupMember, UserGroupMembers } from "../provider";
 
 /** A user's program: a team's group and ring, in the account of an explicit provider. */
 class Team extends pulumi.ComponentResource {
@@ -70,6 +70,15 @@ describe("a user's program under pulumi.runtime.setMocks", () => {
     expect(group?.provider).to.match(/pulumi:providers:pulumi-nodejs::dns::id-of-dns$/);
     expect(shown("pulumi-nodejs:dynamic/cloudflare:UserGroupMembers")?.inputs.userGroupId).to.equal("id-of-dns-group");
     expect(shown("pulumi-nodejs:dynamic/cloudflare:DeploymentGroup")?.inputs.name).to.equal("Ring of Team dns");
+  });
+
+  it("resolves a single member, and members by e-mail address, as the program names them", async () => {
+    const userGroupId = "e".repeat(32);
+    const single = new UserGroupMember("ada", { userGroupId, email: "ada@example.com" });
+    expect(await settled(single.email)).to.equal("ada@example.com");
+    expect(await settled(single.memberId)).to.equal(undefined);
+    const { members } = new UserGroupMembers("people", { userGroupId, members: [{ email: "ada@example.com" }] });
+    expect(await settled(members)).to.deep.equal([{ email: "ada@example.com" }]);
   });
 
   it("resolves a resource that is only read, by its id", async () => {

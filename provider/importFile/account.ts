@@ -4,7 +4,10 @@ import { DeploymentGroupLifecycle } from "../lifecycle/deploymentGroup";
 import { UserGroupLifecycle } from "../lifecycle/userGroup";
 import { UserGroupMembersLifecycle } from "../lifecycle/userGroupMembers";
 
-type Reading<Kind extends Handler, Read> = { kind: Kind } & Read;
+/** The kinds of resource that an import file holds: people come in as the whole set of their group, never one by one. */
+export type ImportedKind = Exclude<Handler, "userGroupMember">;
+
+type Reading<Kind extends ImportedKind, Read> = { kind: Kind } & Read;
 
 /** What Cloudflare has, in the form in which a stack's state holds it. */
 export type Existing =
@@ -22,7 +25,7 @@ const listsAtOnce = 8;
 export async function readGroups(
   connection: Connection,
   accountId: string,
-  kinds: ReadonlySet<Handler>,
+  kinds: ReadonlySet<ImportedKind>,
 ): Promise<ExistingGroup[]> {
   const groups: ExistingGroup[] = [];
   if (kinds.has("userGroup"))

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Handler } from "../dynamicResource";
+import type { ImportedKind } from "./account";
 
 export const help = `Usage: pulumi-cloudflare-groups import-file [options]
 
@@ -28,7 +28,7 @@ A file that exists is never overwritten. Exit code 2 stands for wrong options or
 /** What the command line asks for. */
 export interface Options {
   /** The kinds of resources to import. */
-  kinds: ReadonlySet<Handler>;
+  kinds: ReadonlySet<ImportedKind>;
   /** Names or ids of the groups to import; empty for all. */
   names: readonly string[];
   stackExport: string | undefined;
@@ -93,8 +93,8 @@ function parse(args: string[]) {
   }
 }
 
-function kindsOf(values: ReturnType<typeof parse>["values"]): Set<Handler> {
-  const chosen: [Handler, boolean | undefined][] = [
+function kindsOf(values: ReturnType<typeof parse>["values"]): Set<ImportedKind> {
+  const chosen: [ImportedKind, boolean | undefined][] = [
     ["userGroup", values["user-groups"]],
     ["userGroupMembers", values.members],
     ["deploymentGroup", values["deployment-groups"]],

@@ -1,11 +1,10 @@
 import type { Connection } from "../connection";
-import type { Handler } from "../dynamicResource";
-import { type Existing, type ExistingGroup, readGroups, readMembers } from "./account";
+import { type Existing, type ExistingGroup, type ImportedKind, readGroups, readMembers } from "./account";
 import type { Placed } from "./importFile";
 import { pulumiNames } from "./names";
 import type { OfficialResource } from "./stackExport";
 
-const kindNames: Readonly<Record<Handler, string>> = {
+const kindNames: Readonly<Record<ImportedKind, string>> = {
   userGroup: "user group",
   userGroupMembers: "members of a user group",
   deploymentGroup: "deployment group",
@@ -21,7 +20,7 @@ const kindNames: Readonly<Record<Handler, string>> = {
 export async function selectFromAccount(
   connection: Connection,
   accountId: string,
-  kinds: ReadonlySet<Handler>,
+  kinds: ReadonlySet<ImportedKind>,
   wanted: readonly string[],
 ): Promise<Placed[]> {
   const groupKinds = new Set([...kinds].map((kind) => (kind === "userGroupMembers" ? "userGroup" : kind)));
@@ -39,7 +38,7 @@ export async function selectFromAccount(
 async function placedUserGroups(
   connection: Connection,
   accountId: string,
-  kinds: ReadonlySet<Handler>,
+  kinds: ReadonlySet<ImportedKind>,
   chosen: readonly ExistingGroup[],
   all: readonly ExistingGroup[],
 ): Promise<Placed[]> {
@@ -95,7 +94,7 @@ export async function selectFromStack(
   });
 }
 
-function noSuchGroup(kinds: ReadonlySet<Handler>, name: string, accountId: string): string {
+function noSuchGroup(kinds: ReadonlySet<ImportedKind>, name: string, accountId: string): string {
   const what = [...kinds].map((kind) => kindNames[kind]).join(" or ");
   return `Could not find a ${what} with the name or id ${JSON.stringify(name)} in the account ${accountId}. Nothing was written.`;
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import type { Handler } from "../dynamicResource";
+import type { ImportedKind } from "./account";
 import { UsageError } from "./options";
 
 /** A resource of `@pulumi/cloudflare` in a stack's state, which one of this package can take the place of. */
 export interface OfficialResource {
-  kind: Handler;
+  kind: ImportedKind;
   urn: string;
   /** The id of the group, also for its members. */
   id: string;
@@ -23,7 +23,7 @@ export interface StackExport {
   providers: ReadonlyMap<string, string>;
 }
 
-const officialTypes: Readonly<Record<string, Handler>> = {
+const officialTypes: Readonly<Record<string, ImportedKind>> = {
   "cloudflare:index/userGroup:UserGroup": "userGroup",
   "cloudflare:index/userGroupMembers:UserGroupMembers": "userGroupMembers",
   "cloudflare:index/zeroTrustDeviceDeploymentGroups:ZeroTrustDeviceDeploymentGroups": "deploymentGroup",

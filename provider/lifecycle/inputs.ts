@@ -93,7 +93,8 @@ function isUnknownAt(inputs: unknown, path: readonly PropertyKey[]): boolean {
   return value === unknownValue;
 }
 
-function expected(what: string, required = "is required") {
+/** The reasons for what is missing or of another type. */
+export function expected(what: string, required = "is required") {
   return {
     error: ({ code, input }: { code?: string | undefined; input?: unknown }) =>
       code === "invalid_type" ? (input == null ? required : `must be ${what}`) : undefined,

@@ -7,11 +7,13 @@ const literals = {
     'exports.handler=()=>require("pulumi-cloudflare-groups/dynamic").deploymentGroup',
   "pulumi-nodejs:dynamic/cloudflare:UserGroup":
     'exports.handler=()=>require("pulumi-cloudflare-groups/dynamic").userGroup',
+  "pulumi-nodejs:dynamic/cloudflare:UserGroupMember":
+    'exports.handler=()=>require("pulumi-cloudflare-groups/dynamic").userGroupMember',
   "pulumi-nodejs:dynamic/cloudflare:UserGroupMembers":
     'exports.handler=()=>require("pulumi-cloudflare-groups/dynamic").userGroupMembers',
 };
 
-const handlers = ["deploymentGroup", "userGroup", "userGroupMembers"];
+const handlers = ["deploymentGroup", "userGroup", "userGroupMember", "userGroupMembers"];
 const methods = ["check", "configure", "create", "delete", "diff", "read", "update"];
 
 describe("The literal that a resource leaves in a stack's state", () => {
@@ -52,7 +54,7 @@ describe("The literal that a resource leaves in a stack's state", () => {
 
 /** What each resource, made by this expression, hands to the engine as its `__provider`, by its type. */
 function literalsOf(expressionFor: (resource: string) => string): Promise<unknown> {
-  const expressions = ["DeploymentGroup", "UserGroup", "UserGroupMembers"].map(expressionFor);
+  const expressions = ["DeploymentGroup", "UserGroup", "UserGroupMember", "UserGroupMembers"].map(expressionFor);
   return runInProgramFolder(`
     const pulumi = require("@pulumi/pulumi");
     const groups = require("pulumi-cloudflare-groups");

@@ -30,6 +30,9 @@ const hostileId = fc.oneof(
   fc.string({ unit: "binary-ascii", minLength: 32, maxLength: 32 }),
   fc.constant(`${"../".repeat(10)}..`),
 );
+const memberObjects = fc.array(fc.oneof(fc.record({ id: hostileId }), fc.record({ email: hostileId })), {
+  maxLength: 3,
+});
 const idObjects = fc.array(fc.record({ id: hostileId }), { maxLength: 3 });
 
 describe("hostile strings in every field", () => {
@@ -37,7 +40,12 @@ describe("hostile strings in every field", () => {
 
   it("never crash check, never lead a request to another path than the one meant, never leave undefined in a result", async () => {
     const scene = await simulated();
-    const path = /^\/accounts\/[\w-]+\/(iam\/user_groups|devices\/deployment-groups)(\/[\w-]+(\/members)?)?$/;
+    const path =
+      /^\/accounts\/[\w-]+\/(members|(iam\/user_groups|devices\/deployment-groups)(\/[\w-]+(\/members(\/[\w-]+)?)?)?)$/;
+    const anyId = fc.oneof(
+      hostileId,
+      fc.tuple(hostileId, hostileId).map((ids) => ids.join("/")),
+    );
     const account = fc.option(hostileId, { nil: accountId });
     const inputs = fc.oneof(
       fc.record({
@@ -57,7 +65,14 @@ describe("hostile strings in every field", () => {
       }),
       fc.record({
         kind: fc.constant("userGroupMembers" as const),
-        inputs: fc.record({ accountId: account, userGroupId: hostileId, members: idObjects }),
+        inputs: fc.record({ accountId: account, userGroupId: hostileId, members: memberObjects }),
+      }),
+      fc.record({
+        kind: fc.constant("userGroupMember" as const),
+        inputs: fc.record(
+          { accountId: account, userGroupId: hostileId, memberId: hostileId, email: hostile, importId: hostile },
+          { requiredKeys: ["accountId", "userGroupId"] },
+        ),
       }),
       fc.record({
         kind: fc.constant("deploymentGroup" as const),
@@ -70,7 +85,7 @@ describe("hostile strings in every field", () => {
       }),
     );
     await fc.assert(
-      fc.asyncProperty(inputs, hostileId, async ({ kind, inputs }, id) => {
+      fc.asyncProperty(inputs, anyId, async ({ kind, inputs }, id) => {
         scene.simulator.reset();
         const lifecycle = scene[kind];
         const { inputs: checked, failures } = await lifecycle.check({}, { ...inputs });

@@ -6,7 +6,7 @@ import { asIs } from "../../../provider/lifecycle/sets";
 import { accountId, idOf, linesOf, offline, unknown } from "./offline";
 
 const missingAccount =
-  "accountId: is missing: set it on the resource, with `pulumi config set cloudflare:accountId <id>`, or in CLOUDFLARE_ACCOUNT_ID";
+  "accountId: is missing: set it as an argument, with `pulumi config set cloudflare:accountId <id>`, or in CLOUDFLARE_ACCOUNT_ID";
 const typo = "is not a property of this resource: look for a typing error";
 
 // The smallest inputs of each resource that have nothing wrong.
@@ -95,7 +95,7 @@ describe("check of long lists", () => {
     const check = async (members: unknown) =>
       linesOf(await userGroupMembers.check({}, { userGroupId: idOf(1), members }));
     expect(await check(tenThousand.map((index) => ({ id: idOf(index) })))).to.deep.equal([]);
-    expect(await check(tenThousand.map(() => ({ id: "x", email: "y" })))).to.have.length(20_000);
+    expect(await check(tenThousand.map(() => ({ id: "x", name: "y" })))).to.have.length(20_000);
     expect(await check(tenThousand.map(() => ({ id: idOf(1) })))).to.have.length(9_999);
   });
 

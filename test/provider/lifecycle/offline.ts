@@ -1,7 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { Connection } from "../../../provider/connection";
 import { DeploymentGroupLifecycle } from "../../../provider/lifecycle/deploymentGroup";
+import { Memberships } from "../../../provider/lifecycle/memberships";
 import { UserGroupLifecycle } from "../../../provider/lifecycle/userGroup";
+import { UserGroupMemberLifecycle } from "../../../provider/lifecycle/userGroupMember";
 import { UserGroupMembersLifecycle } from "../../../provider/lifecycle/userGroupMembers";
 
 /** What the engine sends for every value that it does not know yet, of whatever type. */
@@ -20,13 +22,15 @@ export function ids(...numbers: number[]): { id: string }[] {
   return numbers.map((number) => ({ id: idOf(number) }));
 }
 
-/** The three lifecycles as at preview: with an account in the settings, and no credential and no server at all. */
+/** The lifecycles as at preview: with an account in the settings, and no credential and no server at all. */
 export function offline(environment: NodeJS.ProcessEnv = { CLOUDFLARE_ACCOUNT_ID: accountId }) {
   const connection = new Connection(environment);
+  const memberships = new Memberships(connection);
   return {
     deploymentGroup: new DeploymentGroupLifecycle(connection),
     userGroup: new UserGroupLifecycle(connection),
-    userGroupMembers: new UserGroupMembersLifecycle(connection),
+    userGroupMember: new UserGroupMemberLifecycle(connection, memberships),
+    userGroupMembers: new UserGroupMembersLifecycle(connection, memberships),
   };
 }
 

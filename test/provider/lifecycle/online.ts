@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { Connection } from "../../../provider/connection";
 import { DeploymentGroupLifecycle } from "../../../provider/lifecycle/deploymentGroup";
+import { Memberships } from "../../../provider/lifecycle/memberships";
 import { UserGroupLifecycle } from "../../../provider/lifecycle/userGroup";
+import { UserGroupMemberLifecycle } from "../../../provider/lifecycle/userGroupMember";
 import { UserGroupMembersLifecycle } from "../../../provider/lifecycle/userGroupMembers";
 import { DEFAULTS, type Simulator, type SimulatorOptions, startSimulator } from "../../../simulator/src";
 import { clock } from "../cloudflare/hurriedClock";
@@ -11,14 +13,14 @@ export const { accountId, apiToken, readOnlyToken, members, permissionGroups, re
 
 const open: { close(): Promise<void> }[] = [];
 
-/** The three lifecycles on a simulated account, and what tells how it fared. */
+/** The lifecycles on a simulated account, and what tells how it fared. */
 export async function simulated(options: SimulatorOptions = {}, token: string = apiToken) {
   const simulator = await startSimulator(options);
   open.push(simulator);
   return { simulator, account: simulator.account(), ...lifecyclesFor(simulator.url, token) };
 }
 
-/** The three lifecycles on a server that answers what the simulator never would. */
+/** The lifecycles on a server that answers what the simulator never would. */
 export async function scripted(...answers: Answer[]) {
   const server = await ScriptedServer.start(...answers);
   open.push(server);
@@ -28,10 +30,12 @@ export async function scripted(...answers: Answer[]) {
 function lifecyclesFor(url: string, token: string) {
   const settings = { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: accountId, CLOUDFLARE_BASE_URL: url };
   const connection = new Connection(settings, clock);
+  const memberships = new Memberships(connection);
   return {
     deploymentGroup: new DeploymentGroupLifecycle(connection),
     userGroup: new UserGroupLifecycle(connection),
-    userGroupMembers: new UserGroupMembersLifecycle(connection),
+    userGroupMember: new UserGroupMemberLifecycle(connection, memberships),
+    userGroupMembers: new UserGroupMembersLifecycle(connection, memberships),
   };
 }
 

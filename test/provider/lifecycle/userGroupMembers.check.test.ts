@@ -33,7 +33,7 @@ describe("check of UserGroupMembers", () => {
       "members[1].id: must be an id of 32 characters, not of 33",
       "members[2].id: must be an id of 32 characters, not of 0",
       "members[3].id: must be a string",
-      "members[4].id: is required",
+      "members[4]: must have an id or an email",
       "members[5].id: is required",
       "members[6]: must be an object",
       "members[7]: is required",
@@ -42,18 +42,37 @@ describe("check of UserGroupMembers", () => {
     expect(await complaintsAbout({ members: [] })).to.deep.equal(["userGroupId: is required"]);
   });
 
-  it("refuses what only Cloudflare says of a member: e-mail and status", async () => {
-    const members = [{ id: idOf(1), email: "user@example.com", status: "accepted" }];
+  it("wants each member named by an id or an e-mail address, not by both, and by nothing else", async () => {
+    const members = [...ids(1), { email: "ada@example.com" }, { ...ids(2)[0], email: "b@example.com" }, { status: "" }];
     expect(await complaintsAbout({ userGroupId, members })).to.deep.equal([
-      "members[0].email: is not a property of this resource: look for a typing error",
-      "members[0].status: is not a property of this resource: look for a typing error",
+      "members[2]: must have an id or an email, not both",
+      "members[3].status: is not a property of this resource: look for a typing error",
+      "members[3]: must have an id or an email",
+    ]);
+  });
+
+  it("takes for an e-mail address whatever may be one", async () => {
+    const check = (email: unknown) => complaintsAbout({ userGroupId, members: [{ email }] });
+    for (const email of ["ada@example.com", "O'Neil+x&y=z@sub.example.com", "ä.ö@exämple.example", "a@localhost"])
+      expect(await check(email), email).to.deep.equal([]);
+    for (const email of ["Ada", "ada@", "@example.com", "ada @example.com", "a@b@example.com", "ada@example.com\n", ""])
+      expect(await check(email), email).to.deep.equal([
+        "members[0].email: must be an e-mail address, such as ada@example.com",
+      ]);
+    expect(await check(5)).to.deep.equal(["members[0].email: must be a string"]);
+  });
+
+  it("finds the same address twice, in whatever case", async () => {
+    const members = [{ email: "ada@example.com" }, ...ids(1), { email: "Ada@Example.COM" }];
+    expect(await complaintsAbout({ userGroupId, members })).to.deep.equal([
+      "members[2]: is the same as [0]: a set holds each once",
     ]);
   });
 
   it("finds the same member twice, also among broken and unknown ones", async () => {
     const members = [...ids(1), { id: unknown }, {}, ...ids(2, 1), { id: unknown }];
     expect(await complaintsAbout({ userGroupId, members })).to.deep.equal([
-      "members[2].id: is required",
+      "members[2]: must have an id or an email",
       "members[4]: is the same as [0]: a set holds each once",
     ]);
   });
@@ -65,6 +84,12 @@ describe("check of UserGroupMembers", () => {
       [unknown, unknown],
       [{ id: unknown }, { id: unknown }],
       ids(1).concat({ id: unknown }),
+      [
+        { email: unknown },
+        { email: unknown },
+        { id: unknown, email: "ada@example.com" },
+        { ...ids(1)[0], email: unknown },
+      ],
     ])
       expect(
         await complaintsAbout({ accountId: unknown, userGroupId: unknown, members }),

@@ -1,0 +1,89 @@
+import { expect } from "chai";
+import { callsDuring, clearScenes, members, type Scene, setScene } from "./account";
+import type { Program } from "./pulumiProject";
+
+interface Wanted {
+  groupIds: string[];
+  members: ({ id: string } | { email: string })[];
+}
+
+const sets: Program<Wanted> = ({ UserGroupMembers }, { groupIds, members }) =>
+  Object.fromEntries(
+    groupIds.map((userGroupId, index) => {
+      const people = new UserGroupMembers(`people-${index}`, { userGroupId, members });
+      return [`members${index}`, people.members];
+    }),
+  );
+
+const { zoe, adam, ben } = members;
+
+async function withGroups(count: number): Promise<Scene & { groupIds: string[] }> {
+  const scene = await setScene();
+  const groupIds = Array.from({ length: count }, (_, index) => scene.account.addUserGroup({ name: `G${index}` }).id);
+  return { ...scene, groupIds };
+}
+
+describe("members by e-mail address through the real engine", () => {
+  afterEach(clearScenes);
+
+  it("are found with one list of the account for all resources of an up, and with none at preview", async () => {
+    const scene = await withGroups(12);
+    const { project, account, groupIds } = scene;
+    await project.write(sets, { groupIds, members: [{ email: "zoe@example.com" }, { email: "Ben@Example.com" }] });
+    expect(await callsDuring(scene, () => project.preview())).to.deep.equal([]);
+    expect(await callsDuring(scene, () => project.up())).to.have.members([
+      "GET …/members ×1",
+      "POST …/user_groups/{id}/members ×12",
+    ]);
+    for (const id of groupIds) expect(account.groupMembers(id).map(({ id }) => id)).to.have.members([zoe, ben]);
+    expect((await project.outputs()).members3).to.deep.equal([
+      { id: zoe, email: "zoe@example.com", status: "accepted" },
+      { id: ben, email: "ben@example.com", status: "pending" },
+    ]);
+  });
+
+  it("show no change in another case, by id, after a refresh, and no drift", async () => {
+    const scene = await withGroups(1);
+    const { project, groupIds } = scene;
+    await project.write(sets, { groupIds, members: [{ email: "zoe@example.com" }, { id: adam }] });
+    await project.up();
+    const calls = await callsDuring(scene, async () => {
+      await project.write(sets, { groupIds, members: [{ email: "ADAM@example.com" }, { email: "Zoe@example.com" }] });
+      await project.succeed("refresh", "--preview-only", "--expect-no-changes");
+      await project.preview("--expect-no-changes");
+      await project.up("--expect-no-changes");
+      // Now the state's inputs hold the new form, and after the refresh the ids.
+      await project.succeed("refresh", "--preview-only", "--expect-no-changes");
+      await project.refresh("--expect-no-changes");
+      await project.preview("--expect-no-changes");
+      await project.write(sets, { groupIds, members: [{ id: zoe }, { id: adam }] });
+      await project.up("--expect-no-changes");
+    });
+    expect(calls, "not even the account is listed").to.deep.equal(["GET …/user_groups/{id}/members ×3"]);
+  });
+
+  it("show drift and are put right by up --refresh, like members by id", async () => {
+    const { project, account, groupIds } = await withGroups(1);
+    const [groupId = ""] = groupIds;
+    await project.write(sets, { groupIds, members: [{ email: "Zoe@example.com" }] });
+    await project.up();
+    account.setGroupMembers(groupId, [adam]);
+    expect(await project.fail("refresh", "--preview-only", "--expect-no-changes", "--diff")).to.include(adam);
+    await project.up("--refresh");
+    expect(account.groupMembers(groupId).map(({ id }) => id)).to.deep.equal([zoe]);
+  });
+
+  it("that nobody in the account has are named in one error, and nothing is written", async () => {
+    const scene = await withGroups(1);
+    const { project, groupIds } = scene;
+    const people = [{ email: "zoe@example.com" }, { email: "adan@example.com" }, { email: "eve@example.org" }];
+    await project.write(sets, { groupIds, members: people });
+    const calls = await callsDuring(scene, async () => {
+      const output = await project.fail("up", "--yes", "--skip-preview");
+      expect(output).to.include("adan@example.com belongs to nobody; did you mean adam@example.com?");
+      expect(output).to.include("eve@example.org belongs to nobody");
+      expect(output).to.include("invite the person to the account first");
+    });
+    expect(calls).to.deep.equal(["GET …/members ×1"]);
+  });
+});

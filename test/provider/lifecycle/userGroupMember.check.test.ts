@@ -1,0 +1,122 @@
+import { expect } from "chai";
+import { accountId, idOf, ids, linesOf, offline, unknown } from "./offline";
+
+const { userGroupMember } = offline();
+const userGroupId = idOf(9);
+const memberId = idOf(1);
+
+async function complaintsAbout(inputs: Record<string, unknown>): Promise<string[]> {
+  return linesOf(await userGroupMember.check({}, inputs));
+}
+
+describe("check of UserGroupMember", () => {
+  it("passes a person who is named by id or by e-mail address, and completes the account", async () => {
+    expect(await userGroupMember.check({}, { userGroupId, memberId, __provider: "code" })).to.deep.equal({
+      inputs: { accountId, userGroupId, memberId },
+      failures: [],
+    });
+    expect(await complaintsAbout({ userGroupId, email: "ada@example.com" })).to.deep.equal([]);
+  });
+
+  it("wants exactly one of the two, also beside other mistakes", async () => {
+    expect(await complaintsAbout({ userGroupId })).to.deep.equal(["memberId: is required, or email in its place"]);
+    expect(await complaintsAbout({ userGroupId, memberId, email: "ada@example.com" })).to.deep.equal([
+      "email: stands beside memberId: name the person by one of the two",
+    ]);
+    expect(await complaintsAbout({ userGroupId: "Admins", member: memberId })).to.deep.equal([
+      "member: is not a property of this resource: look for a typing error",
+      "memberId: is required, or email in its place",
+      "userGroupId: must be an id of 32 characters, not of 6",
+    ]);
+  });
+
+  it("names what is no id and no address", async () => {
+    expect(await complaintsAbout({ accountId: "", userGroupId: 5, memberId: "zoe" })).to.deep.equal([
+      "accountId: must be an id of 32 characters, not of 0",
+      "memberId: must be an id of 32 characters, not of 3",
+      "userGroupId: must be a string",
+    ]);
+    expect(await complaintsAbout({ email: "zoe" })).to.deep.equal([
+      "email: must be an e-mail address, such as ada@example.com",
+      "userGroupId: is required",
+    ]);
+  });
+
+  it("passes what is unknown during preview wherever it stands", async () => {
+    for (const person of [{ memberId: unknown }, { email: unknown }, { memberId: unknown, email: unknown }])
+      expect(await complaintsAbout({ accountId: unknown, userGroupId: unknown, ...person })).to.deep.equal([]);
+    expect(await complaintsAbout({ userGroupId, memberId, email: unknown })).to.deep.equal([]);
+  });
+
+  it("wants the id of an import to name the group and the member", async () => {
+    const importing = (importId: string) => complaintsAbout({ userGroupId, memberId, importId });
+    expect(await importing(`${userGroupId}/${memberId}`)).to.deep.equal([]);
+    for (const id of [memberId, `${userGroupId}/`, `${userGroupId}/${memberId}/x`, `${userGroupId}/../x`])
+      expect(await importing(id), id).to.deep.equal(["import: must be <id of the user group>/<id of the member>"]);
+  });
+});
+
+describe("two owners of one group's members", () => {
+  const asMembers = { userGroupId, members: ids(1) };
+  const asMember = { userGroupId, memberId };
+  const ofMembers = "is the group of a UserGroupMember too, and two owners undo each other";
+  const ofMember = "is the group of UserGroupMembers too, and two owners undo each other";
+
+  it("are refused at preview, whichever comes first", async () => {
+    const setFirst = offline();
+    expect(linesOf(await setFirst.userGroupMembers.check({}, asMembers))).to.deep.equal([]);
+    expect(linesOf(await setFirst.userGroupMember.check({}, asMember)).join()).to.contain(`userGroupId: ${ofMember}`);
+    const singleFirst = offline();
+    expect(linesOf(await singleFirst.userGroupMember.check({}, asMember))).to.deep.equal([]);
+    expect(linesOf(await singleFirst.userGroupMembers.check({}, asMembers)).join()).to.contain(
+      `userGroupId: ${ofMembers}`,
+    );
+  });
+
+  it("are no two when the groups or the accounts differ, or when many single ones share a group", async () => {
+    const { userGroupMember, userGroupMembers } = offline();
+    const checks = [
+      userGroupMembers.check({}, asMembers),
+      userGroupMembers.check({}, asMembers),
+      userGroupMember.check({}, { ...asMember, userGroupId: idOf(8) }),
+      userGroupMember.check({}, { ...asMember, userGroupId: idOf(8), memberId: idOf(2) }),
+      userGroupMember.check({}, { ...asMember, accountId: idOf(7) }),
+    ];
+    expect((await Promise.all(checks)).flatMap(linesOf)).to.deep.equal([]);
+  });
+
+  it("are let pass while the group is unknown, and refused as soon as it is known", async () => {
+    const { userGroupMember, userGroupMembers } = offline();
+    expect(linesOf(await userGroupMembers.check({}, { ...asMembers, userGroupId: unknown }))).to.deep.equal([]);
+    expect(linesOf(await userGroupMember.check({}, { ...asMember, userGroupId: unknown }))).to.deep.equal([]);
+    await userGroupMembers.check({}, asMembers);
+    expect(linesOf(await userGroupMember.check({}, asMember))).to.have.length(1);
+  });
+});
+
+describe("diff of UserGroupMember", () => {
+  const email = "zoe@example.com";
+  const stored = { accountId, userGroupId, memberId, email, status: "accepted" };
+  const diff = (news: { accountId?: string; userGroupId?: string; memberId?: string; email?: string }) =>
+    userGroupMember.diff(`${userGroupId}/${memberId}`, stored, { accountId, userGroupId, ...news });
+  const replaced = (...replaces: string[]) => ({ replaces, deleteBeforeReplace: true });
+
+  it("sees no difference in the same person by id, by e-mail address and in another case", async () => {
+    for (const person of [{ memberId }, { email }, { email: "Zoe@Example.com" }])
+      expect(await diff(person)).to.deep.equal({ changes: false });
+  });
+
+  it("replaces for another person, another group and another account", async () => {
+    expect(await diff({ memberId: idOf(2) })).to.deep.equal(replaced("memberId"));
+    expect(await diff({ email: "adam@example.com" })).to.deep.equal(replaced("email"));
+    expect(await diff({ email: unknown })).to.deep.equal(replaced("email"));
+    expect(await diff({ memberId, userGroupId: idOf(8) })).to.deep.equal(replaced("userGroupId"));
+    expect(await diff({ memberId, accountId: idOf(8) })).to.deep.equal(replaced("accountId"));
+  });
+
+  it("refuses to replace what still has the option to import it", async () => {
+    const news = { accountId, userGroupId, memberId: idOf(2), importId: `${userGroupId}/${memberId}` };
+    const failure = await userGroupMember.diff(news.importId, stored, news).catch(String);
+    expect(failure).to.contain("A change of memberId would replace this resource");
+  });
+});
