@@ -86,4 +86,4 @@ export class Connection {
 
 /** Said wherever an account is needed and none is named. */
 export const missingAccount =
-  "is missing: set it on the resource, with `pulumi config set cloudflare:accountId <id>`, or in CLOUDFLARE_ACCOUNT_ID";
+  "is missing: set it as an argument, with `pulumi config set cloudflare:accountId <id>`, or in CLOUDFLARE_ACCOUNT_ID";

@@ -11,8 +11,10 @@ describe("the documentation", () => {
     expect(examples.map(({ source }) => source)).to.include.members([
       "README.md, example 1",
       "provider/deploymentGroup.ts",
+      "provider/lookups/permissionGroup.ts",
       "provider/provider.ts",
       "provider/userGroup.ts",
+      "provider/userGroupMember.ts",
       "provider/userGroupMembers.ts",
     ]);
     const folder = mkdtempSync(join(tmpdir(), "examples-"));

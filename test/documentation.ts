@@ -19,10 +19,10 @@ export function readmeExamples(): Example[] {
   }));
 }
 
-/** The `@example` of every documented class of the package. */
+/** The `@example` of every documented class and function of the package. */
 export function docstringExamples(): Example[] {
   const folder = join(repository, "provider");
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .flatMap((name) => {
       const examples = readFileSync(join(folder, name), "utf8").matchAll(/^ \* ```ts\n(.*?)^ \* ```$/gms);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { runInProgramFolder } from "./programFolder";
 
 describe("A program that imports the package", () => {
-  it("loads the resource classes beside the SDK, and none of what only the engine's plugin needs", async () => {
+  it("loads the resource classes and the look-ups' entries beside the SDK, and none of what only calls to Cloudflare need", async () => {
     const loaded = await runInProgramFolder(`
       require("@pulumi/pulumi");
       const ofTheSdk = new Set(Object.keys(require.cache));
@@ -16,8 +16,16 @@ describe("A program that imports the package", () => {
       "deploymentGroup.js",
       "dynamicResource.js",
       "index.js",
+      "lookups/accountMember.js",
+      "lookups/deploymentGroup.js",
+      "lookups/lookup.js",
+      "lookups/permissionGroup.js",
+      "lookups/resourceGroup.js",
+      "lookups/userGroup.js",
+      "lookups/userGroupMembers.js",
       "provider.js",
       "userGroup.js",
+      "userGroupMember.js",
       "userGroupMembers.js",
     ]);
   });

@@ -43,7 +43,7 @@ describe("Connection", () => {
   it("says where an account can be set when there is none", () => {
     expect(() => new Connection({}).accountOf({})).to.throw(
       SettingError,
-      "accountId is missing: set it on the resource, with `pulumi config set cloudflare:accountId <id>`, or in CLOUDFLARE_ACCOUNT_ID",
+      "accountId is missing: set it as an argument, with `pulumi config set cloudflare:accountId <id>`, or in CLOUDFLARE_ACCOUNT_ID",
     );
   });
 });

@@ -6,14 +6,56 @@ import {
   type DeploymentGroupArgs,
   type DeploymentGroupVersionConfig,
   type DeploymentGroupVersionConfigArgs,
+  type GetAccountMemberArgs,
+  type GetAccountMemberResult,
+  type GetDeploymentGroupArgs,
+  type GetDeploymentGroupResult,
+  type GetPermissionGroupArgs,
+  type GetPermissionGroupResult,
+  type GetResourceGroupArgs,
+  type GetResourceGroupObject,
+  type GetResourceGroupResult,
+  type GetResourceGroupScope,
+  type GetUserGroupArgs,
+  type GetUserGroupMembersArgs,
+  type GetUserGroupMembersResult,
+  type GetUserGroupResult,
+  getAccountMember,
+  getAccountMemberOutput,
+  getDeploymentGroup,
+  getDeploymentGroupOutput,
+  getDeploymentGroups,
+  getDeploymentGroupsOutput,
+  getPermissionGroup,
+  getPermissionGroupOutput,
+  getPermissionGroups,
+  getPermissionGroupsOutput,
+  getResourceGroup,
+  getResourceGroupOutput,
+  getResourceGroups,
+  getResourceGroupsOutput,
+  getUserGroup,
+  getUserGroupMembers,
+  getUserGroupMembersOutput,
+  getUserGroupOutput,
+  getUserGroups,
+  getUserGroupsOutput,
+  type LookupArgs,
+  type LookupInputs,
+  type LookupOptions,
+  type LookupResults,
   Provider,
   type ProviderArgs,
   UserGroup,
   type UserGroupArgs,
+  UserGroupMember,
+  type UserGroupMemberArgs,
   UserGroupMembers,
   type UserGroupMembersArgs,
   type UserGroupMembersMember,
   type UserGroupMembersMemberArgs,
+  type UserGroupMembersMemberByEmailArgs,
+  type UserGroupMembersMemberByIdArgs,
   type UserGroupPolicy,
   type UserGroupPolicyArgs,
   type UserGroupPolicyReference,
@@ -36,9 +78,15 @@ const policy: UserGroupPolicyArgs = { access: "allow", permissionGroups: [refere
 const groupArgs: UserGroupArgs = { accountId, name: "DNS readers", policies: [policy] };
 const group = new UserGroup("readers", groupArgs, { provider });
 
-const member: UserGroupMembersMemberArgs = { id: pulumi.output("4f5f0c14a2a41d5063dd301b2f829f04") };
-const membersArgs: UserGroupMembersArgs = { accountId, userGroupId: group.id, members: [member] };
+const memberById: UserGroupMembersMemberByIdArgs = { id: pulumi.output("4f5f0c14a2a41d5063dd301b2f829f04") };
+const memberByEmail: UserGroupMembersMemberByEmailArgs = { email: pulumi.output("ada@example.com") };
+const bothMembers: UserGroupMembersMemberArgs[] = [memberById, memberByEmail];
+const membersArgs: UserGroupMembersArgs = { accountId, userGroupId: group.id, members: bothMembers };
 const members = new UserGroupMembers("readers", membersArgs, { dependsOn: group });
+
+const singleArgs: UserGroupMemberArgs = { accountId, userGroupId: group.id, memberId: memberById.id, email: undefined };
+const single = new UserGroupMember("reader", singleArgs);
+const address: pulumi.Output<string | undefined> = single.email;
 
 const version: DeploymentGroupVersionConfigArgs = { targetEnvironment: "windows", version: "2026.6.234.0" };
 const ringArgs: DeploymentGroupArgs = { accountId, name: "Ring 0", versionConfigs: [version], policyIds: undefined };
@@ -52,6 +100,54 @@ const everybody: pulumi.Output<readonly UserGroupMembersMember[]> = members.memb
 const versions: pulumi.Output<readonly DeploymentGroupVersionConfig[]> = ring.versionConfigs;
 const found: UserGroup = UserGroup.get("found", "d8b5a9e2c4f14b0f9e6c7d3a1b2c3d4e");
 
+// Look-ups make calls, so that they are only compiled here.
+const lookupArgs: LookupArgs = { accountId };
+const nowhere: LookupOptions = {
+  provider: new Provider("nowhere", { baseUrl: "http://api.example.com", accountId: "a" }),
+};
+const permissionArgs: GetPermissionGroupArgs = { ...lookupArgs, name: "DNS Read" };
+const resourceArgs: GetResourceGroupArgs = { name: "example.com" };
+const personArgs: GetAccountMemberArgs = { email: "zoe@example.com" };
+const byName: GetUserGroupArgs = { name: "DNS readers" };
+const membersOf: GetUserGroupMembersArgs = { userGroupId: "d8b5a9e2c4f14b0f9e6c7d3a1b2c3d4e" };
+const byId: GetDeploymentGroupArgs = { deploymentGroupId: "550e8400-e29b-41d4-a716-446655440000" };
+const outputs: LookupInputs<GetUserGroupArgs> = { userGroupId: group.id, accountId };
+export async function lookUpEverything() {
+  const permission: GetPermissionGroupResult = await getPermissionGroup(permissionArgs, nowhere);
+  const resource: GetResourceGroupResult = await getResourceGroup(resourceArgs);
+  const scope: GetResourceGroupScope | undefined = resource.scope;
+  const objects: readonly GetResourceGroupObject[] = scope?.objects ?? [];
+  const person: GetAccountMemberResult = await getAccountMember(personArgs, { parent: group });
+  const admins: GetUserGroupResult = await getUserGroup(byName);
+  const inGroup: GetUserGroupMembersResult = await getUserGroupMembers(membersOf);
+  const first: GetDeploymentGroupResult = await getDeploymentGroup(byId);
+  const all: LookupResults<GetUserGroupResult> = await getUserGroups();
+  const lists = await Promise.all([getPermissionGroups(), getResourceGroups(lookupArgs), getDeploymentGroups()]);
+  const later = [
+    getPermissionGroupOutput({ label: pulumi.output("dns_read") }).id,
+    getResourceGroupOutput({ name: ring.name }).id,
+    getAccountMemberOutput(personArgs).email,
+    getUserGroupOutput(outputs).policies,
+    getUserGroupMembersOutput({ userGroupId: group.id }).members,
+    getDeploymentGroupOutput({ name: ring.name }).versionConfigs,
+    ...[getPermissionGroupsOutput(), getResourceGroupsOutput(), getUserGroupsOutput(), getDeploymentGroupsOutput()],
+  ];
+  return { permission, objects, person, admins, inGroup, first, all, lists, later };
+}
+
+// This one makes none: its settings are refused, by code that is loaded for a look-up alone.
+const refused = getPermissionGroup(permissionArgs, nowhere).catch(({ message }: Error) => message);
+
 pulumi
-  .output({ name: group.name, permissions, userGroupId: members.userGroupId, everybody, versions, found: found.id })
+  .output({
+    name: group.name,
+    permissions,
+    userGroupId: members.userGroupId,
+    everybody,
+    single: single.memberId,
+    address,
+    versions,
+    found: found.id,
+    refused,
+  })
   .apply((outputs) => console.log(JSON.stringify(outputs)));

@@ -1,0 +1,206 @@
+import { expect } from "chai";
+import {
+  accountId,
+  apiToken,
+  callsDuring,
+  clearScenes,
+  members,
+  permissionGroups,
+  resourceGroups,
+  setScene,
+} from "./account";
+import type { Program } from "./pulumiProject";
+
+/** Forty-nine permission groups on the first page, before those of the default seed. */
+function manyPermissionGroups() {
+  const others = Array.from({ length: 60 }, (_, number) => ({
+    id: number.toString(16).padStart(32, "0"),
+    name: `Other ${number}`,
+  }));
+  return [
+    { id: permissionGroups.dnsRead, name: "DNS Read", label: "dns_read" },
+    { id: permissionGroups.dnsWrite, name: "DNS Write", label: "dns_write" },
+    ...others,
+  ];
+}
+
+const token = "canary-2c9e47d1b0";
+
+function scene(settings: NodeJS.ProcessEnv = {}) {
+  const seed = {
+    accounts: [
+      {
+        id: accountId,
+        members: [
+          { id: members.zoe, email: "zoe@example.com" },
+          { id: members.adam, email: "adam@example.com" },
+        ],
+        permission_groups: manyPermissionGroups(),
+        resource_groups: [
+          { id: resourceGroups.zone, name: "example.com", scope: { key: "account", objects: [{ key: "*" }] } },
+        ],
+      },
+      { id: "b".repeat(32), permission_groups: [{ id: "9".repeat(32), name: "Theirs" }] },
+    ],
+    credentials: [
+      { token: apiToken, accounts: [accountId] },
+      { token, accounts: ["b".repeat(32)] },
+    ],
+  };
+  return setScene({ seed }, settings);
+}
+
+const fromNames: Program<object> = (package_, _values, sdk) => {
+  const { getAccountMemberOutput, getPermissionGroup, getPermissionGroupOutput, getResourceGroupOutput } = package_;
+  const group = new package_.UserGroup("readers", {
+    name: "DNS readers",
+    policies: [
+      {
+        access: "allow",
+        permissionGroups: [
+          { id: getPermissionGroupOutput({ name: "DNS Read" }).id },
+          { id: getPermissionGroup({ label: "dns_write" }).then(({ id }) => id) },
+        ],
+        resourceGroups: [{ id: getResourceGroupOutput({ name: "example.com" }).id }],
+      },
+    ],
+  });
+  const emails = ["Zoe@example.com", "adam@example.com"];
+  new package_.UserGroupMembers("readers", {
+    userGroupId: group.id,
+    members: emails.map((email) => ({ id: getAccountMemberOutput({ email }).id })),
+  });
+  const named = package_.getUserGroupOutput({ name: group.name });
+  const people = package_.getUserGroupMembersOutput({ userGroupId: group.id });
+  return {
+    named: named.id,
+    people: people.members,
+    hidden: getPermissionGroupOutput({ name: sdk.secret("DNS Read") }),
+  };
+};
+
+describe("look-ups through the real engine", () => {
+  afterEach(clearScenes);
+
+  it("make policies and members of names, each list read once for preview and once for up", async () => {
+    const { simulator, project, account } = await scene();
+    await project.write(fromNames, {});
+    const lists = ["GET …/members ×1", "GET …/permission_groups ×2", "GET …/resource_groups ×1"];
+    const previewed = await callsDuring({ simulator, project, account }, async () => {
+      expect(await project.preview()).to.include(permissionGroups.dnsWrite);
+    });
+    expect(previewed.sort()).to.deep.equal(lists);
+
+    expect(await callsDuring({ simulator, project, account }, () => project.up())).to.include.members(lists);
+    const [group] = account.userGroups();
+    const [policy] = group?.policies ?? [];
+    expect(policy?.permission_groups.map(({ id }) => id)).to.have.members([
+      permissionGroups.dnsRead,
+      permissionGroups.dnsWrite,
+    ]);
+    expect(policy?.resource_groups.map(({ id }) => id)).to.deep.equal([resourceGroups.zone]);
+    expect(account.groupMembers(group?.id ?? "").map(({ id }) => id)).to.have.members([members.zoe, members.adam]);
+    await project.up("--expect-no-changes");
+  });
+
+  it("of what the same up creates are unknown at preview and answered after the creation", async () => {
+    const { project, account } = await scene();
+    await project.write(fromNames, {});
+    const preview = await project.preview();
+    expect(preview)
+      .to.match(/named *: \[unknown\]/)
+      .and.to.match(/people *: \[unknown\]/);
+    await project.up();
+    expect((await project.outputs()).named).to.equal(account.userGroups()[0]?.id);
+  });
+
+  it("give secrets where their arguments are, and none because the credential is one", async () => {
+    const { project } = await scene({ CLOUDFLARE_API_TOKEN: "" });
+    await project.succeed("config", "set", "--secret", "cloudflare:apiToken", apiToken);
+    await project.write(fromNames, {});
+    let output = await project.preview();
+    output += await project.up();
+    const shown = JSON.parse(await project.succeed("stack", "output", "--json"));
+    expect(shown.hidden).to.equal("[secret]");
+    expect(shown.named).to.match(/^[0-9a-f]{32}$/);
+    for (const text of [output, await project.everythingStored()]) expect(text).to.not.include(apiToken);
+  });
+
+  it("look into the account of an explicit provider, also with a token that the program is still to make", async () => {
+    const { project } = await scene();
+    const program: Program<{ token: string; accountId: string }> = (package_, values) => {
+      const { Provider, UserGroup, getPermissionGroupOutput } = package_;
+      const group = new UserGroup("group", { name: "Admins" });
+      // What stands for a token that another resource makes is known as soon as that is created.
+      const apiToken = group.id.apply(() => values.token);
+      const provider = new Provider("partner", { apiToken, accountId: values.accountId });
+      return { found: getPermissionGroupOutput({ name: "Theirs" }, { provider }).id, provider };
+    };
+    await project.write(program, { token, accountId: "b".repeat(32) });
+    let output = await project.preview();
+    expect(output).to.match(/found *: \[unknown\]/);
+    output += await project.up();
+    const { found } = await project.outputs();
+    expect(found).to.equal("9".repeat(32));
+    expect(output).to.not.include(token);
+    // The program itself names the token; nothing else that is stored does.
+    await project.writeSource("");
+    expect(await project.everythingStored()).to.not.include(token);
+  });
+
+  it("in their plain form ask for the other form where the provider's token is still to be made", async () => {
+    const { project } = await scene();
+    const program: Program<{ token: string }> = (package_, values) => {
+      const { Provider, UserGroup, getPermissionGroup } = package_;
+      const apiToken = new UserGroup("group", { name: "Admins" }).id.apply(() => values.token);
+      return getPermissionGroup({ name: "Theirs" }, { provider: new Provider("partner", { apiToken }) });
+    };
+    await project.write(program, { token });
+    const output = await project.fail("preview");
+    expect(output).to.include(
+      'Could not get the permission group "Theirs": a setting of its provider is not known yet',
+    );
+  });
+
+  it("that find nothing end the preview with the names that come close, and without a stack", async () => {
+    const { project } = await scene();
+    const program: Program<object> = ({ getPermissionGroup, getPermissionGroupOutput, UserGroup }) => {
+      getPermissionGroup({ name: "DNS Raed" });
+      const { id } = getPermissionGroupOutput({ name: "DNS Wriet" });
+      const policies = [{ access: "allow" as const, permissionGroups: [{ id }], resourceGroups: [{ id }] }];
+      new UserGroup("group", { name: "Admins", policies });
+    };
+    await project.write(program, {});
+    const output = await project.fail("preview");
+    expect(output)
+      .to.match(/Could not get the permission group "DNS Raed".* Close: "DNS Read"\./)
+      .and.to.match(/Could not get the permission group "DNS Wriet".* Close: "DNS Write"\./)
+      .and.to.include("What to do: correct the name");
+    expect(output).to.not.match(/^ +at /m);
+  });
+
+  it("that Cloudflare refuses are told once, with its answer and without the credential", async () => {
+    const { project } = await scene({ CLOUDFLARE_API_TOKEN: token });
+    const program: Program<object> = ({ getPermissionGroup }) => {
+      for (const name of ["DNS Read", "DNS Write"]) getPermissionGroup({ name });
+    };
+    await project.write(program, {});
+    const output = await project.fail("preview");
+    expect(output.split("cf-ray")).to.have.length(2);
+    expect(output).to.include("What to do: give the credential the permission");
+    expect(output)
+      .to.not.include(token)
+      .and.to.not.include("axios")
+      .and.to.not.match(/^ +at /m);
+  });
+
+  it("may lead to resources that nothing in the program waits for", async () => {
+    const { project, account } = await scene();
+    const program: Program<object> = ({ getPermissionGroups, UserGroup }) => {
+      getPermissionGroups().then(({ results }) => new UserGroup("group", { name: `Of ${results.length}` }));
+    };
+    await project.write(program, {});
+    await project.up();
+    expect(account.userGroups().map(({ name }) => name)).to.deep.equal(["Of 62"]);
+  });
+});

@@ -1,0 +1,63 @@
+import { expect } from "chai";
+import { getAccountMember, getAccountMemberOutput, getResourceGroup, getResourceGroups } from "../../../provider";
+import { errorOf } from "../lifecycle/online";
+import { accountId, endPrograms, idOf, members, program, resourceGroups, seedWith, settled } from "./program";
+
+describe("An account member", () => {
+  afterEach(endPrograms);
+
+  it("is found by the e-mail address in upper or lower case, also before the invitation is accepted", async () => {
+    await program();
+    const ben = { accountId, id: members.ben, email: "ben@example.com", status: "pending" };
+    expect(await getAccountMember({ email: "ben@example.com" })).to.deep.equal(ben);
+    expect(await settled(getAccountMemberOutput({ email: "Ben@Example.COM" }))).to.deep.equal(ben);
+  });
+
+  it("whose address Cloudflare has in upper case is found in lower case, on whatever page", async () => {
+    const many = Array.from({ length: 101 }, (_, number) => ({ id: idOf(number), email: `USER${number}@example.com` }));
+    const { simulator } = await program({ seed: seedWith({ members: many }) });
+    expect((await getAccountMember({ email: "user100@example.com" })).email).to.equal("USER100@example.com");
+    expect(simulator.journal.summary()).to.deep.equal(["GET …/members ×3"]);
+  });
+
+  it("who is not there is told with the addresses that come close", async () => {
+    await program();
+    const { message } = await errorOf(getAccountMember({ email: "marai@example.com" }));
+    expect(message).to.include('the account member "marai@example.com"').and.to.include('Close: "maria@example.com".');
+  });
+});
+
+describe("A resource group", () => {
+  afterEach(endPrograms);
+
+  it("is found by its name, with what it holds", async () => {
+    await program();
+    expect(await getResourceGroup({ name: "example.com" })).to.deep.equal({
+      accountId,
+      id: resourceGroups.zone,
+      name: "example.com",
+      scope: {
+        key: `com.cloudflare.api.account.${accountId}`,
+        objects: [{ key: "com.cloudflare.api.account.zone.23f8d65290b24279ba6f44721b3eaad5" }],
+      },
+    });
+  });
+
+  it("is among all of the account, each page of them", async () => {
+    const many = Array.from({ length: 51 }, (_, number) => ({
+      id: idOf(number),
+      name: `zone${number}.example.com`,
+      scope: { key: "account", objects: [{ key: "*" }] },
+    }));
+    await program({ seed: seedWith({ resource_groups: many }) });
+    const all = await getResourceGroups();
+    expect(all.accountId).to.equal(accountId);
+    expect(all.results.map(({ name }) => name)).to.have.members(many.map(({ name }) => name));
+  });
+
+  it("that does not exist is told with the names that come close", async () => {
+    await program();
+    const { message } = await errorOf(getResourceGroup({ name: "exampel.com" }));
+    expect(message).to.include('has none of this name. Close: "example.com"');
+  });
+});

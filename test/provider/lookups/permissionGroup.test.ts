@@ -1,0 +1,76 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { getPermissionGroup, getPermissionGroupOutput, getPermissionGroups } from "../../../provider";
+import { errorOf } from "../lifecycle/online";
+import { accountId, endPrograms, idOf, permissionGroups, program, seedWith, settled } from "./program";
+
+const dnsRead = {
+  accountId,
+  id: permissionGroups.dnsRead,
+  name: "DNS Read",
+  label: "dns_read",
+  scopes: "com.cloudflare.api.account.zone",
+};
+
+describe("A permission group", () => {
+  afterEach(endPrograms);
+
+  it("is found by its name, and by its label", async () => {
+    await program();
+    expect(await getPermissionGroup({ name: "DNS Read" })).to.deep.equal(dnsRead);
+    expect(await getPermissionGroup({ label: "dns_read" })).to.deep.equal(dnsRead);
+    expect(await settled(getPermissionGroupOutput({ name: pulumi.output("DNS Read") }))).to.deep.equal(dnsRead);
+  });
+
+  it("is found on whatever page it stands", async () => {
+    const many = Array.from({ length: 120 }, (_, number) => ({ id: idOf(number), name: `Permission ${number}` }));
+    const { simulator } = await program({ seed: seedWith({ permission_groups: many }) });
+    expect((await getPermissionGroup({ name: "Permission 0" })).id).to.equal(idOf(0));
+    expect((await getPermissionGroup({ name: "Permission 119" })).id).to.equal(idOf(119));
+    const { results } = await getPermissionGroups();
+    expect(results.map(({ id }) => id)).to.have.members(many.map(({ id }) => id));
+    expect(simulator.journal.summary()).to.deep.equal(["GET …/permission_groups ×3"]);
+  });
+
+  it("that does not exist is told with the names that come close, and what to do", async () => {
+    await program();
+    const { message } = await errorOf(getPermissionGroup({ name: "DNS Raed" }));
+    expect(message.split("\n")).to.deep.equal([
+      `Could not get the permission group "DNS Raed": the account ${accountId} has none of this name. Close: "DNS Read".`,
+      "  What to do: correct the name, or the account. A look-up does not find what the same `pulumi up` creates: use the outputs of the resource instead.",
+    ]);
+    expect((await errorOf(getPermissionGroup({ label: "dns_raed" }))).message).to.include(
+      'has none of this label. Close: "dns_read"',
+    );
+    expect((await errorOf(getPermissionGroup({ name: "Billing" }))).message)
+      .to.include("has none of this name.\n")
+      .and.to.not.include("Close");
+  });
+
+  it("whose name others have too is told with the ids and labels of all", async () => {
+    const [of, all] = ["com.cloudflare.api.account", "com.cloudflare.api.user"];
+    const namesakes = [
+      { id: idOf(1), name: "Logs Read", label: "logs_read", scopes: of },
+      { id: idOf(2), name: "Logs Read", label: "user_logs_read", scopes: all },
+    ];
+    await program({ seed: seedWith({ permission_groups: namesakes }) });
+    const { message } = await errorOf(getPermissionGroup({ name: "Logs Read" }));
+    expect(message)
+      .to.include("has 2 of this name: ")
+      .and.to.include(`${idOf(1)}, logs_read, ${of}`)
+      .and.to.include(`${idOf(2)}, user_logs_read, ${all}`)
+      .and.to.include("What to do: choose one by its `label`, or by its id without a look-up.");
+    expect((await getPermissionGroup({ label: "user_logs_read" })).id).to.equal(idOf(2));
+  });
+
+  it("is not looked for by arguments that do not say which", async () => {
+    const { simulator } = await program();
+    const refusal = async (args: object) => (await errorOf(getPermissionGroup(args))).message;
+    expect(await refusal({})).to.equal("Could not get the permission group: give `name` or `label`.");
+    expect(await refusal({ name: "DNS Read", label: "dns_read" })).to.include("give `name` or `label`, not both");
+    expect(await refusal({ name: " " })).to.equal("Could not get the permission group: its `name` is blank.");
+    expect(await refusal({ name: "DNS Read", accountId: "" })).to.include("its `accountId` is blank");
+    expect(await refusal({ name: pulumi.output("DNS Read") })).to.include("the form that ends in Output");
+    expect(simulator.journal.count()).to.equal(0);
+  });
+});
