@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { parse } from "yaml";
+import { run } from "../../tools/childProcess";
+import { findPulumiCli } from "../../tools/pulumiCli";
+import { repository } from "../documentation";
+
+const page = readFileSync(join(repository, "docs/testing.md"), "utf8");
+
+/** The page's code blocks in one language, in order. */
+function blocks(language: string): string[] {
+  return [...page.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(([, code = ""]) => code);
+}
+
+// A user's project with both packages, as they are published, in its node_modules.
+describe("The page about testing one's own program", () => {
+  let folder: string;
+  let project: string;
+  let env: NodeJS.ProcessEnv;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "user-tests-"));
+    project = join(folder, "project");
+    mkdirSync(join(project, "node_modules"), { recursive: true });
+    await Promise.all([install(repository), install(join(repository, "simulator"))]);
+    // What the packages and the project depend on is found one folder further up.
+    symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
+    writeFileSync(join(project, "package.json"), JSON.stringify({ name: "dns-readers", main: "index.ts" }));
+    writeFileSync(join(project, "Pulumi.yaml"), "name: dns-readers\nruntime: nodejs\n");
+    copyFileSync(join(repository, "examples/quickstart/tsconfig.json"), join(project, "tsconfig.json"));
+    for (const code of blocks("ts")) writeFileSync(join(project, nameOf(code)), code);
+    const cli = await findPulumiCli((line) => console.error(line));
+    env = cli.env({ PATH: process.env.PATH, HOME: folder, PULUMI_SKIP_UPDATE_CHECK: "true" });
+  });
+
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Unpacks what `npm publish` would publish of a package. */
+  async function install(package_: string): Promise<void> {
+    const options = { cwd: package_, env: process.env, timeLimitMinutes: 2 };
+    const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
+    const [{ filename, name }] = JSON.parse(await run("npm", pack, options));
+    const installed = join(project, "node_modules", name);
+    mkdirSync(installed);
+    await run("tar", ["-xzf", join(folder, filename), "-C", installed, "--strip-components=1"], options);
+  }
+
+  it("shows files that compile in a project as it says", async () => {
+    const names = blocks("ts").map(nameOf);
+    expect(names).to.have.members(["team.ts", "index.ts", "team.test.ts", "lookup.test.ts", "account.test.ts"]);
+    const flags = ["--strict", "--noEmit", "--skipLibCheck", "--module", "nodenext", "--target", "es2022"];
+    const tsc = join(repository, "node_modules/typescript/bin/tsc");
+    await run(process.execPath, [tsc, ...flags, "--types", "node", ...names], {
+      cwd: project,
+      env,
+      timeLimitMinutes: 2,
+    });
+  });
+
+  it("shows tests that pass with the command that it gives, with mocks and on the simulator", async () => {
+    const [, command = ""] = blocks("sh");
+    const report = await run("sh", ["-c", command], { cwd: project, env, timeLimitMinutes: 5 });
+    expect(report)
+      .to.match(/^\D*tests 4$/m)
+      .and.to.match(/^\D*pass 4$/m);
+  }).timeout("5m");
+
+  it("shows commands for a pipeline that run the program on the simulator", async () => {
+    const port = String(await freePort());
+    const [yaml = ""] = blocks("yaml");
+    const workflow = parse(yaml.replaceAll("8787", port));
+    const [startSimulator, up]: string[] = workflow.steps.map((step: { run: string }) => step.run);
+    const settings = { ...env, ...workflow.env };
+    const simulator = inGroupOfItsOwn(String(startSimulator), settings);
+    try {
+      await run("sh", ["-c", String(up)], { cwd: project, env: settings, timeLimitMinutes: 5 });
+      const groups = await fetch(
+        `${settings.CLOUDFLARE_BASE_URL}/accounts/${settings.CLOUDFLARE_ACCOUNT_ID}/iam/user_groups`,
+        {
+          headers: { Authorization: `Bearer ${settings.CLOUDFLARE_API_TOKEN}` },
+        },
+      );
+      expect(await groups.json()).to.have.nested.property("result[0].name", "DNS readers");
+    } finally {
+      if (simulator.pid !== undefined) process.kill(-simulator.pid);
+    }
+  }).timeout("5m");
+
+  /** Starts a command that puts something into the background; the whole group can be ended as a pipeline's job is. */
+  function inGroupOfItsOwn(command: string, environment: NodeJS.ProcessEnv): ChildProcess {
+    return spawn("sh", ["-c", command], { cwd: project, env: environment, detached: true, stdio: "ignore" });
+  }
+});
+
+/** The name of a file, which the page gives in its first line. */
+function nameOf(code: string): string {
+  return /^\/\/ (\S+)\n/.exec(code)?.[1] ?? "nameless.ts";
+}
+
+function freePort(): Promise<number> {
+  return new Promise((settle, reject) => {
+    const server = createServer();
+    server.on("error", reject).listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === "object" && address ? settle(address.port) : reject(new Error("no port")),
+      );
+    });
+  });
+}
