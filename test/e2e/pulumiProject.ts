@@ -110,6 +110,11 @@ export class PulumiProject {
     return project;
   }
 
+  /** The project whose `Pulumi.yaml` lies in a folder below this one's; it has the same settings and the same backend. */
+  in(folder: string): PulumiProject {
+    return new PulumiProject(join(this.folder, folder), this.environment);
+  }
+
   /** Makes `program`, called with `values`, the project's program; what it returns are the stack's outputs. */
   async write<Values>(program: Program<Values>, values: Values): Promise<void> {
     // The transpiler of the tests wraps functions in calls of a helper that the written program does not have.
@@ -126,13 +131,12 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
 
   /** Starts `pulumi` with these arguments and whatever environment is added. */
   start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): RunningCommand {
-    return new RunningCommand(
-      spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
-        cwd: this.folder,
-        env: { ...this.environment, ...environment },
-        stdio: ["ignore", "pipe", "pipe"],
-      }),
-    );
+    return this.#spawn("pulumi", [...args, "--non-interactive", "--color", "never"], environment);
+  }
+
+  /** Runs a line of shell where `pulumi` runs, as a job of a pipeline does; never throws for its failure. */
+  shell(line: string, environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
+    return this.#spawn("bash", ["-eo", "pipefail", "-c", line], environment).ended;
   }
 
   /** Runs `pulumi` to its end; never throws for the command's failure. */
@@ -190,6 +194,16 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
 
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  #spawn(command: string, args: readonly string[], environment: NodeJS.ProcessEnv): RunningCommand {
+    return new RunningCommand(
+      spawn(command, args, {
+        cwd: this.folder,
+        env: { ...this.environment, ...environment },
+        stdio: ["ignore", "pipe", "pipe"],
+      }),
+    );
   }
 }
 

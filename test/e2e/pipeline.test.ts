@@ -1,0 +1,125 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { DEFAULTS } from "../../simulator/src";
+import { pinnedVersion } from "../../tools/pulumiCliPins";
+import { repository } from "../documentation";
+import { apiToken, clearScenes, members } from "./account";
+import { type ExampleScene, setExample } from "./exampleProject";
+import {
+  githubCommands,
+  githubWorkflows,
+  gitlabCommands,
+  gitlabPipeline,
+  type Occasion,
+  type SecretStore,
+} from "./pipelineJobs";
+
+const { readOnlyToken } = DEFAULTS;
+const example = join(repository, "examples/pipeline");
+
+// As the example's README says where each of them is kept.
+const secrets: SecretStore = {
+  everywhere: { PULUMI_ACCESS_TOKEN: "pul-not-needed-for-a-local-backend" },
+  environments: {
+    groups: { CLOUDFLARE_API_TOKEN: apiToken },
+    "groups-drift": { CLOUDFLARE_API_TOKEN: readOnlyToken },
+  },
+};
+
+describe("examples/pipeline", () => {
+  afterEach(clearScenes);
+
+  for (const [system, commandsOf] of Object.entries({ GitHub: githubCommands, GitLab: gitlabCommands }))
+    it(`on ${system} previews without a call, deploys the main branch, and fails at night after an edit by hand`, async () => {
+      const scene = await setExample("pipeline", {}, { CLOUDFLARE_API_TOKEN: "" });
+      const { account, project, simulator } = scene;
+      await project.succeed("stack", "init", "production");
+
+      const run = (occasion: Occasion) => runJobs(scene, commandsOf(project.folder, occasion, secrets));
+      expect(await run("pull request")).to.include({ code: 0, calls: "" });
+      expect(account.userGroups()).to.deep.equal([]);
+
+      expect(await run("main branch")).to.include({ code: 0 });
+      const [group] = account.userGroups();
+      const emails = () => account.groupMembers(group?.id ?? "").map(({ email }) => email);
+      expect(emails()).to.deep.equal(["adam@example.com", "zoe@example.com"]);
+
+      expect(await run("every night")).to.include({ code: 0, calls: "GET" });
+
+      account.addGroupMembers(group?.id ?? "", [members.ben]);
+      const red = await run("every night");
+      expect(red.code).not.to.equal(0);
+      expect(red.calls).to.equal("GET");
+      expect(red.output)
+        .to.include("UserGroupMembers::on-call")
+        .and.to.include(members.ben)
+        .and.to.include("no changes were expected");
+      expect(emails()).to.include("ben@example.com");
+
+      const [repair] = commandsOf(project.folder, "main branch", secrets).filter(({ line }) => line === "npm run up");
+      await project.shell("npm run up -- --refresh", repair?.variables);
+      expect(emails()).to.deep.equal(["adam@example.com", "zoe@example.com"]);
+      expect(await run("every night")).to.include({ code: 0 });
+      expect(simulator.journal.find({ method: "DELETE" })).to.deep.equal([]);
+    });
+
+  it("runs the same commands on GitHub and on GitLab, which are the scripts of its package.json", () => {
+    const linesOn = (occasion: Occasion) => {
+      const [github, gitlab] = [githubCommands, gitlabCommands].map((commandsOf) =>
+        commandsOf(example, occasion, secrets).map(({ line }) => line),
+      );
+      expect(github).to.deep.equal(gitlab);
+      return github;
+    };
+    expect(linesOn("pull request")).to.deep.equal(["npm ci", "npm run preview"]);
+    expect(linesOn("main branch")).to.deep.equal(["npm ci", "npm run up"]);
+    expect(linesOn("every night")).to.deep.equal(["npm ci", "npm run drift"]);
+  });
+
+  it("lets no two deployments run at once, and stops none half-way", () => {
+    const deployments = githubWorkflows(example).filter(({ on }) => on.push);
+    expect(deployments.map(({ concurrency }) => concurrency)).to.deep.equal([
+      { group: "up", "cancel-in-progress": false },
+    ]);
+    // A waiting deployment would make way for anything else of its group.
+    expect(githubWorkflows(example).filter(({ concurrency }) => concurrency)).to.deep.equal(deployments);
+    expect(gitlabPipeline(example).jobs.up).to.deep.include({ resource_group: "up", interruptible: false });
+  });
+
+  it("is given no more than it needs, and actions and tools in fixed versions", () => {
+    const workflows = githubWorkflows(example);
+    for (const { permissions } of workflows) expect(permissions).to.deep.equal({ contents: "read" });
+    const steps = workflows.flatMap(({ jobs }) => Object.values(jobs)).flatMap((job) => job.steps);
+    const used = steps.flatMap(({ uses }) => uses ?? []);
+    expect(new Set(used).size).to.equal(3);
+    const ours = readFileSync(join(repository, ".github/workflows/ci.yml"), "utf8");
+    for (const action of used) {
+      expect(action).to.match(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+      if (action.startsWith("actions/")) expect(ours).to.include(action);
+    }
+    for (const { run = "" } of steps) expect(run).not.to.include("${{");
+    const cli = steps.flatMap((step) => step.with?.["pulumi-version"] ?? []);
+    expect(new Set(cli)).to.deep.equal(new Set([pinnedVersion()]));
+    expect(gitlabPipeline(example).shared.image).to.equal(`pulumi/pulumi-nodejs-24:${pinnedVersion()}`);
+  });
+});
+
+/** Runs command lines one after the other, until one fails; `calls` are the methods of the API calls that they made. */
+async function runJobs({ project, simulator }: ExampleScene, commands: ReturnType<typeof githubCommands>) {
+  simulator.journal.clear();
+  const printed: string[] = [];
+  let code: number | null = null;
+  const [install, ...others] = commands;
+  // What it installs is in place: the example's copy has no package-lock.json of its own.
+  expect(install?.line).to.equal("npm ci");
+  for (const { line, variables } of others) {
+    const result = await project.shell(line, variables);
+    printed.push(result.output);
+    code = result.code;
+    if (code !== 0) break;
+  }
+  const output = printed.join("");
+  for (const secret of [apiToken, readOnlyToken]) expect(output).not.to.include(secret);
+  return { code, output, calls: [...new Set(simulator.journal.requests.map(({ method }) => method))].join() };
+}

@@ -1,0 +1,117 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { readTeams } from "../../examples/teams-from-yaml/readTeams";
+import { clearScenes, permissionGroups } from "./account";
+import { readmeBlocks, setExample } from "./exampleProject";
+
+describe("examples/teams-from-yaml", () => {
+  afterEach(clearScenes);
+
+  it("makes the groups of the file, and an edit of it touches just the teams that it is about", async () => {
+    const { project, account, simulator, edit } = await setExample("teams-from-yaml");
+    await project.up();
+    const teams = () =>
+      Object.fromEntries(
+        account.userGroups().map(({ id, name }) => [name, account.groupMembers(id).map(({ email }) => email)]),
+      );
+    expect(teams()).to.deep.equal({
+      Auditors: ["maria@example.com"],
+      "DNS editors": ["adam@example.com", "zoe@example.com"],
+      "Zone watchers": ["zoe@example.com"],
+    });
+    const [auditors] = account.userGroups();
+    expect(auditors?.policies.flatMap((policy) => policy.permission_groups.map(({ id }) => id))).to.have.members([
+      permissionGroups.zoneRead,
+      permissionGroups.dnsRead,
+    ]);
+
+    // Ben joins the auditors, and Adam moves to them.
+    const maria = "      - maria@example.com\n";
+    await edit("teams.yaml", { from: maria, to: `${maria}      - ben@example.com\n      - adam@example.com\n` });
+    await edit("teams.yaml", {
+      from: "      - adam@example.com\n      - zoe@example.com\n",
+      to: "      - zoe@example.com\n",
+    });
+    const preview = await project.preview();
+    expect(preview).to.match(/~ 2 to update\n +5 unchanged/);
+    expect(preview)
+      .to.include("ben@example.com")
+      .and.to.include("adam@example.com")
+      .and.not.to.include("Zone watchers");
+    simulator.journal.clear();
+    await project.up();
+    expect(teams()).to.deep.equal({
+      Auditors: ["adam@example.com", "ben@example.com", "maria@example.com"],
+      "DNS editors": ["zoe@example.com"],
+      "Zone watchers": ["zoe@example.com"],
+    });
+    const writes = simulator.journal.requests.filter(({ method }) => method !== "GET");
+    expect(writes.map(({ method, path }) => `${method} ${path.split("/").at(-1)}`)).to.deep.equal([
+      "PUT members",
+      "PUT members",
+    ]);
+  });
+
+  it("refuses at preview names that the account does not have, with those that come close, and loses nothing", async () => {
+    const { project, account, simulator, edit } = await setExample("teams-from-yaml");
+    await project.up();
+    const before = account.userGroups();
+    simulator.journal.clear();
+
+    await edit("teams.yaml", { from: "- DNS Read\n", to: "- DNS Raed\n" });
+    const [, shown = "no block"] = readmeBlocks("teams-from-yaml", "text");
+    expect(await project.fail("preview"))
+      .to.include(shown.trim())
+      .and.not.to.include("    at ");
+
+    await edit("teams.yaml", { from: "- DNS Raed\n", to: "- DNS Read\n" });
+    await edit("teams.yaml", { from: "- maria@example.com", to: "- marya@example.com" });
+    expect(await project.fail("up", "--yes"))
+      .to.include('Could not get the account member "marya@example.com"')
+      .and.to.include('Close: "maria@example.com"')
+      .and.not.to.include("    at ");
+
+    expect(simulator.journal.requests.filter(({ method }) => method !== "GET")).to.deep.equal([]);
+    expect(account.userGroups()).to.deep.equal(before);
+  });
+
+  it("names every mistake in the file with its line, its team and what is right, before it asks Cloudflare anything", async () => {
+    const { project, simulator, edit } = await setExample("teams-from-yaml");
+    await edit("teams.yaml", {
+      from: "- zoe@example.com\n    permissions:\n      - Zone Read\n      - DNS Write",
+      to: "- Adam@example.com\n    permisions:\n      - Zone Read",
+    });
+    const refusal = await project.fail("preview");
+    const [shown = "no block"] = readmeBlocks("teams-from-yaml", "text");
+    for (const mistake of shown.trim().split("\n")) expect(refusal).to.include(mistake);
+    expect(refusal).not.to.include("    at ");
+    expect(simulator.journal.requests).to.deep.equal([]);
+  });
+
+  const rest = ", people: [], permissions: [DNS Read], resources: [example.com] }";
+  const mistakes = {
+    [`teams:\n  - { name: Auditors${rest}\n  - { name: auditors${rest}`]:
+      'line 3, team "auditors": "name" is the name of another team too',
+    "teams: [": "line 1: Flow sequence",
+    "team: []": 'line 1: "team" is not known beside "teams"',
+    "": 'line 1: "teams" is missing',
+    "teams:\n  - Auditors": 'line 2: "teams" has an entry that is no team',
+    "teams:\n  - name: A\n    people: Ada": 'line 3, team "A": "people" must be a list, each entry after a dash',
+    "teams:\n  - name: A\n    people:\n      - Ada": 'line 4, team "A": "people" has "Ada", which is no e-mail address',
+    "teams:\n  - name: A\n    permissions: []": 'line 3, team "A": "permissions" needs at least one entry',
+    "teams:\n  - name: A\n    resources: [1]": 'line 3, team "A": "resources" has an entry that is no text',
+    "teams:\n  - people: []": 'line 2: "name" is missing',
+  };
+  for (const [text, mistake] of Object.entries(mistakes))
+    it(`says ${mistake} of ${JSON.stringify(text)}`, async () => {
+      const folder = await mkdtemp(join(tmpdir(), "teams-"));
+      try {
+        await writeFile(join(folder, "teams.yaml"), text);
+        expect(() => readTeams(join(folder, "teams.yaml"))).to.throw(`teams.yaml, ${mistake}`);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    });
+});

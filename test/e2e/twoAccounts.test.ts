@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { Seed } from "../../simulator/src";
+import { repository } from "../documentation";
+import { clearScenes } from "./account";
+import { setExample } from "./exampleProject";
+
+// The same people and permissions in two accounts, under other ids, and for each account a token that reaches no other.
+const seed: Seed = JSON.parse(readFileSync(join(repository, "examples/two-accounts/accounts.json"), "utf8"));
+const [companyId = "", partnerId = ""] = seed.accounts.map(({ id }) => id);
+const tokens = { company: "token-of-the-company", partner: "token-of-the-partner" };
+
+async function twoAccounts() {
+  const environment = { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "" };
+  const scene = await setExample("two-accounts", { seed }, environment);
+  const { project, simulator } = scene;
+  const setTokens = async (company: string, partner: string) => {
+    await project.succeed("config", "set", "--secret", "cloudflare:apiToken", company);
+    await project.succeed("config", "set", "--secret", "partner:apiToken", partner);
+  };
+  await project.succeed("config", "set", "cloudflare:accountId", companyId);
+  await project.succeed("config", "set", "partner:accountId", partnerId);
+  const accounts = [companyId, partnerId].map((id) => simulator.account(id));
+  return { ...scene, setTokens, accounts };
+}
+
+describe("examples/two-accounts", () => {
+  afterEach(clearScenes);
+
+  it("defines the same groups in both accounts, each with its own token and its own ids", async () => {
+    const { clone, project, simulator, accounts, setTokens } = await twoAccounts();
+    await setTokens(tokens.company, tokens.partner);
+    await project.up();
+    const groups = accounts.map((account) => {
+      const [group] = account.userGroups();
+      const members = account.groupMembers(group?.id ?? "");
+      expect(members.map(({ email }) => email)).to.deep.equal(["adam@example.com", "zoe@example.com"]);
+      expect(group?.name).to.equal("Auditors");
+      return group?.policies.flatMap(({ permission_groups }) => permission_groups.map(({ id }) => id)) ?? [];
+    });
+    expect(groups[0])
+      .to.have.length(2)
+      .and.not.to.have.members(groups[1] ?? []);
+    expect(simulator.journal.requests.filter(({ status }) => status !== 200 && status !== 201)).to.deep.equal([]);
+
+    await project.up("--expect-no-changes");
+    const configuration = await readFile(join(project.folder, "Pulumi.dev.yaml"), "utf8");
+    for (const stored of [configuration, await clone.in("state").everythingStored()]) {
+      expect(stored).to.include("apiToken").and.to.include(partnerId);
+      for (const token of Object.values(tokens)) expect(stored).not.to.include(token);
+    }
+
+    await project.destroy();
+    expect(accounts.flatMap((account) => account.userGroups())).to.deep.equal([]);
+  });
+
+  it("fails at preview, and writes nothing, when a token is the other account's", async () => {
+    const { project, simulator, setTokens } = await twoAccounts();
+    await setTokens(tokens.partner, tokens.company);
+    const refusal = await project.fail("up", "--yes");
+    expect(refusal).to.include("403");
+    expect(simulator.journal.requests.filter(({ method }) => method !== "GET")).to.deep.equal([]);
+  });
+});

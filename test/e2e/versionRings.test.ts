@@ -1,0 +1,84 @@
+import { expect } from "chai";
+import { problemsOf } from "../../examples/version-rings/rollOut";
+import { accountId, clearScenes } from "./account";
+import { readmeBlocks, setExample } from "./exampleProject";
+
+describe("examples/version-rings", () => {
+  afterEach(clearScenes);
+
+  it("promotes a version by one changed line, which preview shows as one update and up makes with one call", async () => {
+    const { project, account, simulator, edit } = await setExample("version-rings");
+    await project.succeed("config", "set", "--path", "policyIds.canary[0]", "it-department");
+    await project.succeed("config", "set", "--path", "policyIds.everyone[0]", "everybody-else");
+    await project.up();
+    const rings = () =>
+      Object.fromEntries(
+        account.deploymentGroups().map(({ name, version_config, policy_ids }) => [
+          name.replace("Client ring: ", ""),
+          {
+            versions: version_config.map(({ target_environment, version }) => `${target_environment} ${version}`),
+            policies: policy_ids ?? [],
+          },
+        ]),
+      );
+    const older = ["macos 2026.6.234.0", "windows 2026.6.234.0"];
+    const newer = ["macos 2026.7.1.0", "windows 2026.7.1.0"];
+    expect(rings()).to.deep.equal({
+      canary: { versions: newer, policies: ["it-department"] },
+      early: { versions: older, policies: [] },
+      everyone: { versions: older, policies: ["everybody-else"] },
+    });
+
+    const [diff = ""] = readmeBlocks("version-rings", "diff");
+    const line = (mark: string) =>
+      diff
+        .split("\n")
+        .find((text) => text.startsWith(mark))
+        ?.slice(1) ?? "";
+    await edit("rings.ts", { from: line("-"), to: line("+") });
+    const preview = await project.preview();
+    expect(preview).to.match(/~ 1 to update\n +3 unchanged/);
+    expect(preview)
+      .to.include("DeploymentGroup::early")
+      .and.not.to.match(/DeploymentGroup::(canary|everyone)/);
+    simulator.journal.clear();
+    await project.up();
+    const early = account.deploymentGroups().find(({ name }) => name === "Client ring: early");
+    expect(simulator.journal.requests).to.have.length(1);
+    expect(simulator.journal.requests[0]).to.deep.include({
+      method: "PATCH",
+      path: `/accounts/${accountId}/devices/deployment-groups/${early?.id}`,
+      body: {
+        version_config: [
+          { target_environment: "windows", version: "2026.7.1.0" },
+          { target_environment: "macos", version: "2026.7.1.0" },
+        ],
+      },
+    });
+    expect(rings()).to.deep.equal({
+      canary: { versions: newer, policies: ["it-department"] },
+      early: { versions: newer, policies: [] },
+      everyone: { versions: older, policies: ["everybody-else"] },
+    });
+  });
+
+  it("refuses at preview a ring ahead of the one before it, and policies of a ring that is not there", async () => {
+    const { project, edit } = await setExample("version-rings");
+    await project.succeed("config", "set", "--path", "policyIds.cannary[0]", "it-department");
+    await edit("rings.ts", { from: '"everyone", version: "2026.6.234.0"', to: '"everyone", version: "2026.7.1.0"' });
+    const refusal = await project.fail("preview");
+    expect(refusal)
+      .to.include("The ring everyone is to run 2026.7.1.0, ahead of early before it with 2026.6.234.0.")
+      .and.to.include('The configuration has policyIds for "cannary", which is no ring.')
+      .and.not.to.include("    at ");
+  });
+
+  it("compares versions as numbers, not as text, and takes nothing else for a version", () => {
+    const rings = (...versions: string[]) => versions.map((version, index) => ({ name: `ring-${index}`, version }));
+    expect(problemsOf(rings("2026.10.1.0", "2026.9.1.0", "2026.9.1.0"))).to.deep.equal([]);
+    expect(problemsOf(rings("2026.9.1.0", "2026.10.1.0"))).to.have.length(1);
+    expect(problemsOf(rings("2026.9.1.0", "latest"))).to.deep.equal([
+      'The ring ring-1 is to run "latest", which is no version.',
+    ]);
+  });
+});
