@@ -1,5 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { DynamicResource } from "./dynamicResource";
+import * as pulumi from "@pulumi/pulumi";
+import { registration } from "./dynamicResource";
 
 /** The client version that devices of one kind run. */
 export interface DeploymentGroupVersionConfigArgs {
@@ -81,7 +81,7 @@ const properties = ["accountId", "name", "versionConfigs", "policyIds", "created
  * export const updatedAt = ring0.updatedAt;
  * ```
  */
-export class DeploymentGroup extends DynamicResource {
+export class DeploymentGroup extends pulumi.CustomResource {
   /** The account that the group belongs to. */
   declare readonly accountId: pulumi.Output<string>;
   /** The group's name. */
@@ -106,7 +106,7 @@ export class DeploymentGroup extends DynamicResource {
    * naming every difference when it is not what `args` say.
    */
   constructor(name: string, args: DeploymentGroupArgs, options?: pulumi.CustomResourceOptions) {
-    super("DeploymentGroup", "deploymentGroup", properties, name, args, options);
+    super(...registration("DeploymentGroup", "deploymentGroup", properties, name, args, options));
   }
 
   /**

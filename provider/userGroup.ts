@@ -1,5 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { DynamicResource } from "./dynamicResource";
+import * as pulumi from "@pulumi/pulumi";
+import { registration } from "./dynamicResource";
 
 /** A permission group or a resource group, named by its id. */
 export interface UserGroupPolicyReferenceArgs {
@@ -104,7 +104,7 @@ const properties = ["accountId", "name", "policies", "createdOn", "modifiedOn"] 
  * export const readersId = readers.id;
  * ```
  */
-export class UserGroup extends DynamicResource {
+export class UserGroup extends pulumi.CustomResource {
   /** The account that the group belongs to. */
   declare readonly accountId: pulumi.Output<string>;
   /** The group's name. */
@@ -128,7 +128,7 @@ export class UserGroup extends DynamicResource {
    * naming every difference when it is not what `args` say.
    */
   constructor(name: string, args: UserGroupArgs, options?: pulumi.CustomResourceOptions) {
-    super("UserGroup", "userGroup", properties, name, args, options);
+    super(...registration("UserGroup", "userGroup", properties, name, args, options));
   }
 
   /**

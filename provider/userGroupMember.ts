@@ -1,5 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { DynamicResource } from "./dynamicResource";
+import * as pulumi from "@pulumi/pulumi";
+import { registration } from "./dynamicResource";
 
 /** The arguments of a {@link UserGroupMember}: exactly one of `memberId` and `email` names the person. */
 export interface UserGroupMemberArgs {
@@ -55,7 +55,7 @@ const properties = ["accountId", "userGroupId", "memberId", "email", "status"] a
  * export const adaId = ada.memberId;
  * ```
  */
-export class UserGroupMember extends DynamicResource {
+export class UserGroupMember extends pulumi.CustomResource {
   /** The account that the group belongs to. */
   declare readonly accountId: pulumi.Output<string>;
   /** The group that the person is in. */
@@ -76,7 +76,7 @@ export class UserGroupMember extends DynamicResource {
    * `<userGroupId>/<memberId>`, without a write, and fails when it is not the one that `args` say.
    */
   constructor(name: string, args: UserGroupMemberArgs, options?: pulumi.CustomResourceOptions) {
-    super("UserGroupMember", "userGroupMember", properties, name, args, options);
+    super(...registration("UserGroupMember", "userGroupMember", properties, name, args, options));
   }
 
   /**

@@ -1,5 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { DynamicResource } from "./dynamicResource";
+import * as pulumi from "@pulumi/pulumi";
+import { registration } from "./dynamicResource";
 
 /** One member of a user group, named by the id of the account member. */
 export interface UserGroupMembersMemberByIdArgs {
@@ -89,7 +89,7 @@ const properties = ["accountId", "userGroupId", "members"] as const;
  * export const emails = members.members.apply((all) => all.map(({ email }) => email));
  * ```
  */
-export class UserGroupMembers extends DynamicResource {
+export class UserGroupMembers extends pulumi.CustomResource {
   /** The account that the group belongs to. */
   declare readonly accountId: pulumi.Output<string>;
   /** The group whose members these are. */
@@ -108,7 +108,7 @@ export class UserGroupMembers extends DynamicResource {
    * write, and fails naming every difference when they are not what `args` say.
    */
   constructor(name: string, args: UserGroupMembersArgs, options?: pulumi.CustomResourceOptions) {
-    super("UserGroupMembers", "userGroupMembers", properties, name, args, options);
+    super(...registration("UserGroupMembers", "userGroupMembers", properties, name, args, options));
   }
 
   /**

@@ -50,6 +50,16 @@ describe("the state of a stack", () => {
       { access: "allow", permissionGroups: [{ id: ids.permission }], resourceGroups: [{ id: ids.resource }] },
     ]);
   });
+
+  it("tells where in the program each resource is made, and not where in the package", async () => {
+    const { project } = await setScene();
+    await project.write(program, ids);
+    await project.up();
+    const resources = (await project.resources()).filter(({ type }) => type.includes("dynamic/cloudflare"));
+    expect(resources).to.have.length(3);
+    for (const { urn, sourcePosition } of resources)
+      expect(sourcePosition, urn).to.match(/^project:\/\/\/program\/index\.js#/);
+  });
 });
 
 describe("a failure through the real engine", () => {
