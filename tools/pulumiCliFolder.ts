@@ -87,7 +87,8 @@ async function versionOf(command: string, env: NodeJS.ProcessEnv): Promise<strin
   }
 }
 
-function findOnPath(program: string, env: NodeJS.ProcessEnv): string | undefined {
+/** The absolute path of the program that the PATH of `env` leads to, or undefined. */
+export function findOnPath(program: string, env: NodeJS.ProcessEnv): string | undefined {
   const folders = (env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
   return folders.map((folder) => resolve(folder, program)).find(isExecutable);
 }
