@@ -1,4 +1,4 @@
-import { closeNames } from "../closeNames";
+import { closeAddresses } from "../closeNames";
 import { emailOf, listAccountMembers } from "../cloudflare/directory";
 import type { WireAccountMember } from "../cloudflare/wire";
 import type { Connection } from "../connection";
@@ -70,15 +70,4 @@ function complaintAbout(email: string, holders: ReadonlyMap<string, readonly str
   if (ids.length > 1) return [`${email} belongs to several members, ${ids.join(" and ")}: name the one you mean by id`];
   const close = closeAddresses(email.toLowerCase(), [...holders.keys()]);
   return [`${email} belongs to nobody${close.length > 0 ? `; did you mean ${close.join(" or ")}?` : ""}`];
-}
-
-/** The addresses that were most likely meant. What all addresses of a company share must not make each of them close. */
-export function closeAddresses(wanted: string, addresses: readonly string[]): string[] {
-  const domain = wanted.slice(wanted.lastIndexOf("@"));
-  const namesThere = addresses
-    .filter((address) => address.endsWith(domain))
-    .map((address) => address.slice(0, -domain.length));
-  const close = closeNames(wanted.slice(0, -domain.length), namesThere).map((name) => name + domain);
-  const elsewhere = addresses.filter((address) => !address.endsWith(domain));
-  return close.length > 0 ? close : closeNames(wanted, elsewhere);
 }

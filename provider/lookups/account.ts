@@ -1,11 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { closeNames } from "../closeNames";
+import { closeAddresses, closeNames } from "../closeNames";
 import { emailOf, listAccountMembers, listPermissionGroups, listResourceGroups } from "../cloudflare/directory";
 import { CloudflareError } from "../cloudflare/errors";
 import type { WirePermissionGroup, WireResourceGroup } from "../cloudflare/wire";
 import { SettingError } from "../config";
 import { Connection } from "../connection";
-import { closeAddresses } from "../lifecycle/accountMembers";
 import { DeploymentGroupLifecycle } from "../lifecycle/deploymentGroup";
 import { UserGroupLifecycle } from "../lifecycle/userGroup";
 import { UserGroupMembersLifecycle } from "../lifecycle/userGroupMembers";

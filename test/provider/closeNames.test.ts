@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { closeNames } from "../../provider/closeNames";
+import { closeAddresses, closeNames } from "../../provider/closeNames";
 
 const names = ["Zone Read", "Zone Write", "DNS Read", "DNS Write", "Account Settings Read", "Workers Scripts Write"];
 
@@ -21,5 +21,22 @@ describe("The names that come close to one that does not exist", () => {
     expect(closeNames("write", ["Write A", "Write B", "Write C", "Write D"])).to.have.length(3);
     expect(closeNames("Billing", names)).to.deep.equal([]);
     expect(closeNames("", names)).to.deep.equal([]);
+  });
+});
+
+describe("The addresses that come close to one that nobody has", () => {
+  const addresses = ["adam@example.com", "zoe@example.com", "maria@example.org"];
+
+  it("are those of the domain whose names are close, not everybody in it", () => {
+    expect(closeAddresses("adan@example.com", addresses)).to.deep.equal(["adam@example.com"]);
+    expect(closeAddresses("nobody@example.com", addresses)).to.deep.equal([]);
+  });
+
+  it("are those of another domain where that may be the error", () => {
+    expect(closeAddresses("maria@example.com", addresses)).to.deep.equal(["maria@example.org"]);
+  });
+
+  it("are those that hold a name without a domain", () => {
+    expect(closeAddresses("zoe", addresses)).to.deep.equal(["zoe@example.com"]);
   });
 });
