@@ -1,8 +1,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { findRuntime } from "../test/runtimes/runtime";
+import { findEngine } from "../test/e2e/pulumiProject";
 import { run } from "../tools/childProcess";
-import { findPulumiCli } from "../tools/pulumiCli";
 import { Contender, type Way, ways } from "./contender";
 import { groupsOf } from "./groups";
 import { type Cost, measure, steps } from "./steps";
@@ -41,7 +40,7 @@ export interface Result extends Options {
  * @throws An error when a command of Pulumi's fails.
  */
 export async function compare(options: Options, say: (line: string) => void): Promise<Result> {
-  const machine = await machineAsItIs(say);
+  const machine = await machineAsItIs();
   const present = ways.filter((way) => way.missing?.() === undefined);
   const costs = new Map(present.map(({ name }) => [name, steps.map((): Cost[] => [])]));
   for (let round = 1; round <= options.rounds; round++) await runRound(present, options, costs, round, say);
@@ -52,9 +51,8 @@ export async function compare(options: Options, say: (line: string) => void): Pr
   };
 }
 
-async function machineAsItIs(say: (line: string) => void): Promise<Result["machine"]> {
-  const { version } = await findPulumiCli(say);
-  const { nodeModules, env } = await findRuntime();
+async function machineAsItIs(): Promise<Result["machine"]> {
+  const [{ version }, { nodeModules, env }] = await findEngine();
   const node = await run("node", ["--version"], { env: env(process.env), timeLimitMinutes: 1 });
   return {
     processors: availableParallelism(),

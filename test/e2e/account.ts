@@ -1,5 +1,13 @@
 import { type AccountView, DEFAULTS, type Simulator, startSimulator } from "../../simulator/src";
-import { PulumiProject } from "./pulumiProject";
+import { findEngine, PulumiProject } from "./pulumiProject";
+
+// A first run builds a CLI and installs a runtime, which takes minutes: a test's own time is not for that. The storm's command
+// uses this file without Mocha.
+if (typeof before === "function")
+  before(async function () {
+    this.timeout("30m");
+    await findEngine();
+  });
 
 type SimulatorOptions = Parameters<typeof startSimulator>[0];
 

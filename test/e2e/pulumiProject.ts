@@ -5,8 +5,8 @@ import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import type * as pulumi from "@pulumi/pulumi";
 import type * as groups from "../../provider";
-import { findPulumiCli } from "../../tools/pulumiCli";
-import { findRuntime } from "../runtimes/runtime";
+import { findPulumiCli, type PulumiCli } from "../../tools/pulumiCli";
+import { findRuntime, type Runtime } from "../runtimes/runtime";
 
 /** A Pulumi program as a function: it is written into the project as text, so that it sees its parameters and nothing else. */
 export type Program<Values> = (package_: typeof groups, values: Values, sdk: typeof pulumi) => unknown;
@@ -74,9 +74,15 @@ export class RunningCommand {
   }
 }
 
-const cli = findPulumiCli((line) => console.error(line));
-const runtime = findRuntime();
 const repository = resolve(__dirname, "../..");
+
+let engine: Promise<[PulumiCli, Runtime]> | undefined;
+
+/** The CLI and the runtime of all projects, which may have to be downloaded, built or installed first. */
+export function findEngine(): Promise<[PulumiCli, Runtime]> {
+  engine ??= Promise.all([findPulumiCli((line) => console.error(line)), findRuntime()]);
+  return engine;
+}
 
 /** A Pulumi project and stack of a test's own, in a temporary folder, run by the real engine on a local file backend. */
 export class PulumiProject {
@@ -88,7 +94,7 @@ export class PulumiProject {
   /** @param settings Environment variables of every command, such as `CLOUDFLARE_API_TOKEN`. */
   static async create(settings: NodeJS.ProcessEnv): Promise<PulumiProject> {
     const folder = await mkdtemp(join(tmpdir(), "groups-e2e-"));
-    const [pulumiCli, { nodeModules, env }] = await Promise.all([cli, runtime]);
+    const [pulumiCli, { nodeModules, env }] = await findEngine();
     const project = new PulumiProject(
       folder,
       pulumiCli.env({
