@@ -27,7 +27,7 @@ export interface GroupSource<Group> {
 export class GroupReads<Group extends { id: string }> {
   readonly #listing: SharedListing<Map<string, Group>>;
   #waiting = 0;
-  /** The reads since the last write that a list would have spared. */
+  /** The reads since the last write, or the last list, that a list would have spared. */
   #asked = 0;
   /** From how many reads on a list is worth its calls. */
   #worthFrom = togetherAtLeast;
@@ -83,6 +83,7 @@ export class GroupReads<Group extends { id: string }> {
     };
     try {
       const groups = await this.source.list(decide);
+      this.#asked = 0;
       return new Map(groups.map((group) => [group.id, group]));
     } catch (error) {
       if (!isTooLong) this.#worthFrom = Number.POSITIVE_INFINITY;

@@ -158,6 +158,7 @@ for (const { noun, path, of } of kinds)
       await Promise.all(ids.map(read));
       expect((await callsOf(simulator, () => read(first))).calls).to.deep.equal([]);
       await waitsDuring(() => clock.sleep(60_000));
-      expect((await callsOf(simulator, () => read(first))).calls).to.deep.equal([page]);
+      expect((await callsOf(simulator, () => read(first))).calls).to.deep.equal([one(first)]);
+      expect((await callsOf(simulator, () => Promise.all(ids.map(read)))).calls).to.deep.equal([page]);
     });
   });
