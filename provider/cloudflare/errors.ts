@@ -110,4 +110,4 @@ export function lostAnswerHint(otherwise: string): string {
 
 /** Advice for a refresh or a destroy that is refused: these do not use the credential that one has just set. */
 export const staleCredentialHint =
-  "refresh and destroy use the credential stored in the stack's state, not the one set since. Run `pulumi up` first, or add --run-program. ";
+  "refresh and destroy use the credential stored in the stack's state, not the one set since: run `pulumi up` first, or add --run-program; otherwise ";
