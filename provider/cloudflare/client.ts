@@ -28,7 +28,7 @@ export interface Call<T> {
 /** A list, read page by page. */
 export interface ListCall<T> extends Omit<Call<T>, "method" | "body"> {
   /** Told, after the first page, how many more there are (`Infinity` where the API does not count); ends the reading by throwing. */
-  decide?: (pagesLeft: number) => void;
+  decide?: ((pagesLeft: number) => void) | undefined;
 }
 
 /** The largest page that Cloudflare gives. */

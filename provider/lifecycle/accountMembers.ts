@@ -37,7 +37,7 @@ export class AccountMembers {
   async #holdersOf(addresses: readonly string[], accountId: string): Promise<Map<string, string[]>> {
     const earlier = this.#listings.get(accountId);
     const holders = byAddress(await (earlier ?? this.#list(accountId, undefined)));
-    const isComplete = addresses.every((email) => holders.has(email.toLowerCase()));
+    const isComplete = addresses.every((email) => holders.has(addressKey(email)));
     // A listing that had begun before may not show somebody whom another resource of this run has invited.
     return isComplete || !earlier ? holders : byAddress(await this.#list(accountId, earlier));
   }
@@ -65,9 +65,9 @@ function byAddress(members: readonly WireAccountMember[]): Map<string, string[]>
 }
 
 function complaintAbout(email: string, holders: ReadonlyMap<string, readonly string[]>): string[] {
-  const ids = holders.get(email.toLowerCase()) ?? [];
+  const ids = holders.get(addressKey(email)) ?? [];
   if (ids.length === 1) return [];
   if (ids.length > 1) return [`${email} belongs to several members, ${ids.join(" and ")}: name the one you mean by id`];
-  const close = closeAddresses(email.toLowerCase(), [...holders.keys()]);
+  const close = closeAddresses(addressKey(email), [...holders.keys()]);
   return [`${email} belongs to nobody${close.length > 0 ? `; did you mean ${close.join(" or ")}?` : ""}`];
 }

@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Configuration } from "../config";
 import type { Connection } from "../connection";
+import { remembered } from "../remembered";
 import { type Importable, mustMatch, unlessImported } from "./adoption";
 import type { Creation } from "./creation";
 import { GroupReads } from "./groupReads";
@@ -139,15 +140,14 @@ export abstract class GroupLifecycle<
     return this.connection.client.request({ doing, method: "GET", path, result, permission });
   }
 
-  protected async list(
+  protected list(
     accountId: string,
     doing: string,
     query: Record<string, string> = {},
     decide?: (pagesLeft: number) => void,
   ): Promise<Group[]> {
     const { path, result, permission } = this.kind;
-    const call = { doing, path: path(accountId), query, result, permission };
-    return this.connection.client.list(decide ? { ...call, decide } : call);
+    return this.connection.client.list({ doing, path: path(accountId), query, result, permission, decide });
   }
 
   /** Whether a group is what the program says. */
@@ -161,14 +161,12 @@ export abstract class GroupLifecycle<
   }
 
   #reads(accountId: string): GroupReads<Group> {
-    const known = this.#readsByAccount.get(accountId);
-    if (known) return known;
-    const reads = new GroupReads<Group>(this.connection.clock, {
-      get: (id, doing) => this.get(id, accountId, doing),
-      list: (decide) => this.list(accountId, `list the ${this.kind.noun}s of the account ${accountId}`, {}, decide),
-    });
-    this.#readsByAccount.set(accountId, reads);
-    return reads;
+    const source = {
+      get: (id: string, doing: string) => this.get(id, accountId, doing),
+      list: (decide: (pagesLeft: number) => void) =>
+        this.list(accountId, `list the ${this.kind.noun}s of the account ${accountId}`, {}, decide),
+    };
+    return remembered(this.#readsByAccount, accountId, () => new GroupReads<Group>(this.connection.clock, source));
   }
 
   #writing<T>(accountId: string, write: Promise<T>): Promise<T> {

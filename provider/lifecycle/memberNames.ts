@@ -36,6 +36,8 @@ export function keyOf({ id, email }: MemberName): string {
 }
 
 /** An e-mail address in the form in which upper and lower case are one. */
+export function addressKey(email: string): string;
+export function addressKey(email: string | undefined): string | undefined;
 export function addressKey(email: string | undefined): string | undefined {
   return email?.toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { remembered } from "../remembered";
 import { addressKey, type MemberName } from "./memberNames";
 import { containsUnknown } from "./sets";
 
@@ -28,9 +29,8 @@ export class MembershipOwners {
   /** A resource keeps this person in the group. */
   enterSingle(group: Group, { id, email }: MemberName): void {
     if (containsUnknown(group)) return;
-    const people = this.#single.get(groupKey(group)) ?? new Set();
+    const people = remembered(this.#single, groupKey(group), () => new Set());
     for (const name of [id, addressKey(email)]) if (name !== undefined) people.add(name);
-    this.#single.set(groupKey(group), people);
   }
 
   /** Whether the program says the whole set of the group's members. */

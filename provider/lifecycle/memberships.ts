@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { member, type WireMember } from "../cloudflare/wire";
 import type { Connection } from "../connection";
+import { remembered } from "../remembered";
 import { AccountMembers } from "./accountMembers";
 import { type Group, groupKey, MembershipOwners } from "./membershipOwners";
 import { ifPresent } from "./presence";
@@ -75,10 +76,7 @@ export class Memberships {
   }
 
   #listingOf(group: Group): SharedListing<WireMember[] | undefined> {
-    const key = groupKey(group);
-    const listing = this.#listings.get(key) ?? new SharedListing(this.connection.clock);
-    this.#listings.set(key, listing);
-    return listing;
+    return remembered(this.#listings, groupKey(group), () => new SharedListing(this.connection.clock));
   }
 }
 

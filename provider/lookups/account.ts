@@ -6,8 +6,10 @@ import type { WirePermissionGroup, WireResourceGroup } from "../cloudflare/wire"
 import { SettingError } from "../config";
 import { Connection } from "../connection";
 import { DeploymentGroupLifecycle } from "../lifecycle/deploymentGroup";
+import { addressKey } from "../lifecycle/memberNames";
 import { UserGroupLifecycle } from "../lifecycle/userGroup";
 import { UserGroupMembersLifecycle } from "../lifecycle/userGroupMembers";
+import { remembered } from "../remembered";
 import type { GetAccountMemberResult } from "./accountMember";
 import type { GetDeploymentGroupResult } from "./deploymentGroup";
 import { readable, type Settings, type Wanted } from "./lookup";
@@ -60,42 +62,32 @@ export class Account {
         return { accountId: id, id: member.id, email, ...(member.status ? { status: member.status } : {}) };
       }),
     );
-    this.userGroups = once(async () =>
-      (await this.#userGroup.readAll(id)).map((group) => ({ id: group.id, ...group.props })),
-    );
-    this.deploymentGroups = once(async () =>
-      (await this.#deploymentGroup.readAll(id)).map((group) => ({ id: group.id, ...group.props })),
-    );
+    this.userGroups = once(async () => (await this.#userGroup.readAll(id)).map(toResult));
+    this.deploymentGroups = once(async () => (await this.#deploymentGroup.readAll(id)).map(toResult));
   }
 
   /** The member with this address, in upper or lower case. */
   async member({ value, ...wanted }: Wanted): Promise<GetAccountMemberResult> {
     return this.only(
       await this.#members(),
-      { ...wanted, value: value.toLowerCase() },
-      {
-        keyOf: ({ email }) => email.toLowerCase(),
-        close: closeAddresses,
-      },
+      { ...wanted, value: addressKey(value) },
+      { keyOf: ({ email }) => addressKey(email), close: closeAddresses },
     );
   }
 
   async userGroup(userGroupId: string): Promise<GetUserGroupResult> {
-    const { id, props } = await adviseOnId(this.#userGroup.readExisting(userGroupId, this.id), "userGroupId");
-    return { id, ...props };
+    return toResult(await adviseOnId(this.#userGroup.readExisting(userGroupId, this.id), "userGroupId"));
   }
 
   async deploymentGroup(deploymentGroupId: string): Promise<GetDeploymentGroupResult> {
     const reading = this.#deploymentGroup.readExisting(deploymentGroupId, this.id);
-    const { id, props } = await adviseOnId(reading, "deploymentGroupId");
-    return { id, ...props };
+    return toResult(await adviseOnId(reading, "deploymentGroupId"));
   }
 
   userGroupMembers(userGroupId: string): Promise<GetUserGroupMembersResult> {
     const read = async () => {
       const reading = new UserGroupMembersLifecycle(this.#connection).readMembersOf(userGroupId, this.id);
-      const { id, props } = await adviseOnId(reading, "userGroupId");
-      return { id, ...props };
+      return toResult(await adviseOnId(reading, "userGroupId"));
     };
     return remembered(this.#membersOf, userGroupId, () => once(read))();
   }
@@ -177,16 +169,6 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-function remembered<Key, Value>(
-  known: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
-  key: Key,
-  make: () => Value,
-): Value {
-  const value = known.get(key) ?? make();
-  known.set(key, value);
-  return value;
-}
-
 /** Gives a reading that finds nothing the advice that a look-up by id needs. */
 async function adviseOnId<T>(reading: Promise<T>, argument: string): Promise<T> {
   try {
@@ -197,6 +179,11 @@ async function adviseOnId<T>(reading: Promise<T>, argument: string): Promise<T> 
       `check \`${argument}\`, and the account in \`accountId\`, the provider or cloudflare:accountId.`,
     );
   }
+}
+
+/** What a look-up gives of a reading. */
+function toResult<Props>({ id, props }: { id: string; props: Props }): { id: string } & Props {
+  return { id, ...props };
 }
 
 function toPermissionGroup({ id, name, meta }: WirePermissionGroup, accountId: string): GetPermissionGroupResult {
