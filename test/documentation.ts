@@ -10,13 +10,15 @@ export interface Example {
   code: string;
 }
 
+/** The blocks of this language in a Markdown file of the repository, in order. */
+export function codeBlocks(file: string, language: string): string[] {
+  const blocks = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "gms");
+  return [...readFileSync(join(repository, file), "utf8").matchAll(blocks)].map(([, code = ""]) => code);
+}
+
 /** The TypeScript examples of README.md, in order. */
 export function readmeExamples(): Example[] {
-  const readme = readFileSync(join(repository, "README.md"), "utf8");
-  return [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""], index) => ({
-    source: `README.md, example ${index + 1}`,
-    code,
-  }));
+  return codeBlocks("README.md", "ts").map((code, index) => ({ source: `README.md, example ${index + 1}`, code }));
 }
 
 /** The `@example` of every documented class and function of the package. */

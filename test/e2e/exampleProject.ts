@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { cp, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -12,12 +11,6 @@ export interface ExampleScene extends Scene {
   clone: PulumiProject;
   /** Changes a file of the example as in an editor; the text to change must be there exactly once. */
   edit(file: string, change: { from: string; to: string }): Promise<void>;
-}
-
-/** The blocks of this language in an example's README. */
-export function readmeBlocks(name: string, language: string): string[] {
-  const readme = readFileSync(join(repository, "examples", name, "README.md"), "utf8");
-  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "gms"))].map(([, block = ""]) => block);
 }
 
 /** Sets the scene for a program of `examples/`; it is gone after the test like every scene. */

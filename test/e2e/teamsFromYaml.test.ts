@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { readTeams } from "../../examples/teams-from-yaml/readTeams";
+import { codeBlocks } from "../documentation";
 import { clearScenes, permissionGroups } from "./account";
-import { readmeBlocks, setExample } from "./exampleProject";
+import { setExample } from "./exampleProject";
 
 describe("examples/teams-from-yaml", () => {
   afterEach(clearScenes);
@@ -61,7 +62,7 @@ describe("examples/teams-from-yaml", () => {
     simulator.journal.clear();
 
     await edit("teams.yaml", { from: "- DNS Read\n", to: "- DNS Raed\n" });
-    const [, shown = "no block"] = readmeBlocks("teams-from-yaml", "text");
+    const [, shown = "no block"] = codeBlocks("examples/teams-from-yaml/README.md", "text");
     expect(await project.fail("preview"))
       .to.include(shown.trim())
       .and.not.to.include("    at ");
@@ -84,7 +85,7 @@ describe("examples/teams-from-yaml", () => {
       to: "- Adam@example.com\n    permisions:\n      - Zone Read",
     });
     const refusal = await project.fail("preview");
-    const [shown = "no block"] = readmeBlocks("teams-from-yaml", "text");
+    const [shown = "no block"] = codeBlocks("examples/teams-from-yaml/README.md", "text");
     for (const mistake of shown.trim().split("\n")) expect(refusal).to.include(mistake);
     expect(refusal).not.to.include("    at ");
     expect(simulator.journal.requests).to.deep.equal([]);

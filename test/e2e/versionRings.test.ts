@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { problemsOf } from "../../examples/version-rings/rollOut";
+import { codeBlocks } from "../documentation";
 import { accountId, clearScenes } from "./account";
-import { readmeBlocks, setExample } from "./exampleProject";
+import { setExample } from "./exampleProject";
 
 describe("examples/version-rings", () => {
   afterEach(clearScenes);
@@ -29,7 +30,7 @@ describe("examples/version-rings", () => {
       everyone: { versions: older, policies: ["everybody-else"] },
     });
 
-    const [diff = ""] = readmeBlocks("version-rings", "diff");
+    const [diff = ""] = codeBlocks("examples/version-rings/README.md", "diff");
     const line = (mark: string) =>
       diff
         .split("\n")

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,14 +7,10 @@ import { expect } from "chai";
 import { parse } from "yaml";
 import { run } from "../../tools/childProcess";
 import { findPulumiCli } from "../../tools/pulumiCli";
-import { repository } from "../documentation";
-
-const page = readFileSync(join(repository, "docs/testing.md"), "utf8");
+import { codeBlocks, repository } from "../documentation";
 
 /** The page's code blocks in one language, in order. */
-function blocks(language: string): string[] {
-  return [...page.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(([, code = ""]) => code);
-}
+const blocks = (language: string) => codeBlocks("docs/testing.md", language);
 
 // A user's project with both packages, as they are published, in its node_modules.
 describe("The page about testing one's own program", () => {

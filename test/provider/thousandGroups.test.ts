@@ -1,9 +1,7 @@
 import { expect } from "chai";
-import { Connection } from "../../provider/connection";
-import { UserGroupLifecycle } from "../../provider/lifecycle/userGroup";
-import { UserGroupMembersLifecycle } from "../../provider/lifecycle/userGroupMembers";
 import { DEFAULTS, type Simulator, startSimulator } from "../../simulator/src";
 import { simulatedTime } from "./cloudflare/simulatedTime";
+import { each, lifecyclesFor } from "./lifecycle/online";
 
 const { accountId, apiToken, members, permissionGroups, resourceGroups } = DEFAULTS;
 const count = 1_000;
@@ -19,29 +17,7 @@ const policies = [
 ];
 const people = [{ id: members.zoe }, { id: members.adam }];
 
-/** The lifecycles in a plugin process of their own, as each command has it. */
-function newProcess(simulator: Simulator) {
-  const settings = { CLOUDFLARE_API_TOKEN: apiToken, CLOUDFLARE_BASE_URL: simulator.url };
-  const connection = new Connection(settings, simulatedTime(simulator));
-  return {
-    userGroup: new UserGroupLifecycle(connection),
-    userGroupMembers: new UserGroupMembersLifecycle(connection),
-  };
-}
-
-/** Works like the engine, which has so many steps under way at a time. */
-async function each<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async () => {
-    for (let index = next++; index < items.length; index = next++) {
-      const item = items[index];
-      if (item !== undefined) results[index] = await work(item, index);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return results;
-}
+const newProcess = (simulator: Simulator) => lifecyclesFor(simulator.url, apiToken, simulatedTime(simulator));
 
 describe("1,000 user groups and 1,000 sets of members, at 1,200 calls in five minutes", () => {
   let simulator: Simulator;
@@ -70,8 +46,8 @@ describe("1,000 user groups and 1,000 sets of members, at 1,200 calls in five mi
 
   it("are made by an up in two windows, and the wait is said once", async () => {
     const { userGroup, userGroupMembers } = newProcess(simulator);
-    ids = (await each(names, (name) => userGroup.create({ accountId, name, policies }))).map(({ id }) => id);
-    await each(ids, (id) => userGroupMembers.create(set(id)));
+    ids = (await each(names, atOnce, (name) => userGroup.create({ accountId, name, policies }))).map(({ id }) => id);
+    await each(ids, atOnce, (id) => userGroupMembers.create(set(id)));
     expect(refused()).to.deep.equal([]);
     expect(simulator.journal.count()).to.equal(2 * count);
     expect(warnings).to.have.length(1);
@@ -82,8 +58,8 @@ describe("1,000 user groups and 1,000 sets of members, at 1,200 calls in five mi
 
   it("are refreshed inside one window, without a wait", async () => {
     const { userGroup, userGroupMembers } = newProcess(simulator);
-    const groups = await each(ids, (id, index) => userGroup.read(id, stored(names[index] ?? "")));
-    const sets = await each(ids, (id) => userGroupMembers.read(id, set(id)));
+    const groups = await each(ids, atOnce, (id, index) => userGroup.read(id, stored(names[index] ?? "")));
+    const sets = await each(ids, atOnce, (id) => userGroupMembers.read(id, set(id)));
     expect(groups.map(({ props }) => props.name)).to.deep.equal(names);
     expect(sets.every(({ inputs }) => JSON.stringify(inputs.members) === JSON.stringify(people))).to.equal(true);
     expect(refused()).to.deep.equal([]);
@@ -93,8 +69,8 @@ describe("1,000 user groups and 1,000 sets of members, at 1,200 calls in five mi
 
   it("are gone after a destroy in two windows, and the wait is said once", async () => {
     const { userGroup, userGroupMembers } = newProcess(simulator);
-    await each(ids, (id) => userGroupMembers.delete(id, set(id)));
-    await each(ids, (id, index) => userGroup.delete(id, stored(names[index] ?? "")));
+    await each(ids, atOnce, (id) => userGroupMembers.delete(id, set(id)));
+    await each(ids, atOnce, (id, index) => userGroup.delete(id, stored(names[index] ?? "")));
     expect(refused()).to.deep.equal([]);
     expect(simulator.journal.count()).to.equal(2 * count);
     expect(warnings).to.have.length(1);

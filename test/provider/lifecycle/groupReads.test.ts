@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { pageSize } from "../../../provider/cloudflare/client";
 import { clock, waitsDuring } from "../cloudflare/hurriedClock";
-import { accountId, callsOf, closeAccounts, errorOf, simulated } from "./online";
+import { accountId, callsOf, closeAccounts, each, errorOf, simulated } from "./online";
 
 type Scene = Awaited<ReturnType<typeof simulated>>;
 
@@ -61,25 +61,16 @@ for (const { noun, path, of } of kinds)
       return { simulator: scene.simulator, groups, ids, read };
     }
 
-    /** Reads like the engine, which asks for so many at a time. */
-    async function readAll(ids: readonly string[], read: (id: string) => Promise<unknown>, atOnce: number) {
-      const left = [...ids];
-      const worker = async () => {
-        for (let id = left.shift(); id !== undefined; id = left.shift()) await read(id);
-      };
-      await Promise.all(Array.from({ length: atOnce }, worker));
-    }
-
     it("are single calls where there are a few", async () => {
       const { simulator, ids, read } = await withGroups(3);
-      const { calls } = await callsOf(simulator, () => readAll(ids, read, 8));
+      const { calls } = await callsOf(simulator, () => each(ids, 8, read));
       expect(calls).to.have.members(ids.map(one));
     });
 
     for (const atOnce of [4, 8, 64])
       it(`are the pages of one list where there are many, with ${atOnce} at a time`, async () => {
         const { simulator, ids, read } = await withGroups(6 * pageSize);
-        const { calls } = await callsOf(simulator, () => readAll(ids, read, atOnce));
+        const { calls } = await callsOf(simulator, () => each(ids, atOnce, read));
         expect(calls).to.deep.equal(Array.from({ length: 6 }, () => page));
       });
 
@@ -93,19 +84,19 @@ for (const { noun, path, of } of kinds)
 
     it("cost little more than the pages where the engine asks for one after the other", async () => {
       const { simulator, ids, read } = await withGroups(2 * pageSize);
-      const { calls } = await callsOf(simulator, () => readAll(ids, read, 1));
+      const { calls } = await callsOf(simulator, () => each(ids, 1, read));
       expect(calls).to.deep.equal([...ids.slice(0, 3).map(one), page, page]);
     });
 
     it("never page through a large account for a few groups", async () => {
       const { simulator, ids, read } = await withGroups(5_000);
-      const { calls } = await callsOf(simulator, () => readAll(ids.slice(0, 5), read, 8));
+      const { calls } = await callsOf(simulator, () => each(ids.slice(0, 5), 8, read));
       expect(calls).to.have.members([page, ...ids.slice(0, 5).map(one)]);
     });
 
     it("turn to the list of a large account once they are as many as its pages", async () => {
       const { simulator, ids, read } = await withGroups(20 * pageSize);
-      const { calls } = await callsOf(simulator, () => readAll(ids, read, 8));
+      const { calls } = await callsOf(simulator, () => each(ids, 8, read));
       expect(calls.filter((call) => call === page)).to.have.length(21);
       expect(calls.length).to.be.at.most(21 + 10 + 8);
     });
@@ -124,7 +115,7 @@ for (const { noun, path, of } of kinds)
       const { simulator, ids, read } = await withGroups(12);
       simulator.faults.add({ path: /(user_groups|deployment-groups)$/, times: 99, fault: { status: 403 } });
       const { result, calls } = await callsOf(simulator, async () => {
-        await readAll(ids, read, 6);
+        await each(ids, 6, read);
         return Promise.all(ids.map(read));
       });
       expect(result).to.deep.equal(ids);

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Clock } from "../../../provider/cloudflare/clock";
 import { Connection } from "../../../provider/connection";
 import { DeploymentGroupLifecycle } from "../../../provider/lifecycle/deploymentGroup";
 import { Memberships } from "../../../provider/lifecycle/memberships";
@@ -27,9 +28,10 @@ export async function scripted(...answers: Answer[]) {
   return { server, ...lifecyclesFor(server.url, apiToken) };
 }
 
-function lifecyclesFor(url: string, token: string) {
+/** The lifecycles in a plugin process of their own, as each command has it. */
+export function lifecyclesFor(url: string, token: string, time: Clock = clock) {
   const settings = { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: accountId, CLOUDFLARE_BASE_URL: url };
-  const connection = new Connection(settings, clock);
+  const connection = new Connection(settings, time);
   const memberships = new Memberships(connection);
   return {
     deploymentGroup: new DeploymentGroupLifecycle(connection),
@@ -37,6 +39,17 @@ function lifecyclesFor(url: string, token: string) {
     userGroupMember: new UserGroupMemberLifecycle(connection, memberships),
     userGroupMembers: new UserGroupMembersLifecycle(connection, memberships),
   };
+}
+
+/** Works like the engine, which has so many steps under way at a time; the results are in the order of the items. */
+export async function each<T, R>(items: readonly T[], atOnce: number, work: (item: T, index: number) => Promise<R>) {
+  const results: R[] = [];
+  const left = items.entries();
+  const worker = async () => {
+    for (const [index, item] of left) results[index] = await work(item, index);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
 }
 
 /** To be called after each test. */
