@@ -1,9 +1,26 @@
 const { Spec } = require("mocha").reporters;
 
-/** Mocha's own report, closed by one line for scripts to read: `N passed, N failed`. A failing hook counts as failed. */
+const slowestCount = 10;
+
+/**
+ * Mocha's own report, then the ten slowest tests, and last one line for scripts to read: `N passed, N failed`. A failing hook counts
+ * as failed.
+ */
 module.exports = class CountedSpec extends Spec {
+  #durations = [];
+
+  constructor(runner, options) {
+    super(runner, options);
+    runner.on("test end", (test) =>
+      this.#durations.push({ seconds: (test.duration ?? 0) / 1000, title: test.fullTitle() }),
+    );
+  }
+
   epilogue() {
     super.epilogue();
+    const slowest = this.#durations.sort((left, right) => right.seconds - left.seconds).slice(0, slowestCount);
+    const lines = slowest.map(({ seconds, title }) => `${seconds.toFixed(1).padStart(7)} s  ${title}`);
+    Spec.consoleLog(["  The slowest tests:", ...lines, ""].join("\n"));
     const { passes, failures } = this.stats;
     // Not before the exit: a server or a child process that is still closing may print.
     process.once("exit", () => Spec.consoleLog(`${passes} passed, ${failures} failed`));

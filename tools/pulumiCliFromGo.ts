@@ -1,8 +1,8 @@
-import { copyFile } from "node:fs/promises";
+import { copyFile, rename } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { run, withSignOfLife } from "./childProcess";
 import { dynamicProviderPlugin } from "./pulumiCliFolder";
-import { goModules, pinnedVersion } from "./pulumiCliPins";
+import { goModules, languageHostScript, pinnedVersion } from "./pulumiCliPins";
 
 /** Builds the CLI and its Node language host from the pinned Go modules into an empty folder, and returns that folder. */
 export async function buildPulumiCli(
@@ -29,6 +29,8 @@ export async function buildPulumiCli(
     const build = run("go", args, { cwd: module, env: goEnv, timeLimitMinutes: 30 });
     await withSignOfLife(`Building ${basename(module)}`, say, build);
   }
+  await rename(join(emptyFolder, "pulumi-language-nodejs"), join(emptyFolder, "pulumi-language-nodejs-from-go"));
+  await copyFile(languageHostScript, join(emptyFolder, "pulumi-language-nodejs"));
   // The plugin is a short script that looks for the SDK from the program's folder: a copy serves every version of the SDK.
   const sdk = dirname(require.resolve("@pulumi/pulumi/package.json"));
   await copyFile(join(sdk, dynamicProviderPlugin), join(emptyFolder, dynamicProviderPlugin));

@@ -5,6 +5,9 @@ import { join } from "node:path";
 /** The Go modules that hold the CLI and its Node language host, in the order in which they are built. */
 export const goModules = ["pulumi-language-nodejs", "pulumi-cli"].map((name) => join(__dirname, name));
 
+/** The script that starts the language host that was built. */
+export const languageHostScript = join(__dirname, "pulumi-language-nodejs", "pulumi-language-nodejs.sh");
+
 /** The version of the CLI that is downloaded or built: the one pinned in pulumi-cli/go.mod. */
 export function pinnedVersion(): string {
   const version = /pulumi\/pkg\/v3 v(\S+)/.exec(readFileSync(join(__dirname, "pulumi-cli", "go.mod"), "utf8"))?.[1];
@@ -18,6 +21,7 @@ export function pinnedName(): string {
   for (const module of goModules) {
     for (const file of ["go.mod", "go.sum"]) hash.update(readFileSync(join(module, file)));
   }
+  hash.update(readFileSync(languageHostScript));
   const pins = hash.digest("hex").slice(0, 12);
   return `pulumi-${pinnedVersion()}-${process.platform}-${process.arch}-${pins}`;
 }

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-// `npm test`: runs the npm scripts that it is given one after the other, and closes with one line that counts the tests of
-// all of them. Each script closes with such a line of its own (see test/reporter.cjs), which is left out.
+// `npm test` and its variants: runs the npm scripts that it gets one after the other, and ends with one line that counts the tests
+// of all of them. A script whose name begins with `test:` must end with such a line (see test/reporter.cjs), which is not repeated.
 
 const closing = /^(\d+) passed, (\d+) failed$/;
 
@@ -13,41 +13,43 @@ interface Counts {
 
 async function main(scripts: string[]): Promise<void> {
   const total: Counts = { passed: 0, failed: 0 };
-  for (const script of scripts) {
-    console.log(`\nnpm run ${script}`);
+  for (const [index, script] of scripts.entries()) {
+    console.log(`\nPart ${index + 1} of ${scripts.length}: ${script}`);
+    const startedAt = Date.now();
     const { passed, failed } = await runScript(script);
     total.passed += passed;
     total.failed += failed;
+    console.log(`${script} took ${Math.round((Date.now() - startedAt) / 1000)} s`);
+    // The tests of sources that do not compile have nothing to add.
+    if (failed > 0 && !countsTests(script)) break;
   }
-  console.log(`${total.passed} passed, ${total.failed} failed`);
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 }
 
-/** A script that fails has at least one failure, even where it does not come to count it. */
+/** A script that fails has at least one failure, also when it does not get as far as counting. */
 async function runScript(script: string): Promise<Counts> {
   const color = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
   const child = spawn("npm", ["run", "--silent", script], {
     env: { ...process.env, ...color },
     stdio: ["inherit", "pipe", "inherit"],
   });
-  const counts: Counts = { passed: 0, failed: 0 };
-  let counted = false;
+  let counts: Counts | undefined;
   createInterface({ input: child.stdout }).on("line", (line) => {
     const [, passed, failed] = closing.exec(line) ?? [];
-    if (passed === undefined) {
-      console.log(line);
-      return;
-    }
-    counts.passed += Number(passed);
-    counts.failed += Number(failed);
-    counted = true;
+    if (passed === undefined) console.log(line);
+    else counts = { passed: Number(passed), failed: Number(failed) };
   });
-  const code = await new Promise<number | null>((settle, reject) => child.on("error", reject).on("close", settle));
-  if (!counted || (code !== 0 && counts.failed === 0)) {
-    console.log(`npm run ${script} ended with ${code}${counted ? "" : " and did not say how many tests passed"}.`);
-    counts.failed += 1;
-  }
-  return counts;
+  const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
+  const isCountMissing = countsTests(script) && counts === undefined;
+  const { passed, failed } = counts ?? { passed: 0, failed: 0 };
+  if (!isCountMissing && (code === 0 || failed > 0)) return { passed, failed };
+  console.log(`npm run ${script} ended with ${code}${isCountMissing ? " and did not say how many tests passed" : ""}.`);
+  return { passed, failed: failed + 1 };
+}
+
+function countsTests(script: string): boolean {
+  return script.startsWith("test:");
 }
 
 main(process.argv.slice(2));

@@ -23,10 +23,18 @@ export interface Scene {
 
 const scenes: Scene[] = [];
 
-/** Starts a simulator and a project whose settings lead to it; both are gone after the test. */
-export async function setScene(options: SimulatorOptions = {}, settings: NodeJS.ProcessEnv = {}): Promise<Scene> {
+/**
+ * Starts a simulator and a project whose settings lead to it; both are gone after the test.
+ *
+ * @param runtime The name of the project's runtime. Default: that of `findRuntime`.
+ */
+export async function setScene(
+  options: SimulatorOptions = {},
+  settings: NodeJS.ProcessEnv = {},
+  runtime?: string,
+): Promise<Scene> {
   const simulator = await startSimulator(options);
-  const project = await projectOn(simulator, settings);
+  const project = await projectOn(simulator, settings, runtime);
   const account = simulator.account(options.seed?.accounts[0]?.id ?? accountId);
   const scene = { simulator, project, account };
   scenes.push(scene);
@@ -40,13 +48,14 @@ export async function anotherProject({ simulator, account }: Scene): Promise<Pul
   return project;
 }
 
-function projectOn({ url }: Simulator, settings: NodeJS.ProcessEnv = {}): Promise<PulumiProject> {
-  return PulumiProject.create({
+function projectOn({ url }: Simulator, settings: NodeJS.ProcessEnv = {}, runtime?: string): Promise<PulumiProject> {
+  const environment = {
     CLOUDFLARE_API_TOKEN: apiToken,
     CLOUDFLARE_ACCOUNT_ID: accountId,
     CLOUDFLARE_BASE_URL: url,
     ...settings,
-  });
+  };
+  return PulumiProject.create(environment, runtime);
 }
 
 /** Stops and removes every scene of the test that has just ended. */

@@ -14,14 +14,23 @@ export interface ExampleScene extends Scene {
 }
 
 /** Sets the scene for a program of `examples/`; it is gone after the test like every scene. */
-export async function setExample(name: string, ...options: Parameters<typeof setScene>): Promise<ExampleScene> {
-  const scene = await setScene(...options);
+export async function setExample(
+  name: string,
+  options: Parameters<typeof setScene>[0] = {},
+  settings: NodeJS.ProcessEnv = {},
+): Promise<ExampleScene> {
+  const scene = await setScene(options, {
+    ...settings,
+    PULUMI_NODEJS_TYPESCRIPT: "true",
+    // The types of the examples are checked with those of the repository.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+  });
   const clone = scene.project;
   const project = clone.in(join("examples", name));
   await cp(join(repository, "examples", name), project.folder, { recursive: true });
   await cp(join(repository, "Pulumi.yaml"), join(clone.folder, "Pulumi.yaml"));
   await install(project, join(clone.folder, "program", "node_modules"));
-  await project.succeed("stack", "init", "dev");
+  await project.initStack("dev");
   return {
     ...scene,
     clone,

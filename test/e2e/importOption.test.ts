@@ -79,16 +79,13 @@ describe("the import option through the real engine", () => {
     await project.write(program, wanted);
     await project.up();
     const calls = await callsDuring(scene, async () => {
-      await project.up("--expect-no-changes");
-      await project.succeed("refresh", "--preview-only", "--expect-no-changes");
       await project.refresh("--expect-no-changes");
       await project.up("--expect-no-changes");
 
       await project.write(program, { ...wanted, import: {} });
       await project.up("--expect-no-changes");
-      await project.succeed("refresh", "--preview-only", "--expect-no-changes");
       await project.refresh("--expect-no-changes");
-      await project.up("--expect-no-changes");
+      await project.preview("--expect-no-changes");
     });
     expect(writes(calls)).to.deep.equal([]);
 

@@ -1,7 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { clearScenes, members, setScene } from "./account";
+import { truncatingGateway } from "./gateway";
 import type { Program } from "./pulumiProject";
 
 const program: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }) => {
@@ -11,40 +10,13 @@ const program: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, Deplo
   new DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
 };
 
-/** A gateway before the API that takes the times out of what a POST answers, so that the answer cannot be understood. */
-async function gatewayBefore(url: string): Promise<{ url: string; close(): void }> {
-  const relay = async (request: IncomingMessage, response: ServerResponse) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const { method = "GET", headers } = request;
-    const answer = await fetch(new URL(String(request.url), url), {
-      method,
-      headers: { authorization: String(headers.authorization), "content-type": "application/json" },
-      ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}),
-    });
-    const text = await answer.text();
-    response.writeHead(answer.status, { "content-type": "application/json" });
-    response.end(method === "POST" ? text.replace(/"created_(on|at)":/g, '"made":') : text);
-  };
-  const server = createServer(relay).listen(0, "127.0.0.1");
-  await new Promise((listening) => server.once("listening", listening));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/client/v4`,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
-
 describe("partial failure", () => {
   afterEach(clearScenes);
 
   it("keeps whatever was created in the state with its id; the next up, refresh and destroy all work", async () => {
     for (const next of ["up", "refresh", "destroy"] as const) {
       const { project, account, simulator } = await setScene();
-      const gateway = await gatewayBefore(simulator.url);
+      const gateway = await truncatingGateway(simulator.url);
       await project.write(program, members);
       const { code, output } = await project.run(["up", "--yes", "--skip-preview"], {
         CLOUDFLARE_BASE_URL: gateway.url,

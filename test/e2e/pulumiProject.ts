@@ -1,21 +1,16 @@
-import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import type { Readable } from "node:stream";
+import { dirname, join, resolve } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import type * as groups from "../../provider";
 import { findPulumiCli, type PulumiCli } from "../../tools/pulumiCli";
 import { findRuntime, type Runtime } from "../runtimes/runtime";
+import { type ServedProgram, serveProgram } from "./inlineProgram";
+import { type CommandResult, RunningCommand } from "./runningCommand";
 
 /** A Pulumi program as a function: it is written into the project as text, so that it sees its parameters and nothing else. */
 export type Program<Values> = (package_: typeof groups, values: Values, sdk: typeof pulumi) => unknown;
-
-/** What a Pulumi command printed and how it ended. */
-export interface CommandResult {
-  code: number | null;
-  output: string;
-}
 
 /** A resource as a stack's state holds it. */
 export interface StoredResource {
@@ -28,73 +23,38 @@ export interface StoredResource {
   [key: string]: unknown;
 }
 
-/** A Pulumi command under way. */
-export class RunningCommand {
-  readonly ended: Promise<CommandResult>;
-  #output = "";
-  #listeners: (() => void)[] = [];
-
-  constructor(private readonly child: ChildProcessByStdio<null, Readable, Readable>) {
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (chunk: string) => {
-        this.#output += chunk;
-        for (const listener of this.#listeners) listener();
-      });
-    this.ended = new Promise((settle, reject) => {
-      child.on("error", reject);
-      child.on("close", (code) => settle({ code, output: this.#output }));
-    });
-  }
-
-  /** Waits until the command has printed this. */
-  said(text: string): Promise<void> {
-    return new Promise((settle) => {
-      const listener = () => this.#output.includes(text) && settle();
-      this.#listeners.push(listener);
-      listener();
-    });
-  }
-
-  /** Presses Ctrl-C. */
-  interrupt(): void {
-    this.child.kill("SIGINT");
-  }
-
-  /** Kills the engine and everything that it has started at once, as the end of a pipeline's machine does. */
-  async kill(): Promise<void> {
-    const processes = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" })
-      .trim()
-      .split("\n")
-      .map((line) => line.trim().split(/\s+/).map(Number));
-    const doomed = new Set([this.child.pid]);
-    for (const [pid, parent] of processes.sort(([left = 0], [right = 0]) => left - right))
-      if (doomed.has(parent)) doomed.add(pid);
-    for (const pid of doomed) if (pid !== undefined) process.kill(pid, "SIGKILL");
-    await this.ended;
-  }
-}
-
 const repository = resolve(__dirname, "../..");
 
-let engine: Promise<[PulumiCli, Runtime]> | undefined;
+const engines = new Map<string | undefined, Promise<[PulumiCli, Runtime]>>();
+let emptyStack: Promise<[file: string, content: string][]> | undefined;
 
-/** The CLI and the runtime of all projects, which may have to be downloaded, built or installed first. */
-export function findEngine(): Promise<[PulumiCli, Runtime]> {
-  engine ??= Promise.all([findPulumiCli((line) => console.error(line)), findRuntime()]);
+/** The CLI and a runtime, which may have to be downloaded, built or installed first. */
+export function findEngine(runtime?: string): Promise<[PulumiCli, Runtime]> {
+  const engine =
+    engines.get(runtime) ?? Promise.all([findPulumiCli((line) => console.error(line)), findRuntime(runtime)]);
+  engines.set(runtime, engine);
   return engine;
 }
 
 /** A Pulumi project and stack of a test's own, in a temporary folder, run by the real engine on a local file backend. */
 export class PulumiProject {
+  #stack = "dev";
+  #served: ServedProgram | undefined;
+  #commandVariables: NodeJS.ProcessEnv = {};
+
   private constructor(
     readonly folder: string,
     private readonly environment: NodeJS.ProcessEnv,
+    private readonly canRunInProcess: boolean,
   ) {}
 
-  /** @param settings Environment variables of every command, such as `CLOUDFLARE_API_TOKEN`. */
-  static async create(settings: NodeJS.ProcessEnv): Promise<PulumiProject> {
+  /**
+   * @param settings Environment variables of every command, such as `CLOUDFLARE_API_TOKEN`.
+   * @param runtime The name of the runtime. Default: that of `findRuntime`.
+   */
+  static async create(settings: NodeJS.ProcessEnv, runtime?: string): Promise<PulumiProject> {
     const folder = await mkdtemp(join(tmpdir(), "groups-e2e-"));
-    const [pulumiCli, { nodeModules, env }] = await findEngine();
+    const [pulumiCli, { nodeModules, env, isInstalled }] = await findEngine(runtime);
     const project = new PulumiProject(
       folder,
       pulumiCli.env({
@@ -104,40 +64,82 @@ export class PulumiProject {
         PULUMI_BACKEND_URL: `file://${folder}/state`,
         PULUMI_CONFIG_PASSPHRASE: "test",
         PULUMI_SKIP_UPDATE_CHECK: "true",
+        // As in Pulumi.yaml, for a language host that is too old to read it there.
+        PULUMI_NODEJS_TYPESCRIPT: "false",
         ...settings,
       }),
-    );
-    await writeFile(
-      join(folder, "Pulumi.yaml"),
-      "name: e2e\nmain: program\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+      isInstalled,
     );
     await makeProgramFolder(folder, nodeModules);
-    await project.succeed("stack", "init", "dev");
+    emptyStack ??= project.#initStack();
+    for (const [file, content] of await emptyStack) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), content);
+    }
     return project;
   }
 
-  /** The project whose `Pulumi.yaml` lies in a folder below this one's; it has the same settings and the same backend. */
+  /** The project in a folder below this one's, without a stack; it has the same settings and the same backend. */
   in(folder: string): PulumiProject {
-    return new PulumiProject(join(this.folder, folder), this.environment);
+    return new PulumiProject(join(this.folder, folder), this.environment, false);
   }
 
-  /** Makes `program`, called with `values`, the project's program; what it returns are the stack's outputs. */
-  async write<Values>(program: Program<Values>, values: Values): Promise<void> {
+  /** Creates a stack, which is the one of every command from then on. */
+  async initStack(stack: string): Promise<void> {
+    this.#stack = stack;
+    await this.succeed("stack", "init", stack);
+  }
+
+  /** Creates the first stack with the CLI and returns its files: the other projects of this process start with copies. */
+  async #initStack(): Promise<[file: string, content: string][]> {
+    await this.initStack(this.#stack);
+    const files = ["Pulumi.dev.yaml", "state/.pulumi/meta.yaml", "state/.pulumi/stacks/e2e/dev.json"];
+    return Promise.all(
+      files.map(async (file): Promise<[string, string]> => [file, await readFile(join(this.folder, file), "utf8")]),
+    );
+  }
+
+  /**
+   * Makes `program`, called with `values`, the project's program; what it returns are the stack's outputs.
+   *
+   * The engine runs it in this process, unless the project has another runtime or a process is what the test is about.
+   */
+  async write<Values>(
+    program: Program<Values>,
+    values: Values,
+    { inProcess = this.canRunInProcess } = {},
+  ): Promise<void> {
     // The transpiler of the tests wraps functions in calls of a helper that the written program does not have.
     await this.writeSource(`globalThis.__name ??= (value) => value;
 const program = ${program};
 module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(values)}, require("@pulumi/pulumi"));
 `);
+    if (!inProcess) return;
+    // A copy, as the written program has it.
+    const copy: Values = JSON.parse(JSON.stringify(values));
+    this.#served = await serveProgram(async () => {
+      setCloudflareVariables({ ...this.environment, ...this.#commandVariables });
+      return program(require("pulumi-cloudflare-groups"), copy, require("@pulumi/pulumi"));
+    });
   }
 
   /** Makes this JavaScript text the project's program. */
   async writeSource(source: string): Promise<void> {
     await writeFile(join(this.folder, "program", "index.js"), source);
+    this.#stopServing();
+  }
+
+  #stopServing(): void {
+    this.#served?.close();
+    this.#served = undefined;
   }
 
   /** Starts `pulumi` with these arguments and whatever environment is added. */
   start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): RunningCommand {
-    return this.#spawn("pulumi", [...args, "--non-interactive", "--color", "never"], environment);
+    this.#commandVariables = environment;
+    const runsProgram = args[0] === "up" || args[0] === "preview" || args.includes("--run-program");
+    const served = runsProgram && this.#served ? [this.#served.flag] : [];
+    return this.#spawn("pulumi", [...args, ...served, "--non-interactive", "--color", "never"], environment);
   }
 
   /** Runs a line of shell where `pulumi` runs, as a job of a pipeline does; never throws for its failure. */
@@ -180,15 +182,24 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
     return this.succeed("destroy", "--yes", "--skip-preview", ...flags);
   }
 
-  /** The stack's outputs. */
+  /** The stack's outputs. The state file holds them, unless one is secret: those only the CLI can decrypt. */
   async outputs(): Promise<Record<string, unknown>> {
+    const stack = (await this.#storedResources()).find(({ type }) => type === "pulumi:pulumi:Stack");
+    const outputs = stack?.outputs ?? {};
+    if (!JSON.stringify(outputs).includes('"ciphertext"')) return outputs;
     return JSON.parse(await this.succeed("stack", "output", "--json", "--show-secrets"));
   }
 
   /** The resources of this package in the stack's state. */
   async resources(): Promise<StoredResource[]> {
-    const { deployment } = JSON.parse(await this.succeed("stack", "export"));
-    return (deployment.resources ?? []).filter(({ type }: StoredResource) => type.startsWith("pulumi-nodejs:"));
+    return (await this.#storedResources()).filter(({ type }) => type.startsWith("pulumi-nodejs:"));
+  }
+
+  async #storedResources(): Promise<StoredResource[]> {
+    const backend = String(this.environment.PULUMI_BACKEND_URL).slice("file://".length);
+    const [, name = ""] = /^name: (.+)$/m.exec(await readFile(join(this.folder, "Pulumi.yaml"), "utf8")) ?? [];
+    const state = await readFile(join(backend, ".pulumi/stacks", name, `${this.#stack}.json`), "utf8");
+    return JSON.parse(state).checkpoint.latest.resources ?? [];
   }
 
   /** Every file that the commands have left in the project's folder, state and all, as one text. */
@@ -199,6 +210,8 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
   }
 
   async remove(): Promise<void> {
+    this.#stopServing();
+    setCloudflareVariables({});
     await rm(this.folder, { recursive: true, force: true });
   }
 
@@ -206,7 +219,7 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
     return new RunningCommand(
       spawn(command, args, {
         cwd: this.folder,
-        env: { ...this.environment, ...environment },
+        env: { ...this.environment, PULUMI_STACK: this.#stack, ...environment },
         stdio: ["ignore", "pipe", "pipe"],
       }),
     );
@@ -222,5 +235,18 @@ async function makeProgramFolder(folder: string, nodeModules: string): Promise<v
     await cp(join(repository, published), join(installed, published), { recursive: true });
   await symlink(nodeModules, join(folder, "node_modules"));
   await mkdir(join(folder, "state"));
+  await writeFile(
+    join(folder, "Pulumi.yaml"),
+    "name: e2e\nmain: program\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+  );
   await writeFile(join(folder, "program", "package.json"), JSON.stringify({ name: "e2e", main: "index.js" }));
+}
+
+/** Sets the variables that a program's lookups read, and no others. */
+function setCloudflareVariables(environment: NodeJS.ProcessEnv): void {
+  for (const name of ["API_TOKEN", "EMAIL", "API_KEY", "ACCOUNT_ID", "BASE_URL"].map((end) => `CLOUDFLARE_${end}`)) {
+    const value = environment[name];
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
 }

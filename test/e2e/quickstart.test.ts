@@ -7,7 +7,7 @@ describe("pulumi up in a clone", () => {
 
   it("runs the quickstart example, with the ids of the simulated account or those that its README has one set", async () => {
     const { clone, account } = await setExample("quickstart");
-    await clone.succeed("stack", "init", "quickstart");
+    await clone.initStack("quickstart");
     await clone.up();
     const emails = () => account.groupMembers(account.userGroups()[0]?.id ?? "").map(({ email }) => email);
     expect(emails()).to.deep.equal(["adam@example.com", "zoe@example.com"]);

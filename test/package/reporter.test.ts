@@ -20,7 +20,7 @@ describe("The report of a test run", () => {
 
   function report(tests: string) {
     writeFileSync(join(folder, "some.test.cjs"), tests);
-    const args = [mocha, "--config", ".mocharc.json", join(folder, "some.test.cjs")];
+    const args = [mocha, "--config", ".mocharc.cjs", join(folder, "some.test.cjs")];
     const { stdout, status } = spawnSync(process.execPath, args, {
       cwd: repository,
       encoding: "utf8",

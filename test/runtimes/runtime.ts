@@ -6,6 +6,8 @@ import { run, withSignOfLife } from "../../tools/childProcess";
 /** What the Pulumi program of a test runs on: a Node, and a `node_modules` with an SDK and what the package depends on. */
 export interface Runtime {
   nodeModules: string;
+  /** Whether it is what the repository itself is installed with. */
+  isInstalled: boolean;
   /** A copy of an environment in which `node` is this runtime's. */
   env(base: NodeJS.ProcessEnv): NodeJS.ProcessEnv;
 }
@@ -20,12 +22,17 @@ const repository = resolve(__dirname, "../..");
  * @throws An error for an unknown name, an installation that fails, and a machine that has no Node for the runtime's SDK.
  */
 export async function findRuntime(name = process.env.E2E_RUNTIME || "installed"): Promise<Runtime> {
-  if (name === "installed") return { nodeModules: join(repository, "node_modules"), env: (base) => ({ ...base }) };
+  if (name === "installed")
+    return { nodeModules: join(repository, "node_modules"), isInstalled: true, env: (base) => ({ ...base }) };
   if (name !== "oldest" && name !== "newest")
     throw new Error(`E2E_RUNTIME is ${JSON.stringify(name)}; it may be oldest, newest or installed`);
   const nodeModules = await installed(join(__dirname, name));
   const node = nodeFolder(name, nodeModules);
-  return { nodeModules, env: (base) => ({ ...base, PATH: base.PATH ? node + delimiter + base.PATH : node }) };
+  return {
+    nodeModules,
+    isInstalled: false,
+    env: (base) => ({ ...base, PATH: base.PATH ? node + delimiter + base.PATH : node }),
+  };
 }
 
 async function installed(folder: string): Promise<string> {

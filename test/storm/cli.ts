@@ -39,7 +39,7 @@ async function stormsUntil(end: number, firstSeed: number): Promise<boolean> {
   for (let seed = firstSeed; seed === firstSeed || Date.now() < end; seed++) {
     console.log(`Seed ${seed}:`);
     try {
-      console.log(reportOf(await storm({ seed, say: (line) => console.log(`  ${line}`) })));
+      console.log(reportOf(await storm({ seed, size: 200, say: (line) => console.log(`  ${line}`) })));
     } catch (error) {
       console.error(error instanceof Error ? error.message : error);
       return false;

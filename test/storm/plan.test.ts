@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Dice } from "./dice";
-import { type Offer, programs } from "./plan";
+import { countsOf, type Offer, programs } from "./plan";
 import type { Resources } from "./program";
 
 const offer: Offer = {
@@ -10,7 +10,7 @@ const offer: Offer = {
 };
 
 function firstPrograms(seed: number, count = 8): Resources[] {
-  const planned = programs(new Dice(seed), offer);
+  const planned = programs(new Dice(seed), offer, countsOf(200));
   return Array.from({ length: count }, () => planned.next().value);
 }
 

@@ -1,8 +1,18 @@
 import type { Dice } from "./dice";
 import type { DeploymentGroup, MemberSet, Policy, Resources, UserGroup } from "./program";
 
-/** How many resources each program has: 200. */
-export const counts = { userGroups: 70, memberSets: 60, deploymentGroups: 70 };
+/** How many resources of each kind a program has. */
+export interface Counts {
+  userGroups: number;
+  memberSets: number;
+  deploymentGroups: number;
+}
+
+/** The counts of a program of about `size` resources. */
+export function countsOf(size: number): Counts {
+  const share = (part: number) => Math.round(part * size);
+  return { userGroups: share(0.35), memberSets: share(0.3), deploymentGroups: share(0.35) };
+}
 
 /** What the account offers to programs, by id. */
 export interface Offer {
@@ -19,10 +29,10 @@ const environments = ["windows", "macos", null];
  * They stay within what one `up` can do at Cloudflare: names of user groups are never taken over from each other, and a
  * policy of a deployment group that is removed is free only for the next program, as Pulumi deletes last.
  */
-export function* programs(dice: Dice, offer: Offer): Generator<Resources, never> {
+export function* programs(dice: Dice, offer: Offer, counts: Counts): Generator<Resources, never> {
   let resources: Resources = { userGroups: [], memberSets: [], deploymentGroups: [] };
   for (let round = 1; ; round++) {
-    resources = new NextProgram(dice.for("round", round), round, offer).after(resources);
+    resources = new NextProgram(dice.for("round", round), round, offer, counts).after(resources);
     yield resources;
   }
 }
@@ -32,6 +42,7 @@ class NextProgram {
     private readonly dice: Dice,
     private readonly round: number,
     private readonly offer: Offer,
+    private readonly counts: Counts,
   ) {}
 
   after(previous: Resources): Resources {
@@ -49,7 +60,7 @@ class NextProgram {
         policies: dice.for("change policies").happens(0.25) ? this.#policies(dice) : group.policies,
       };
     });
-    return this.#filledUp(kept, counts.userGroups, "group", (key) => ({
+    return this.#filledUp(kept, this.counts.userGroups, "group", (key) => ({
       key,
       name: this.#name(key),
       policies: this.#policies(this.dice.for(key)),
@@ -68,7 +79,7 @@ class NextProgram {
       };
     });
     const free = userGroups.filter(({ key }) => !kept.some(({ group }) => group === key));
-    const added = this.dice.for("new member sets").some(counts.memberSets - kept.length, free);
+    const added = this.dice.for("new member sets").some(this.counts.memberSets - kept.length, free);
     return [
       ...kept,
       ...added.map(({ key: group }) => {
@@ -88,7 +99,7 @@ class NextProgram {
         policyIds: [...group.policyIds],
       };
     });
-    const all = this.#filledUp(kept, counts.deploymentGroups, "ring", (key) => ({
+    const all = this.#filledUp(kept, this.counts.deploymentGroups, "ring", (key) => ({
       key,
       name: this.#name(key),
       versionConfigs: this.#versions(this.dice.for(key)),

@@ -10,7 +10,7 @@ describe("a storm in which one call out of five fails", () => {
     this.timeout("10m");
     const seed = 1;
     console.log(`      Seed ${seed}; a longer storm: npm run storm -- --seed ${seed} --minutes 30`);
-    const weather = await storm({ seed, say: (line) => console.log(`      ${line}`) });
+    const weather = await storm({ seed, size: 60, say: (line) => console.log(`      ${line}`) });
     console.log(`      ${reportOf(weather)}`);
     expect(Object.keys(weather.faults)).to.have.members(Object.keys(kinds));
     expect(weather.kills).to.equal(2);

@@ -7,11 +7,13 @@ import { Chaos } from "./chaos";
 import { differences, stateDifferences } from "./comparison";
 import { Dice } from "./dice";
 import { killEngine } from "./killEngine";
-import { type Offer, programs } from "./plan";
+import { countsOf, type Offer, programs } from "./plan";
 import { program, type Resources } from "./program";
 
 export interface StormOptions {
   seed: number;
+  /** About how many resources each program has. */
+  size: number;
   /** Is told what happens, a line at a time. */
   say: (line: string) => void;
 }
@@ -36,7 +38,7 @@ const rounds = 3;
 const mostAttempts = 6;
 
 /**
- * Runs programs of 200 resources, one after the other, against an account whose API fails in one call out of five, and
+ * Runs programs, one after the other, against an account whose API fails in one call out of five, and
  * destroys the last one. After each command that ends well, the account and the state are compared with the program.
  *
  * @throws An error that names every difference, or shows the output of a command that does not end well; it tells how to
@@ -94,10 +96,10 @@ class Storm {
 
   async run(): Promise<Weather> {
     const startedAt = Date.now();
-    const { seed } = this.options;
+    const { seed, size } = this.options;
     const killedRound = this.#dice.for("killed round").between(1, rounds);
     const refusedRound = this.#dice.for("refused round").between(1, rounds);
-    const planned = programs(this.#dice.for("plan"), offerOf(this.scene.account));
+    const planned = programs(this.#dice.for("plan"), offerOf(this.scene.account), countsOf(size));
     for (let round = 1; round <= rounds; round++) {
       const resources = planned.next().value;
       await this.scene.project.write(program, resources);
@@ -122,7 +124,11 @@ class Storm {
   #refuseARead(): void {
     const dice = this.#dice.for("refused read");
     const fault = dice.one<Fault>([{ html: 404 }, { status: 404, code: 7003 }, { status: 403 }, { status: 401 }]);
-    this.scene.simulator.faults.add({ method: "GET", skip: dice.for("skip").between(0, 150), fault });
+    this.scene.simulator.faults.add({
+      method: "GET",
+      skip: dice.for("skip").between(0, Math.round(0.75 * this.options.size)),
+      fault,
+    });
   }
 
   async #refresh(command: string, resources: Resources): Promise<void> {

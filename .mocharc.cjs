@@ -1,0 +1,14 @@
+const { availableParallelism } = require("node:os");
+
+module.exports = {
+  "node-option": ["import=tsx"],
+  reporter: "test/reporter.cjs",
+  // Only ends a test that hangs: no test depends on the machine's speed.
+  timeout: 600_000,
+  "forbid-only": true,
+  "forbid-pending": true,
+  exit: true,
+  ignore: ["**/node_modules/**"],
+  // For `--parallel`, whose default leaves one core idle.
+  jobs: availableParallelism(),
+};

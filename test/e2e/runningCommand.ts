@@ -1,0 +1,54 @@
+import { type ChildProcessByStdio, execFileSync } from "node:child_process";
+import type { Readable } from "node:stream";
+
+/** What a command printed and how it ended. */
+export interface CommandResult {
+  code: number | null;
+  output: string;
+}
+
+/** A command that was started. */
+export class RunningCommand {
+  readonly ended: Promise<CommandResult>;
+  #output = "";
+  #listeners: (() => void)[] = [];
+
+  constructor(private readonly child: ChildProcessByStdio<null, Readable, Readable>) {
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (chunk: string) => {
+        this.#output += chunk;
+        for (const listener of this.#listeners) listener();
+      });
+    this.ended = new Promise((settle, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => settle({ code, output: this.#output }));
+    });
+  }
+
+  /** Waits until the command has printed this. */
+  said(text: string): Promise<void> {
+    return new Promise((settle) => {
+      const listener = () => this.#output.includes(text) && settle();
+      this.#listeners.push(listener);
+      listener();
+    });
+  }
+
+  /** Presses Ctrl-C. */
+  interrupt(): void {
+    this.child.kill("SIGINT");
+  }
+
+  /** Kills the engine and everything that it has started at once, as the end of a pipeline's machine does. */
+  async kill(): Promise<void> {
+    const processes = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" })
+      .trim()
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/).map(Number));
+    const doomed = new Set([this.child.pid]);
+    for (const [pid, parent] of processes.sort(([left = 0], [right = 0]) => left - right))
+      if (doomed.has(parent)) doomed.add(pid);
+    for (const pid of doomed) if (pid !== undefined) process.kill(pid, "SIGKILL");
+    await this.ended;
+  }
+}

@@ -1,0 +1,3 @@
+import { describeRuntime } from "./scenario";
+
+describeRuntime("newest");
