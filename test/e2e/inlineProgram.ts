@@ -1,5 +1,6 @@
 import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
+import { grpcChannelOptions } from "@pulumi/pulumi/runtime";
 
 // The SDK's own implementation, with which its Automation API runs a program inside the process that deploys it.
 const {
@@ -7,6 +8,9 @@ const {
 }: {
   LanguageServer: new (program: () => Promise<unknown>) => UntypedServiceImplementation;
 } = require("@pulumi/pulumi/automation/server");
+
+// The engines of this process's tests come and go, and their ports come again. A connection must not be that of an earlier engine.
+Object.assign(grpcChannelOptions, { "grpc.use_local_subchannel_pool": 1 });
 
 /** A program that the engine runs in this process. */
 export interface ServedProgram {

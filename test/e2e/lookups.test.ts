@@ -170,7 +170,7 @@ describe("look-ups through the real engine", () => {
       const policies = [{ access: "allow" as const, permissionGroups: [{ id }], resourceGroups: [{ id }] }];
       new UserGroup("group", { name: "Admins", policies });
     };
-    await project.write(program, {});
+    await project.write(program, {}, { inProcess: false });
     const output = await project.fail("preview");
     expect(output)
       .to.match(/Could not get the permission group "DNS Raed".* Close: "DNS Read"\./)
@@ -184,7 +184,7 @@ describe("look-ups through the real engine", () => {
     const program: Program<object> = ({ getPermissionGroup }) => {
       for (const name of ["DNS Read", "DNS Write"]) getPermissionGroup({ name });
     };
-    await project.write(program, {});
+    await project.write(program, {}, { inProcess: false });
     const output = await project.fail("preview");
     expect(output.split("cf-ray")).to.have.length(2);
     expect(output).to.include("What to do: give the credential the permission");
@@ -199,7 +199,7 @@ describe("look-ups through the real engine", () => {
     const program: Program<object> = ({ getPermissionGroups, UserGroup }) => {
       getPermissionGroups().then(({ results }) => new UserGroup("group", { name: `Of ${results.length}` }));
     };
-    await project.write(program, {});
+    await project.write(program, {}, { inProcess: false });
     await project.up();
     expect(account.userGroups().map(({ name }) => name)).to.deep.equal(["Of 62"]);
   });

@@ -53,7 +53,7 @@ describe("the state of a stack", () => {
 
   it("tells where in the program each resource is made, and not where in the package", async () => {
     const { project } = await setScene();
-    await project.write(program, ids);
+    await project.write(program, ids, { inProcess: false });
     await project.up();
     const resources = (await project.resources()).filter(({ type }) => type.includes("dynamic/cloudflare"));
     expect(resources).to.have.length(3);
