@@ -1,7 +1,7 @@
-/** JSON schemas of what requests and seeds carry; unknown fields are refused everywhere. */
-type Schema = Record<string, unknown>;
+/** A JSON schema. Every schema of an object rejects unknown fields, so that a typo causes an error at once. */
+type JsonSchema = Record<string, unknown>;
 
-function object(required: Record<string, Schema>, optional: Record<string, Schema> = {}): Schema {
+function defineObject(required: Record<string, JsonSchema>, optional: Record<string, JsonSchema> = {}): JsonSchema {
   return {
     type: "object",
     required: Object.keys(required),
@@ -10,91 +10,115 @@ function object(required: Record<string, Schema>, optional: Record<string, Schem
   };
 }
 
-function list(items: Schema, limits: { minItems?: number; uniqueItems?: boolean } = {}): Schema {
+function defineArray(items: JsonSchema, limits: { minItems?: number; uniqueItems?: boolean } = {}): JsonSchema {
   return { type: "array", items, ...limits };
 }
 
-const text: Schema = { type: "string" };
-const filled: Schema = { type: "string", minLength: 1 };
-/** What Cloudflare calls an identifier tag. */
-const tag: Schema = { type: "string", minLength: 32, maxLength: 32 };
-const uuid: Schema = { type: "string", format: "uuid" };
-const direction: Schema = { type: "string", enum: ["asc", "desc"] };
+const stringSchema: JsonSchema = { type: "string" };
+const nonEmptySchema: JsonSchema = { type: "string", minLength: 1 };
+const id32Schema: JsonSchema = { type: "string", minLength: 32, maxLength: 32 };
+const uuidSchema: JsonSchema = { type: "string", format: "uuid" };
+const directionSchema: JsonSchema = { type: "string", enum: ["asc", "desc"] };
 
 const policyFields = {
   access: { type: "string", enum: ["allow", "deny"] },
-  permission_groups: list(object({ id: tag }), { minItems: 1 }),
-  resource_groups: list(object({ id: tag }), { minItems: 1 }),
+  permission_groups: defineArray(defineObject({ id: id32Schema }), { minItems: 1 }),
+  resource_groups: defineArray(defineObject({ id: id32Schema }), { minItems: 1 }),
 };
+const newPoliciesSchema = defineArray(defineObject(policyFields));
+const policiesSchema = defineArray(defineObject(policyFields, { id: nonEmptySchema }));
 
-export const userGroupCreate = object({ name: filled }, { policies: list(object(policyFields)) });
-export const userGroupUpdate = object({}, { name: filled, policies: list(object(policyFields, { id: filled })) });
+export const createUserGroupSchema = defineObject({ name: nonEmptySchema }, { policies: newPoliciesSchema });
+export const updateUserGroupSchema = defineObject({}, { name: nonEmptySchema, policies: policiesSchema });
 
-export const memberIds = list(object({ id: tag }));
+export const memberIdsSchema = defineArray(defineObject({ id: id32Schema }));
 
+const versionConfigSchema = defineObject({
+  target_environment: { type: "string", nullable: true },
+  version: nonEmptySchema,
+});
 const deploymentGroupFields = {
   name: { type: "string", minLength: 1, maxLength: 255 },
-  version_config: list(object({ target_environment: { type: "string", nullable: true }, version: filled }), {
-    minItems: 1,
-  }),
+  version_config: defineArray(versionConfigSchema, { minItems: 1 }),
 };
-const policyIds = list(filled, { uniqueItems: true });
+const policyIdsSchema = defineArray(nonEmptySchema, { uniqueItems: true });
 
-export const deploymentGroupCreate = object(deploymentGroupFields, { policy_ids: policyIds });
-export const deploymentGroupEdit = object({}, { ...deploymentGroupFields, policy_ids: policyIds });
+export const createDeploymentGroupSchema = defineObject(deploymentGroupFields, { policy_ids: policyIdsSchema });
+export const updateDeploymentGroupSchema = defineObject({}, { ...deploymentGroupFields, policy_ids: policyIdsSchema });
 
-/** The ids in a path. */
-export const pathIds: Schema = {
+export const pathParamsSchema: JsonSchema = {
   type: "object",
-  properties: { account_id: tag, user_group_id: tag, member_id: tag, group_id: uuid },
+  properties: { account_id: id32Schema, user_group_id: id32Schema, member_id: id32Schema, group_id: uuidSchema },
 };
 
-/** Numbers in a query stay text, so that nothing in a body is coerced; the names are read in error messages. */
-export const formats = {
+/** Formats for numbers in a query. Type coercion would convert values in bodies too. Error messages show the names. */
+export const queryFormats = {
   "whole number from 1": /^[1-9][0-9]{0,8}$/,
   "whole number from 1 to 50": /^([1-9]|[1-4][0-9]|50)$/,
 };
-const page = { page: { type: "string", format: "whole number from 1" } };
-const perPage = { per_page: { type: "string", format: "whole number from 1 to 50" } };
 
-export const noQuery = object({});
-export const deploymentGroupsQuery = object({}, { ...page, ...perPage });
-export const userGroupsQuery = object({}, { ...page, ...perPage, direction, id: text, name: text, fuzzyName: text });
-export const groupMembersQuery = object({}, { ...page, ...perPage, direction, fuzzyEmail: text });
-export const permissionGroupsQuery = object({}, { ...page, ...perPage, id: text, name: text, label: text });
-export const resourceGroupsQuery = object({}, { ...page, ...perPage, id: text, name: text });
-export const accountMembersQuery = object(
+const pageFields = {
+  page: { type: "string", format: "whole number from 1" },
+  per_page: { type: "string", format: "whole number from 1 to 50" },
+};
+
+export const noQuerySchema = defineObject({});
+export const listDeploymentGroupsSchema = defineObject({}, pageFields);
+export const listUserGroupsSchema = defineObject(
+  {},
+  { ...pageFields, direction: directionSchema, id: stringSchema, name: stringSchema, fuzzyName: stringSchema },
+);
+export const listGroupMembersSchema = defineObject(
+  {},
+  { ...pageFields, direction: directionSchema, fuzzyEmail: stringSchema },
+);
+export const listPermissionGroupsSchema = defineObject(
+  {},
+  { ...pageFields, id: stringSchema, name: stringSchema, label: stringSchema },
+);
+export const listResourceGroupsSchema = defineObject({}, { ...pageFields, id: stringSchema, name: stringSchema });
+export const listAccountMembersSchema = defineObject(
   {},
   {
-    ...page,
-    ...perPage,
-    direction,
+    ...pageFields,
+    direction: directionSchema,
     order: { type: "string", enum: ["user.first_name", "user.last_name", "user.email", "status"] },
     status: { type: "string", enum: ["accepted", "pending", "rejected"] },
   },
 );
 
-const accountSeed = object(
-  { id: tag },
+const memberSeedSchema = defineObject(
+  { id: id32Schema, email: { type: "string", format: "email", maxLength: 90 } },
   {
-    members: list(
-      object(
-        { id: tag, email: { type: "string", format: "email", maxLength: 90 } },
-        { status: { type: "string", enum: ["accepted", "pending"] }, first_name: text, last_name: text },
+    status: { type: "string", enum: ["accepted", "pending"] },
+    first_name: stringSchema,
+    last_name: stringSchema,
+  },
+);
+const scopeSchema = defineObject({ key: stringSchema, objects: defineArray(defineObject({ key: stringSchema })) });
+const accountSeedSchema = defineObject(
+  { id: id32Schema },
+  {
+    members: defineArray(memberSeedSchema),
+    permission_groups: defineArray(
+      defineObject({ id: id32Schema, name: nonEmptySchema }, { label: stringSchema, scopes: stringSchema }),
+    ),
+    resource_groups: defineArray(defineObject({ id: id32Schema, name: nonEmptySchema, scope: scopeSchema })),
+    user_groups: defineArray(
+      defineObject(
+        { name: nonEmptySchema },
+        { id: id32Schema, policies: newPoliciesSchema, members: defineArray(id32Schema) },
       ),
     ),
-    permission_groups: list(object({ id: tag, name: filled }, { label: text, scopes: text })),
-    resource_groups: list(
-      object({ id: tag, name: filled, scope: object({ key: text, objects: list(object({ key: text })) }) }),
+    deployment_groups: defineArray(
+      defineObject(deploymentGroupFields, { id: uuidSchema, policy_ids: policyIdsSchema }),
     ),
-    user_groups: list(object({ name: filled }, { id: tag, policies: list(object(policyFields)), members: list(tag) })),
-    deployment_groups: list(object(deploymentGroupFields, { id: uuid, policy_ids: policyIds })),
   },
 );
 
 const credentialLimits = {
-  accounts: list(tag),
-  permissions: list({
+  accounts: defineArray(id32Schema),
+  permissions: defineArray({
     type: "string",
     enum: [
       "Account Settings Read",
@@ -106,14 +130,14 @@ const credentialLimits = {
   }),
 };
 
-const credentialSeed: Schema = {
+const credentialSeedSchema: JsonSchema = {
   if: { type: "object", required: ["token"] },
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: object({ token: filled }, credentialLimits),
-  else: object({ email: filled, api_key: filled }, credentialLimits),
+  then: defineObject({ token: nonEmptySchema }, credentialLimits),
+  else: defineObject({ email: nonEmptySchema, api_key: nonEmptySchema }, credentialLimits),
 };
 
-export const seed = object({
-  accounts: list(accountSeed, { minItems: 1 }),
-  credentials: list(credentialSeed, { minItems: 1 }),
+export const seedSchema = defineObject({
+  accounts: defineArray(accountSeedSchema, { minItems: 1 }),
+  credentials: defineArray(credentialSeedSchema, { minItems: 1 }),
 });

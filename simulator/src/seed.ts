@@ -1,19 +1,19 @@
 /**
- * What an account holds when the simulator starts. The fields are named as the API names them.
+ * The content of the simulator when it starts. Fields have the API's names.
  *
- * The ids of accounts, members, permission groups and resource groups have 32 characters.
+ * Ids of accounts, members, permission groups and resource groups have 32 characters.
  */
 export interface Seed {
-  /** At least one. */
+  /** At least one account. */
   accounts: AccountSeed[];
-  /** The credentials that are accepted; at least one. */
+  /** The credentials that the simulator accepts. At least one. */
   credentials: CredentialSeed[];
 }
 
 export interface AccountSeed {
   id: string;
   members?: MemberSeed[];
-  /** From the oldest to the newest: the API lists those of a policy newest first. */
+  /** From the oldest to the newest. A policy lists its permission groups from the newest to the oldest. */
   permission_groups?: PermissionGroupSeed[];
   resource_groups?: ResourceGroupSeed[];
   user_groups?: UserGroupSeed[];
@@ -22,8 +22,9 @@ export interface AccountSeed {
 
 export interface MemberSeed {
   id: string;
+  /** At most 90 characters. */
   email: string;
-  /** Default `"accepted"`. */
+  /** Default: `"accepted"`. */
   status?: "accepted" | "pending";
   first_name?: string;
   last_name?: string;
@@ -42,8 +43,8 @@ export interface ResourceGroupSeed {
   scope: { key: string; objects: { key: string }[] };
 }
 
-/** A policy as a request carries it. */
-export interface PolicyBody {
+/** A policy in a request. */
+export interface PolicyRequest {
   id?: string;
   access: "allow" | "deny";
   permission_groups: { id: string }[];
@@ -51,10 +52,10 @@ export interface PolicyBody {
 }
 
 export interface UserGroupSeed {
-  /** 32 characters; default: a fresh one. */
+  /** 32 characters. Default: a new id. */
   id?: string;
   name: string;
-  policies?: Omit<PolicyBody, "id">[];
+  policies?: Omit<PolicyRequest, "id">[];
   /** Ids of account members. */
   members?: string[];
 }
@@ -65,14 +66,14 @@ export interface VersionConfig {
 }
 
 export interface DeploymentGroupSeed {
-  /** A UUID; default: a fresh one. */
+  /** A UUID. Default: a new one. */
   id?: string;
   name: string;
   version_config: VersionConfig[];
   policy_ids?: string[];
 }
 
-/** What a credential may do, in Cloudflare's names. `Write` includes `Read`. */
+/** A permission of a credential, in Cloudflare's words. `Write` includes `Read`. */
 export type Permission =
   | "Account Settings Read"
   | "Account Settings Write"
@@ -80,10 +81,10 @@ export type Permission =
   | "Zero Trust Read"
   | "Zero Trust Write";
 
-/** An API token, or an e-mail address with an API key. */
+/** An API token, or an email address with an API key. */
 export type CredentialSeed = ({ token: string } | { email: string; api_key: string }) & {
-  /** Ids of the accounts it reaches; default: all. */
+  /** Ids of the accounts that the credential covers. Default: all accounts. */
   accounts?: string[];
-  /** Default: all. */
+  /** Default: all permissions. */
   permissions?: Permission[];
 };

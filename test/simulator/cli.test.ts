@@ -80,7 +80,14 @@ describe("The simulator's command line", () => {
   });
 
   it("takes the ways in which the API is known to behave", async () => {
-    const printed = await start("--policy-ids", "documented", "--access-deny", "refused", "--member-lag-ms", "3600000");
+    const printed = await start(
+      "--policy-ids",
+      "documented",
+      "--access-deny",
+      "rejected",
+      "--member-lag-ms",
+      "3600000",
+    );
     const groups = `${printed.CLOUDFLARE_BASE_URL}/accounts/${printed.CLOUDFLARE_ACCOUNT_ID}/iam/user_groups`;
     const headers = { authorization: `Bearer ${printed.CLOUDFLARE_API_TOKEN}`, "content-type": "application/json" };
     const send = async (method: string, url: string, body?: object) => {

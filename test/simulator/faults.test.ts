@@ -151,7 +151,7 @@ describe("The simulator's faults", () => {
 describe("The simulator's chaos", () => {
   const chaos = ({ method, body }: Readonly<JournalEntry>): Fault | undefined =>
     method === "POST" && JSON.stringify(body).includes("cursed") ? { status: 521 } : undefined;
-  const running = new Running({ chaos });
+  const running = new Running({ faultFor: chaos });
   const create = async (name: string) => (await running.call("POST", GROUPS, { body: { name } })).status;
 
   it("decides for each request whether and how it fails, and the journal tells", async () => {

@@ -163,16 +163,16 @@ describe("A simulator", () => {
       ],
       [withAccount({ colour: 1 }), "accounts[0].colour is not a known field"],
       [withAccount({ members: [{ id, email: "nobody" }] }), "accounts[0].members[0].email must be a valid email"],
-      [withAccount({ members: [member, member] }), "accounts[0].members[1] is refused"],
+      [withAccount({ members: [member, member] }), "accounts[0].members[1] is rejected"],
       [
         withAccount({ user_groups: [{ name: "a", members: [id] }] }),
-        "accounts[0].user_groups[0].members[0] is refused",
+        "accounts[0].user_groups[0].members[0] is rejected",
       ],
       [
         withAccount({ user_groups: [{ name: "a", policies: [policy] }] }),
-        "accounts[0].user_groups[0].policies[0].permission_groups[0].id is refused",
+        "accounts[0].user_groups[0].policies[0].permission_groups[0].id is rejected",
       ],
-      [withAccount({ deployment_groups: [group, group] }), "accounts[0].deployment_groups[1] is refused"],
+      [withAccount({ deployment_groups: [group, group] }), "accounts[0].deployment_groups[1] is rejected"],
     ];
     for (const [seed, message] of cases) {
       const error = await startSimulator({ seed }).then(

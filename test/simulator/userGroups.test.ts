@@ -234,7 +234,7 @@ describe("A simulator with documented policy ids", () => {
 });
 
 describe("A simulator that refuses access deny", () => {
-  const running = new Running({ accessDeny: "refused" });
+  const running = new Running({ accessDeny: "rejected" });
 
   it("answers 400 to a policy that denies, and takes one that allows", async () => {
     const create = (access: "allow" | "deny") => {

@@ -1,45 +1,45 @@
-import { ApiError, invalid } from "../envelope";
-import type { AccountMember, Directory } from "./directory";
-import type { GroupMember } from "./records";
+import { createFieldError, createNotFoundError } from "../apiError";
+import type { AccountMember, AccountResources } from "./accountResources";
+import type { GroupMember } from "./apiTypes";
 import type { UserGroupRecord, UserGroups } from "./userGroups";
 
-/** Who belongs to the user groups of one account, with the rules that the API applies to that. */
+/** The members of the user groups of one account and the API's rules for them. */
 export class GroupMembers {
   readonly #groups: UserGroups;
-  readonly #directory: Directory;
+  readonly #resources: AccountResources;
 
-  constructor(groups: UserGroups, directory: Directory) {
+  constructor(groups: UserGroups, resources: AccountResources) {
     this.#groups = groups;
-    this.#directory = directory;
+    this.#resources = resources;
   }
 
-  /** Sorted by the part of the e-mail address before the `@`. */
+  /** Returns the members, sorted by the part of the email address before the `@`. */
   list(groupId: string): GroupMember[] {
-    return this.#render(this.#groups.record(groupId));
+    return this.#render(this.#groups.getRecord(groupId));
   }
 
-  /** Makes these the members, all or none. */
+  /** Replaces all members. Throws without a change if one id is not an account member. */
   replace(groupId: string, ids: string[]): GroupMember[] {
-    const record = this.#groups.record(groupId);
+    const record = this.#groups.getRecord(groupId);
     this.#check(ids);
     return this.#set(record, ids);
   }
 
-  /** Adds to the members, all or none; those that are members already stay. */
+  /** Adds members. Ignores ids that are members already. Throws without a change if one id is not an account member. */
   add(groupId: string, ids: string[]): GroupMember[] {
-    const record = this.#groups.record(groupId);
+    const record = this.#groups.getRecord(groupId);
     this.#check(ids);
     return this.#set(record, [...record.members, ...ids]);
   }
 
   remove(groupId: string, id: string): GroupMember {
-    const record = this.#groups.record(groupId);
-    const member = this.#directory.members.get(id);
+    const record = this.#groups.getRecord(groupId);
+    const member = this.#resources.members.get(id);
     if (member === undefined || !record.members.delete(id)) {
-      throw new ApiError(404, { code: 404, message: "Member not found in this user group" });
+      throw createNotFoundError("Member not found in this user group");
     }
     this.#groups.touch(record);
-    return render(member);
+    return renderMember(member);
   }
 
   #set(record: UserGroupRecord, ids: string[]): GroupMember[] {
@@ -49,22 +49,22 @@ export class GroupMembers {
   }
 
   #check(ids: string[]): void {
-    const unknown = ids.findIndex((id) => !this.#directory.members.has(id));
-    if (unknown !== -1) throw invalid(`${ids[unknown]} is not a member of this account`, `/${unknown}/id`);
+    const unknown = ids.findIndex((id) => !this.#resources.members.has(id));
+    if (unknown !== -1) throw createFieldError(`${ids[unknown]} is not a member of this account`, `/${unknown}/id`);
   }
 
   #render(record: UserGroupRecord): GroupMember[] {
-    return [...this.#directory.members.values()]
+    return [...this.#resources.members.values()]
       .filter(({ id }) => record.members.has(id))
-      .sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1))
-      .map(render);
+      .sort((a, b) => (getSortKey(a) < getSortKey(b) ? -1 : 1))
+      .map(renderMember);
   }
 }
 
-function render({ id, email, status }: AccountMember): GroupMember {
+function renderMember({ id, email, status }: AccountMember): GroupMember {
   return { id, email, status };
 }
 
-function sortKey({ email, id }: AccountMember): string {
+function getSortKey({ email, id }: AccountMember): string {
   return `${email.slice(0, email.lastIndexOf("@")).toLowerCase()}\n${email}\n${id}`;
 }

@@ -1,8 +1,10 @@
-/** A policy as the API answers it. */
+import type { VersionConfig } from "../seed";
+
+/** A policy in a response. */
 export interface Policy {
   id: string;
   access: "allow" | "deny";
-  /** The newest permission group first. */
+  /** The newest permission group comes first. */
   permission_groups: { id: string; name: string; meta?: { key: string; value: string } }[];
   resource_groups: {
     id: string;
@@ -11,7 +13,7 @@ export interface Policy {
   }[];
 }
 
-/** A user group as the API answers it. */
+/** A user group in a response. */
 export interface UserGroup {
   /** 32 hexadecimal digits. */
   id: string;
@@ -21,10 +23,21 @@ export interface UserGroup {
   policies: Policy[];
 }
 
-/** A member of a user group as the API answers it. */
+/** A member of a user group in a response. */
 export interface GroupMember {
   /** The id of the account member. */
   id: string;
   email: string;
   status: "accepted" | "pending";
+}
+
+/** A deployment group in a response. */
+export interface DeploymentGroup {
+  id: string;
+  created_at: string;
+  name: string;
+  updated_at: string;
+  version_config: VersionConfig[];
+  /** Absent if no policy was ever assigned. `null` if all were removed. */
+  policy_ids?: string[] | null;
 }

@@ -1,4 +1,4 @@
-import { ApiError } from "../envelope";
+import { ApiError } from "../apiError";
 import type { MemberSeed, PermissionGroupSeed, ResourceGroupSeed } from "../seed";
 
 /** A member of the account. */
@@ -10,17 +10,16 @@ export interface AccountMember {
   last_name: string | null;
 }
 
-/** What an account has besides its groups, and what groups refer to by id. */
-export class Directory {
+/** The resources of an account that groups refer to by id. */
+export class AccountResources {
   readonly members = new Map<string, AccountMember>();
   /** From the oldest to the newest. */
   readonly permissionGroups = new Map<string, PermissionGroupSeed>();
   readonly resourceGroups = new Map<string, ResourceGroupSeed>();
 
   addMember(seed: MemberSeed): AccountMember {
-    const taken = [...this.members.values()].find(({ id, email }) => id === seed.id || email === seed.email);
-    if (taken !== undefined) {
-      throw new ApiError(400, { code: 1001, message: `Member ${seed.email} or id ${seed.id} is there already` });
+    if ([...this.members.values()].some(({ id, email }) => id === seed.id || email === seed.email)) {
+      throw new ApiError(400, { code: 1001, message: `A member with email ${seed.email} or id ${seed.id} exists` });
     }
     const member: AccountMember = {
       id: seed.id,
@@ -34,15 +33,15 @@ export class Directory {
   }
 
   addPermissionGroup(seed: PermissionGroupSeed): void {
-    addOnce(this.permissionGroups, seed, "Permission group");
+    addUnique(this.permissionGroups, seed, "Permission group");
   }
 
   addResourceGroup(seed: ResourceGroupSeed): void {
-    addOnce(this.resourceGroups, seed, "Resource group");
+    addUnique(this.resourceGroups, seed, "Resource group");
   }
 }
 
-function addOnce<T extends { id: string }>(into: Map<string, T>, seed: T, kind: string): void {
-  if (into.has(seed.id)) throw new ApiError(400, { code: 1001, message: `${kind} ${seed.id} is there already` });
-  into.set(seed.id, seed);
+function addUnique<T extends { id: string }>(items: Map<string, T>, item: T, kind: string): void {
+  if (items.has(item.id)) throw new ApiError(400, { code: 1001, message: `${kind} ${item.id} already exists` });
+  items.set(item.id, item);
 }
