@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 const ROOT = join(__dirname, "../..");
-/** The sources: the tests of this file are about what is written, not about what was built last. */
+/** Runs the sources, because the build can be older than them. */
 const COMMAND = ["--import", "tsx", join(ROOT, "simulator/src/cli.ts")];
 
 describe("The simulator's command line", () => {
@@ -26,12 +26,12 @@ describe("The simulator's command line", () => {
   const run = (...args: string[]) =>
     spawnSync(process.execPath, [...COMMAND, ...args], { cwd: ROOT, encoding: "utf8" });
 
-  const file = (name: string, text: string) => {
+  const createFile = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
 
-  /** Starts the command, and gives what it prints as environment variables once all is printed. */
+  /** Starts the command and returns the environment variables that it prints. */
   const start = (...args: string[]) =>
     new Promise<Record<string, string>>((resolve, reject) => {
       const started = spawn(process.execPath, [...COMMAND, ...args], {
@@ -46,7 +46,7 @@ describe("The simulator's command line", () => {
           resolve(Object.fromEntries([...printed.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value])));
         }
       });
-      started.once("exit", (code) => reject(new Error(`It exited with ${code} and printed: ${printed}`)));
+      started.once("exit", (code) => reject(new Error(`The simulator exited with ${code} and printed: ${printed}`)));
     });
 
   const stop = (signal: NodeJS.Signals) =>
@@ -56,7 +56,7 @@ describe("The simulator's command line", () => {
     });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    it(`serves the account that it prints until ${signal} closes it`, async () => {
+    it(`serves the printed account until it receives ${signal}`, async () => {
       const { CLOUDFLARE_BASE_URL, CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN } = await start("--port", "0");
       const url = `${CLOUDFLARE_BASE_URL}/accounts/${CLOUDFLARE_ACCOUNT_ID}/members`;
       const response = await fetch(url, { headers: { authorization: `Bearer ${CLOUDFLARE_API_TOKEN}` } });
@@ -65,10 +65,10 @@ describe("The simulator's command line", () => {
     });
   }
 
-  it("loads the seed that the README shows", async () => {
+  it("loads the seed from the README", async () => {
     const readme = readFileSync(join(ROOT, "simulator/README.md"), "utf8");
     const example = /```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
-    const printed = await start("--seed", file("readme.json", example));
+    const printed = await start("--seed", createFile("readme.json", example));
     expect(printed).to.include({ CLOUDFLARE_API_TOKEN: "a-token-that-may-do-everything" });
     const group = "550e8400-e29b-41d4-a716-446655440000";
     const account = `${printed.CLOUDFLARE_BASE_URL}/accounts/${printed.CLOUDFLARE_ACCOUNT_ID}`;
@@ -79,7 +79,7 @@ describe("The simulator's command line", () => {
     expect((await groups.json()).result[0]).to.include({ name: "readers" });
   });
 
-  it("takes the ways in which the API is known to behave", async () => {
+  it("applies the options for the API's behaviour", async () => {
     const printed = await start(
       "--policy-ids",
       "documented",
@@ -108,7 +108,7 @@ describe("The simulator's command line", () => {
     expect((await send("GET", `${groups}/${result.id}/members`)).status).to.equal(404);
   });
 
-  it("prints its options with --help", () => {
+  it("prints its options when called with --help", () => {
     const { status, stdout } = run("--help");
     expect(status).to.equal(0);
     for (const option of ["--port", "--seed", "--policy-ids", "--access-deny", "--member-lag-ms"]) {
@@ -116,7 +116,7 @@ describe("The simulator's command line", () => {
     }
   });
 
-  it("refuses bad options and bad seeds in one line that names them, with exit code 2", () => {
+  it("rejects bad options and seeds with one line and exit code 2", () => {
     const cases: [string[], string][] = [
       [["--port", "http"], '--port must be a whole number from 0 to 65535, not "http".'],
       [["--port", "65536"], "--port must be"],
@@ -125,9 +125,9 @@ describe("The simulator's command line", () => {
       [["--prot", "1"], "--prot"],
       [["file.json"], "file.json"],
       [["--seed", join(folder, "missing.json")], "missing.json"],
-      [["--seed", file("cut.json", "{")], "cut.json is not JSON"],
+      [["--seed", createFile("truncated.json", "{")], "truncated.json is not JSON"],
       [
-        ["--seed", file("wrong.json", '{"accounts":[{"id":1}],"credentials":[{"token":"t"}]}')],
+        ["--seed", createFile("wrong.json", '{"accounts":[{"id":1}],"credentials":[{"token":"t"}]}')],
         "accounts[0].id must be string",
       ],
     ];

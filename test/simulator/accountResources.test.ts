@@ -1,16 +1,16 @@
 import { expect } from "chai";
 import { DEFAULTS } from "../../simulator/src";
-import { all, Running } from "./running";
+import { collectAll, SimulatorFixture } from "./simulatorFixture";
 
 const { accountId: account_id, members, permissionGroups, resourceGroups } = DEFAULTS;
 
-describe("The simulator's directory", () => {
-  const running = new Running();
+describe("The simulator's account resources", () => {
+  const fixture = new SimulatorFixture();
 
-  it("lists the members of the account with their status and user", async () => {
-    const found = await all(running.client.accounts.members.list({ account_id, per_page: 3 }));
-    expect(found.map(({ id }) => id)).to.deep.equal([members.zoe, members.adam, members.maria, members.ben]);
-    expect(found[0]).to.deep.equal({
+  it("lists account members with their status and user", async () => {
+    const listed = await collectAll(fixture.client.accounts.members.list({ account_id, per_page: 3 }));
+    expect(listed.map(({ id }) => id)).to.deep.equal([members.zoe, members.adam, members.maria, members.ben]);
+    expect(listed[0]).to.deep.equal({
       id: members.zoe,
       email: "zoe@example.com",
       status: "accepted",
@@ -19,9 +19,9 @@ describe("The simulator's directory", () => {
     });
   });
 
-  it("sorts and filters the members of the account", async () => {
+  it("sorts and filters account members", async () => {
     const list = async (params: object) =>
-      (await all(running.client.accounts.members.list({ account_id, ...params }))).map(({ id }) => id);
+      (await collectAll(fixture.client.accounts.members.list({ account_id, ...params }))).map(({ id }) => id);
     expect(await list({ order: "user.email" })).to.deep.equal([members.adam, members.ben, members.maria, members.zoe]);
     expect((await list({ order: "user.email", direction: "desc" }))[0]).to.equal(members.zoe);
     expect(await list({ order: "user.first_name" })).to.deep.equal([
@@ -33,16 +33,16 @@ describe("The simulator's directory", () => {
     expect(await list({ status: "pending" })).to.deep.equal([members.ben]);
   });
 
-  it("lists who joined, and no longer who left", async () => {
+  it("lists members who joined and omits members who left", async () => {
     const joined = { id: "a".repeat(32), email: "new@example.com" };
-    running.simulator.account().addMember(joined);
-    running.simulator.account().removeMember(members.zoe);
-    const found = (await all(running.client.accounts.members.list({ account_id }))).map(({ id }) => id);
-    expect(found).to.deep.equal([members.adam, members.maria, members.ben, joined.id]);
+    fixture.simulator.account().addMember(joined);
+    fixture.simulator.account().removeMember(members.zoe);
+    const listed = (await collectAll(fixture.client.accounts.members.list({ account_id }))).map(({ id }) => id);
+    expect(listed).to.deep.equal([members.adam, members.maria, members.ben, joined.id]);
   });
 
-  it("lists permission groups with their label and scopes, and finds them by id, name and label", async () => {
-    const list = (params: object) => all(running.client.iam.permissionGroups.list({ account_id, ...params }));
+  it("lists permission groups and filters them by id, name and label", async () => {
+    const list = (params: object) => collectAll(fixture.client.iam.permissionGroups.list({ account_id, ...params }));
     expect((await list({ per_page: 3 })).map(({ id }) => id)).to.deep.equal(Object.values(permissionGroups).reverse());
     const dnsRead = {
       id: permissionGroups.dnsRead,
@@ -55,8 +55,8 @@ describe("The simulator's directory", () => {
     expect(await list({ name: "DNS" })).to.deep.equal([]);
   });
 
-  it("lists resource groups with their scope, and finds them by id and name", async () => {
-    const list = (params: object) => all(running.client.iam.resourceGroups.list({ account_id, ...params }));
+  it("lists resource groups and filters them by id and name", async () => {
+    const list = (params: object) => collectAll(fixture.client.iam.resourceGroups.list({ account_id, ...params }));
     expect((await list({})).map(({ id }) => id)).to.deep.equal(Object.values(resourceGroups));
     const [zone] = await list({ name: "example.com" });
     expect(zone).to.deep.equal({
