@@ -69,7 +69,7 @@ describe("The simulator's command line", () => {
     const readme = readFileSync(join(ROOT, "simulator/README.md"), "utf8");
     const example = /```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
     const printed = await start("--seed", createFile("readme.json", example));
-    expect(printed).to.include({ CLOUDFLARE_API_TOKEN: "a-token-that-may-do-everything" });
+    expect(printed).to.include({ CLOUDFLARE_API_TOKEN: "a-token-with-every-permission" });
     const group = "550e8400-e29b-41d4-a716-446655440000";
     const account = `${printed.CLOUDFLARE_BASE_URL}/accounts/${printed.CLOUDFLARE_ACCOUNT_ID}`;
     const headers = { authorization: "Bearer a-token-that-reads-one-account" };
