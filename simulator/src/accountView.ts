@@ -1,7 +1,6 @@
 import type { DeploymentGroupSeed, MemberSeed, PolicyRequest, UserGroupSeed } from "./seed";
 import type { Account } from "./state/account";
-import type { AccountMember } from "./state/accountResources";
-import type { DeploymentGroup, GroupMember, UserGroup } from "./state/apiTypes";
+import type { AccountMember, DeploymentGroup, GroupMember, UserGroup } from "./state/apiTypes";
 import type { DeploymentGroupRequest } from "./state/deploymentGroups";
 
 /**
@@ -44,7 +43,7 @@ export class AccountView {
 
   /** Returns the members of the account in the order in which they joined. */
   members(): AccountMember[] {
-    return structuredClone([...this.#getAccount().resources.members.values()]);
+    return this.#getAccount().members.list();
   }
 
   /** Adds a user group. Its members are available at once. */
@@ -57,7 +56,11 @@ export class AccountView {
 
   /** Renames a user group or replaces its policies. Replaced policies get new ids. */
   editUserGroup(id: string, change: { name?: string; policies?: Omit<PolicyRequest, "id">[] }): UserGroup {
-    return this.#getAccount().userGroups.update(id, change, { policyIds: "observed", accessDeny: "accepted" });
+    return this.#getAccount().userGroups.update(id, change, {
+      policyIds: "observed",
+      accessDeny: "accepted",
+      inlineScopes: "accepted",
+    });
   }
 
   deleteUserGroup(id: string): void {
@@ -96,13 +99,13 @@ export class AccountView {
 
   /** Adds a member to the account. */
   addMember(member: MemberSeed): AccountMember {
-    return { ...this.#getAccount().resources.addMember(member) };
+    return this.#getAccount().members.add(member);
   }
 
   /** Removes a member from the account and from every user group. */
   removeMember(id: string): void {
-    const { resources, userGroups } = this.#getAccount();
-    if (!resources.members.delete(id)) throw new Error(`The account has no member ${id} to remove.`);
+    const { members, userGroups } = this.#getAccount();
+    if (!members.delete(id)) throw new Error(`The account has no member ${id} to remove.`);
     userGroups.removeMemberFromAll(id);
   }
 }

@@ -14,7 +14,7 @@ export class ApiError extends Error {
   readonly status: number;
   readonly errors: ApiErrorEntry[];
 
-  constructor(status: number, ...errors: [ApiErrorEntry, ...ApiErrorEntry[]]) {
+  constructor(status: number, ...errors: ApiErrorEntry[]) {
     super(errors.map((error) => error.message).join("; "));
     this.name = "ApiError";
     this.status = status;
@@ -56,9 +56,10 @@ function toValidationError(
   context: string | undefined,
   path: string,
 ): ApiError {
-  const problems = errors.map(describeSchemaError);
-  if (context === "body") return new ApiError(400, ...requireEntry(problems.map(toBodyEntry)));
-  if (context === "querystring") return new ApiError(400, ...requireEntry(problems.map(toQueryEntry)));
+  // An "if" only repeats that one of the other errors exists.
+  const problems = errors.filter(({ keyword }) => keyword !== "if").map(describeSchemaError);
+  if (context === "body") return new ApiError(400, ...problems.map(toBodyEntry));
+  if (context === "querystring") return new ApiError(400, ...problems.map(toQueryEntry));
   const isUuidMalformed = problems.some(({ pointer }) => pointer === "/group_id");
   return isUuidMalformed
     ? new ApiError(400, { code: 1001, message: "group_id must be a UUID" })
@@ -71,11 +72,6 @@ function toBodyEntry({ pointer, message }: SchemaProblem): ApiErrorEntry {
 
 function toQueryEntry({ pointer, message }: SchemaProblem): ApiErrorEntry {
   return { code: 1001, message: `Query parameter ${pointer.slice(1)} ${message}` };
-}
-
-function requireEntry(entries: ApiErrorEntry[]): [ApiErrorEntry, ...ApiErrorEntry[]] {
-  const [first, ...rest] = entries;
-  return first === undefined ? [{ code: 1001, message: "The request is invalid" }] : [first, ...rest];
 }
 
 /** A value that breaks a JSON schema. */

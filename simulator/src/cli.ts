@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { DEFAULT_SEED } from "./defaultSeed";
 import type { CredentialSeed, Seed } from "./seed";
 import { type Simulator, type SimulatorOptions, startSimulator } from "./simulator";
+import { type ApiVariants, VARIANT_VALUES } from "./variants";
 
 const HELP = `Usage: cloudflare-groups-simulator [options]
 
@@ -11,10 +12,14 @@ The simulator listens on 127.0.0.1 only.
 
   --port <number>           the port to listen on; default: a free port
   --seed <file>             a JSON file with the content of the accounts; default: one account without groups
-  --policy-ids <mode>       observed (default): a PUT of a user group rejects policy ids; documented: it requires them
-  --access-deny <mode>      accepted (default) or rejected: the response to policies with access "deny"
   --member-lag-ms <number>  how long the members of a new user group respond with 404; default: 0
+  --page-sizes <mode>       the limits of per_page: uniform (default) or documented
+  --sparse <number>         omit optional fields at random; the number is the seed of the random choice
   --help                    print this help
+
+Variants of the API, on which the sources disagree. The README explains them. The first value is the default.
+
+${formatVariants()}
 `;
 
 void main();
@@ -36,38 +41,59 @@ async function main(): Promise<void> {
 }
 
 function readOptions(args: string[]): SimulatorOptions | "help" {
-  const { values } = parse(args);
-  if (values.help === true) return "help";
-  const { port, seed, "policy-ids": policyIds, "access-deny": accessDeny, "member-lag-ms": memberLagMs } = values;
+  const values = parse(args);
+  if (values.help !== undefined) return "help";
+  const { port, seed, sparse, "member-lag-ms": memberLagMs, "page-sizes": pageSizes } = values;
   return {
     ...(port === undefined ? {} : { port: parseNumber("--port", port, 65535) }),
     ...(seed === undefined ? {} : { seed: readSeed(seed) }),
-    ...(policyIds === undefined ? {} : { policyIds: parseMode("--policy-ids", policyIds, ["observed", "documented"]) }),
-    ...(accessDeny === undefined
-      ? {}
-      : { accessDeny: parseMode("--access-deny", accessDeny, ["accepted", "rejected"]) }),
     ...(memberLagMs === undefined
       ? {}
       : { memberLagMs: parseNumber("--member-lag-ms", memberLagMs, Number.MAX_SAFE_INTEGER) }),
+    ...(pageSizes === undefined
+      ? {}
+      : { pageSizes: parseMode<"uniform" | "documented">("--page-sizes", pageSizes, ["uniform", "documented"]) }),
+    ...(sparse === undefined ? {} : { sparse: parseNumber("--sparse", sparse, Number.MAX_SAFE_INTEGER) }),
+    ...readVariants(values),
   };
 }
 
-function parse(args: string[]) {
+function readVariants(values: Record<string, string | undefined>): Partial<ApiVariants> {
+  const variants: Record<string, string> = {};
+  for (const [name, modes] of Object.entries(VARIANT_VALUES)) {
+    const text = values[toFlag(name)];
+    if (text !== undefined) variants[name] = parseMode<string>(`--${toFlag(name)}`, text, modes);
+  }
+  return variants;
+}
+
+/** Returns the values of the given options. The value of an option without an argument is the empty string. */
+function parse(args: string[]): Record<string, string | undefined> {
+  const names = ["port", "seed", "member-lag-ms", "page-sizes", "sparse", ...Object.keys(VARIANT_VALUES).map(toFlag)];
   try {
-    return parseArgs({
+    const { values } = parseArgs({
       args,
       options: {
-        port: { type: "string" },
-        seed: { type: "string" },
-        "policy-ids": { type: "string" },
-        "access-deny": { type: "string" },
-        "member-lag-ms": { type: "string" },
-        help: { type: "boolean" },
+        ...Object.fromEntries(names.map((name) => [name, { type: "string" as const }])),
+        help: { type: "boolean" as const },
       },
     });
+    return Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? value : ""]),
+    );
   } catch (error) {
     throw new Error(`${getMessage(error).replaceAll("\n", " ")} (see --help)`);
   }
+}
+
+function toFlag(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function formatVariants(): string {
+  return Object.entries(VARIANT_VALUES)
+    .map(([name, modes]) => `  ${`--${toFlag(name)}`.padEnd(29)}${modes.join(", ")}`)
+    .join("\n");
 }
 
 function parseNumber(option: string, text: string, max: number): number {

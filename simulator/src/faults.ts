@@ -1,3 +1,4 @@
+import type { ApiErrorEntry } from "./apiError";
 import { matchesRequest, type RequestFilter } from "./requestFilter";
 
 /** A failure that the simulator plays instead of a normal response. */
@@ -11,7 +12,17 @@ export type Fault =
       code?: number;
       /** Default: a message that fits the status. */
       message?: string;
+      /** The whole list of errors, instead of `code` and `message`. */
+      errors?: ApiErrorEntry[];
       /** Whether the request is carried out before the error is sent. Default: false. */
+      after?: boolean;
+    }
+  | {
+      /** Responds with this JSON, whatever it is. */
+      json: unknown;
+      /** Default: 200. */
+      status?: number;
+      /** Whether the request is carried out before the JSON is sent. Default: false. */
       after?: boolean;
     }
   | {

@@ -1,4 +1,6 @@
 import { type ResultEnvelope, wrapResult } from "./envelope";
+import type { ListName, PageSizes } from "./pageSizes";
+import type { ApiVariants } from "./variants";
 
 export interface PageQuery {
   page?: string;
@@ -10,22 +12,41 @@ export interface ResultInfo {
   per_page: number;
   count: number;
   total_count: number;
-  total_pages: number;
+  total_pages?: number;
 }
 
-/** Returns the response with one page of a list. The default page size is 20. */
-export function paginate<T>(items: T[], query: PageQuery): ResultEnvelope<T[]> & { result_info: ResultInfo } {
+/** The items of a list that match the filters of a request. */
+export interface FilteredList<T> {
+  name: ListName;
+  items: T[];
+  /** The number of items without filters. */
+  unfilteredCount: number;
+  query: PageQuery;
+  /** Converts an item of the page to its form in the response. */
+  render: (item: T) => object;
+}
+
+/** Returns the response with one page of a list. */
+export function paginate<T>(
+  { name, items, unfilteredCount, query, render }: FilteredList<T>,
+  { pageSizes, variants }: { pageSizes: PageSizes; variants: ApiVariants },
+): ResultEnvelope<object[] | null> & { result_info?: ResultInfo } {
+  const emptyResult = variants.emptyLists === "null" && name !== "deploymentGroups" ? null : [];
+  const limits = pageSizes[name];
+  if (limits === "unpaged") return wrapResult(items.length === 0 ? emptyResult : items.map(render));
   const page = Number(query.page ?? 1);
-  const perPage = Number(query.per_page ?? 20);
-  const result = items.slice((page - 1) * perPage, page * perPage);
+  // A size outside the limits arrives here only if the variant is to clamp it.
+  const perPage = Math.min(Math.max(Number(query.per_page ?? limits.default), limits.min), limits.max);
+  const result = items.slice((page - 1) * perPage, page * perPage).map(render);
+  const totalCount = variants.totalCount === "unfiltered" ? unfilteredCount : items.length;
   return {
-    ...wrapResult(result),
+    ...wrapResult(result.length === 0 ? emptyResult : result),
     result_info: {
       page,
       per_page: perPage,
       count: result.length,
-      total_count: items.length,
-      total_pages: Math.ceil(items.length / perPage),
+      total_count: totalCount,
+      total_pages: Math.ceil(totalCount / perPage),
     },
   };
 }

@@ -44,12 +44,11 @@ export class RateLimiter {
     };
   }
 
-  /** Returns the response headers for a request. */
-  toHeaders({ allowed, remaining, resetSeconds }: RateLimitResult): Record<string, string> {
+  /** Returns the headers that every response has. */
+  toHeaders({ remaining, resetSeconds }: RateLimitResult): Record<string, string> {
     return {
       ratelimit: `"default";r=${remaining};t=${resetSeconds}`,
       "ratelimit-policy": `"default";q=${this.#options.limit};w=${this.#options.windowSeconds}`,
-      ...(allowed ? {} : { "retry-after": String(resetSeconds) }),
     };
   }
 

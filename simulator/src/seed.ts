@@ -24,10 +24,29 @@ export interface MemberSeed {
   id: string;
   /** At most 90 characters. */
   email: string;
-  /** Default: `"accepted"`. */
-  status?: "accepted" | "pending";
+  /** Default: `"accepted"`. A rejected member cannot join user groups. */
+  status?: "accepted" | "pending" | "rejected";
+  /** The id of the user, which is not the id of the member. 32 characters. Default: responses have no user id. */
+  user_id?: string;
   first_name?: string;
   last_name?: string;
+  /** Default: responses do not have this field. */
+  two_factor_authentication_enabled?: boolean;
+  /** Whether the member supports domain-scoped roles, which user groups require. Default: true. */
+  domain_scoped_roles?: boolean;
+  /** Default: no roles. */
+  roles?: RoleSeed[];
+  /** Policies of the member itself. Default: responses have no policies. */
+  policies?: PolicyRequest[];
+}
+
+/** A role of an account member. */
+export interface RoleSeed {
+  id: string;
+  name: string;
+  description?: string;
+  /** What the role may do in each part of the API, such as `{ analytics: { read: true, edit: false } }`. */
+  permissions?: Record<string, Record<string, boolean>>;
 }
 
 export interface PermissionGroupSeed {
@@ -35,12 +54,35 @@ export interface PermissionGroupSeed {
   name: string;
   label?: string;
   scopes?: string;
+  /** More fields of `meta`. */
+  meta?: Record<string, string>;
+}
+
+/** The objects that a resource group contains. */
+export interface Scope {
+  key: string;
+  /** At least one object. */
+  objects: { key: string }[];
 }
 
 export interface ResourceGroupSeed {
   id: string;
-  name: string;
-  scope: { key: string; objects: { key: string }[] };
+  /** Default: the group has no name. */
+  name?: string;
+  scope: Scope;
+  /** Default: empty. */
+  meta?: Record<string, string>;
+}
+
+/** A resource group that a policy refers to by id. */
+export interface ResourceGroupReference {
+  id: string;
+}
+
+/** A resource group that a policy defines by its scope. The API creates an anonymous resource group. */
+export interface InlineResourceGroup {
+  scope: Scope;
+  meta?: Record<string, string>;
 }
 
 /** A policy in a request. */
@@ -48,16 +90,22 @@ export interface PolicyRequest {
   id?: string;
   access: "allow" | "deny";
   permission_groups: { id: string }[];
-  resource_groups: { id: string }[];
+  resource_groups: (ResourceGroupReference | InlineResourceGroup)[];
 }
 
 export interface UserGroupSeed {
   /** 32 characters. Default: a new id. */
   id?: string;
   name: string;
-  policies?: Omit<PolicyRequest, "id">[];
+  policies?: PolicyRequest[];
   /** Ids of account members. */
   members?: string[];
+  /** Whether an identity provider owns the group. Requests can only change its policies. Default: false. */
+  scim_managed?: boolean;
+  /** Default: the time of the clock. */
+  created_on?: string;
+  /** Default: the time of creation. */
+  modified_on?: string;
 }
 
 export interface VersionConfig {
@@ -71,6 +119,10 @@ export interface DeploymentGroupSeed {
   name: string;
   version_config: VersionConfig[];
   policy_ids?: string[];
+  /** Default: the time of the clock. */
+  created_at?: string;
+  /** Default: the time of creation. */
+  updated_at?: string;
 }
 
 /** A permission of a credential, in Cloudflare's words. `Write` includes `Read`. */

@@ -10,10 +10,11 @@ import {
   getCallerKey,
 } from "./authentication";
 import type { Clock } from "./clock";
-import { wrapErrors } from "./envelope";
-import { HtmlResponse, injectAfter, injectBefore } from "./faultInjection";
+import { shapeEnvelope, wrapErrors } from "./envelope";
+import { injectAfter, injectBefore, RawResponse } from "./faultInjection";
 import type { Fault, FaultQueue } from "./faults";
 import type { Journal, JournalEntry } from "./journal";
+import { createPageSizeFormats, type PageSizes } from "./pageSizes";
 import type { RateLimiter, RateLimitResult } from "./rateLimiter";
 import { registerAccountMemberRoutes } from "./routes/accountMembers";
 import { registerDeploymentGroupRoutes } from "./routes/deploymentGroups";
@@ -22,13 +23,15 @@ import { registerPermissionGroupRoutes } from "./routes/permissionGroups";
 import { registerResourceGroupRoutes } from "./routes/resourceGroups";
 import { BASE_PATH, type RouteContext } from "./routes/route";
 import { registerUserGroupRoutes } from "./routes/userGroups";
-import { queryFormats } from "./schemas";
 import type { CredentialSeed } from "./seed";
+import type { OptionalFields, SparseResponses } from "./sparseResponses";
 import type { Account } from "./state/account";
+import type { ApiVariants } from "./variants";
 
 declare module "fastify" {
   interface FastifyContextConfig {
     area?: ApiArea;
+    optionalFields?: OptionalFields;
   }
   interface FastifyRequest {
     /** `null` until the request arrives. */
@@ -47,6 +50,10 @@ export interface ServerOptions {
   faults: FaultQueue;
   faultFor: (request: Readonly<JournalEntry>) => Fault | undefined;
   rateLimiter: RateLimiter;
+  pageSizes: PageSizes;
+  variants: ApiVariants;
+  /** Absent if responses have all their fields. */
+  sparseResponses: SparseResponses | undefined;
 }
 
 /** A body that is not JSON. Its error is thrown only after the credentials are checked. */
@@ -66,14 +73,20 @@ const MALFORMED_JSON = new ApiError(400, {
   source: { pointer: "" },
 });
 const WRONG_CONTENT_TYPE = createHeaderError(6105, "Invalid Content-Type header, valid values are application/json");
-const RATE_LIMITED = new ApiError(429, { code: 10429, message: "Rate limit exceeded, please wait" });
 
 /** Builds the HTTP server. It does not listen yet. */
 export function buildServer(options: ServerOptions): FastifyInstance {
   const app = fastify({
     exposeHeadRoutes: false,
     forceCloseConnections: true,
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true, formats: queryFormats } },
+    ajv: {
+      customOptions: {
+        removeAdditional: false,
+        coerceTypes: false,
+        allErrors: true,
+        formats: { "whole number from 1": /^[1-9][0-9]{0,8}$/, ...createPageSizeFormats(options.pageSizes) },
+      },
+    },
     frameworkErrors: (error, request, reply) => {
       startRequest(request, reply, options);
       sendError(error, request, reply);
@@ -98,7 +111,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     if (requestContext === null) return;
     const { entry, rateLimit } = requestContext;
     if (body !== undefined) entry.body = body instanceof UnreadableBody ? body.text : body;
-    if (!rateLimit.allowed) throw RATE_LIMITED;
+    if (!rateLimit.allowed) throw createRateLimitError(rateLimit, reply, options.variants);
     const fault = options.faults.take(entry) ?? options.faultFor(entry);
     if (fault !== undefined) {
       entry.fault = fault;
@@ -107,6 +120,18 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     }
     authorizeRequest(request, options);
     if (body instanceof UnreadableBody) throw body.error;
+  });
+
+  app.addHook("preSerialization", async (request, _reply, payload) => {
+    if (typeof payload !== "object" || payload === null) return payload;
+    const { config, url = "" } = request.routeOptions;
+    const isSuccess = "success" in payload && payload.success === true;
+    const { optionalFields } = config;
+    const response =
+      options.sparseResponses === undefined || optionalFields === undefined || !isSuccess
+        ? payload
+        : options.sparseResponses.omitFields(payload, `${request.method} ${url}`, optionalFields);
+    return shapeEnvelope(response, options.variants);
   });
 
   app.addHook("onSend", async (request, reply, payload) => {
@@ -118,7 +143,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   });
   app.addHook("preClose", async () => closing.abort());
 
-  app.setErrorHandler<FastifyError | ApiError | HtmlResponse>(sendError);
+  app.setErrorHandler<FastifyError | ApiError | RawResponse>(sendError);
   app.setNotFoundHandler(() => {
     throw new Error("A path without a route must be rejected before a handler is called.");
   });
@@ -131,6 +156,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     },
     clock: options.clock,
     memberLagMs: options.memberLagMs,
+    pageSizes: options.pageSizes,
+    variants: options.variants,
   };
   registerUserGroupRoutes(app, context);
   registerGroupMemberRoutes(app, context);
@@ -153,6 +180,15 @@ function startRequest(request: FastifyRequest, reply: FastifyReply, options: Ser
   request.requestContext = { entry: journal.record(createJournalEntry(request, clock)), rateLimit };
 }
 
+/** Creates the error for a request over the rate limit. Adds the `Retry-After` header to the variant that has one. */
+function createRateLimitError({ resetSeconds }: RateLimitResult, reply: FastifyReply, variants: ApiVariants): ApiError {
+  if (variants.rateLimitResponse === "code-971") {
+    return new ApiError(200, { code: 971, message: "Please wait and consider throttling your request speed" });
+  }
+  reply.header("retry-after", String(resetSeconds));
+  return new ApiError(429, { code: 10429, message: "Rate limit exceeded, please wait" });
+}
+
 /** Throws an `ApiError` unless the path has a route and the credential may use it. */
 function authorizeRequest(request: FastifyRequest, { getAccounts, credentials }: ServerOptions): void {
   const { area } = request.routeOptions.config;
@@ -169,9 +205,9 @@ function getAccountId(request: FastifyRequest): string | undefined {
   return String(params.account_id);
 }
 
-function sendError(error: FastifyError | ApiError | HtmlResponse, request: FastifyRequest, reply: FastifyReply): void {
-  if (error instanceof HtmlResponse) {
-    reply.code(error.status).type("text/html; charset=utf-8").send(error.html);
+function sendError(error: FastifyError | ApiError | RawResponse, request: FastifyRequest, reply: FastifyReply): void {
+  if (error instanceof RawResponse) {
+    reply.code(error.status).type(error.contentType).send(error.body);
     return;
   }
   const { status, errors } = toApiError(error, getPath(request));

@@ -3,29 +3,34 @@ import { Clock } from "./clock";
 import { DEFAULT_SEED } from "./defaultSeed";
 import { type Fault, FaultQueue } from "./faults";
 import { Journal, type JournalEntry } from "./journal";
+import { type PageSizeOption, resolvePageSizes } from "./pageSizes";
 import { RateLimiter, type RateLimitOptions } from "./rateLimiter";
 import { BASE_PATH } from "./routes/route";
 import type { Seed } from "./seed";
 import { assertSeed, loadSeed } from "./seedLoader";
 import { buildServer } from "./server";
+import { SparseResponses } from "./sparseResponses";
 import type { Account } from "./state/account";
+import { type ApiVariants, resolveVariants } from "./variants";
 
 /** The options of a simulator. Every option has a default. */
-export interface SimulatorOptions {
+export interface SimulatorOptions extends Partial<ApiVariants> {
   /** The port to listen on, on 127.0.0.1. Default: 0, a free port. */
   port?: number;
   /** The content of the accounts at the start. Default: `DEFAULT_SEED`. */
   seed?: Seed;
-  /**
-   * How a `PUT` of a user group treats the ids of policies. Default: `"observed"`. `"observed"` rejects every id with
-   * 400 "Cannot re-use policy IDs", and an update of policies creates new ids. `"documented"` requires the ids of
-   * existing policies.
-   */
-  policyIds?: "observed" | "documented";
-  /** `"rejected"` responds to policies with `access: "deny"` with 400. Default: `"accepted"`. */
-  accessDeny?: "accepted" | "rejected";
   /** The `/members` of a new user group respond with 404 for this many milliseconds of the clock. Default: 0. */
   memberLagMs?: number;
+  /**
+   * The limits of `per_page`. Default: `"uniform"`, 20 items on a page and at most 50 on every list. `"documented"` uses
+   * the limits of the reference pages. An object sets the limits of single lists.
+   */
+  pageSizes?: PageSizeOption;
+  /**
+   * Whether responses omit optional fields at random. A number is the seed of the random choice. `true` is the seed 1.
+   * Default: false.
+   */
+  sparse?: boolean | number;
   /** Default: 1,200 requests in 300 seconds for each credential. */
   rateLimit?: RateLimitOptions;
   /** `"manual"` creates a clock that moves only when it is advanced. Default: `"real"`. */
@@ -60,7 +65,9 @@ export interface Simulator {
  * Rejects with a `SeedError` that names the field if the seed is invalid, and with Node's error if the port is in use.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { seed = DEFAULT_SEED, policyIds = "observed", accessDeny = "accepted" } = options;
+  const { seed = DEFAULT_SEED, sparse = false } = options;
+  const variants = resolveVariants(options);
+  const sparseResponses = sparse === false ? undefined : new SparseResponses(Number(sparse));
   const clock = new Clock(options.clock ?? "real");
   const journal = new Journal();
   const faults = new FaultQueue();
@@ -76,10 +83,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults,
     faultFor: options.faultFor ?? (() => undefined),
     rateLimiter,
+    pageSizes: resolvePageSizes(options.pageSizes),
+    variants,
+    sparseResponses,
   });
   await app.ready();
   assertSeed(app, seed);
-  accounts = loadSeed(seed, clock, { policyIds, accessDeny });
+  accounts = loadSeed(seed, clock, variants);
   const address = await app.listen({ host: "127.0.0.1", port: options.port ?? 0 });
   const getAccount = (id: string): Account => {
     const account = accounts.get(id);
@@ -97,10 +107,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       return new AccountView(() => getAccount(id));
     },
     reset: () => {
-      accounts = loadSeed(seed, clock, { policyIds, accessDeny });
+      accounts = loadSeed(seed, clock, variants);
       journal.clear();
       faults.clear();
       rateLimiter.reset();
+      sparseResponses?.reset();
     },
     close: () => app.close(),
   };

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { DEFAULTS } from "../../simulator/src";
-import { collectAll, SimulatorFixture } from "./simulatorFixture";
+import { collectAll, getRejection, SimulatorFixture } from "./simulatorFixture";
 
 const { accountId: account_id, members, permissionGroups, resourceGroups } = DEFAULTS;
 
@@ -69,5 +69,29 @@ describe("The simulator's account resources", () => {
       meta: {},
     });
     expect(await list({ id: resourceGroups.zone })).to.deep.equal([zone]);
+  });
+
+  it("returns one permission group and one resource group in the form of the list", async () => {
+    const { iam } = fixture.client;
+    const permissionGroup = await iam.permissionGroups.get(permissionGroups.dnsRead, { account_id });
+    expect(permissionGroup).to.deep.equal({
+      id: permissionGroups.dnsRead,
+      name: "DNS Read",
+      meta: { label: "dns_read", scopes: "com.cloudflare.api.account.zone" },
+    });
+    const resourceGroup = await iam.resourceGroups.get(resourceGroups.zone, { account_id });
+    expect(await collectAll(iam.resourceGroups.list({ account_id }))).to.deep.include(resourceGroup);
+  });
+
+  it("returns 404 when the permission group or resource group is unknown", async () => {
+    const { iam } = fixture.client;
+    const unknown = "f".repeat(32);
+    expect([
+      await getRejection(iam.permissionGroups.get(unknown, { account_id })),
+      await getRejection(iam.resourceGroups.get(unknown, { account_id })),
+    ]).to.deep.equal([
+      { status: 404, messages: ["Permission group not found"] },
+      { status: 404, messages: ["Resource group not found"] },
+    ]);
   });
 });

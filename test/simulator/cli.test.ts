@@ -3,10 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { VARIANT_VALUES } from "../../simulator/src/variants";
 
 const ROOT = join(__dirname, "../..");
 /** Runs the sources, because the build can be older than them. */
 const COMMAND = ["--import", "tsx", join(ROOT, "simulator/src/cli.ts")];
+
+/** Returns the flag of an option, such as `--policy-ids`. */
+function toFlag(option: string): string {
+  return `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
 
 describe("The simulator's command line", () => {
   let folder: string;
@@ -25,6 +31,8 @@ describe("The simulator's command line", () => {
 
   const run = (...args: string[]) =>
     spawnSync(process.execPath, [...COMMAND, ...args], { cwd: ROOT, encoding: "utf8" });
+
+  const readme = () => readFileSync(join(ROOT, "simulator/README.md"), "utf8");
 
   const createFile = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
@@ -66,8 +74,7 @@ describe("The simulator's command line", () => {
   }
 
   it("loads the seed from the README", async () => {
-    const readme = readFileSync(join(ROOT, "simulator/README.md"), "utf8");
-    const example = /```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
+    const example = /```json\n([\s\S]*?)```/.exec(readme())?.[1] ?? "";
     const printed = await start("--seed", createFile("readme.json", example));
     expect(printed).to.include({ CLOUDFLARE_API_TOKEN: "a-token-with-every-permission" });
     const group = "550e8400-e29b-41d4-a716-446655440000";
@@ -108,11 +115,21 @@ describe("The simulator's command line", () => {
     expect((await send("GET", `${groups}/${result.id}/members`)).status).to.equal(404);
   });
 
+  it("explains every value of every variant in the README", () => {
+    const rows = [...readme().matchAll(/^\| `(\w+)` \| (.*?) \|/gm)].map(([, name, values]) => [name, values]);
+    const expected = Object.entries(VARIANT_VALUES).map(([name, values]) => [
+      name,
+      values.map((value) => `\`${value}\``).join(", "),
+    ]);
+    expect(rows).to.deep.equal(expected);
+  });
+
   it("prints its options when called with --help", () => {
     const { status, stdout } = run("--help");
     expect(status).to.equal(0);
-    for (const option of ["--port", "--seed", "--policy-ids", "--access-deny", "--member-lag-ms"]) {
-      expect(stdout).to.contain(option);
+    const variants = Object.keys(VARIANT_VALUES).map(toFlag);
+    for (const option of ["--port", "--seed", "--member-lag-ms", "--page-sizes", "--sparse", ...variants]) {
+      expect(stdout).to.contain(`  ${option} `);
     }
   });
 
@@ -121,6 +138,8 @@ describe("The simulator's command line", () => {
       [["--port", "http"], '--port must be a whole number from 0 to 65535, not "http".'],
       [["--port", "65536"], "--port must be"],
       [["--member-lag-ms", "-1"], "--member-lag-ms"],
+      [["--page-sizes", "huge"], '--page-sizes must be uniform or documented, not "huge".'],
+      [["--scope-shape", "text"], '--scope-shape must be by-endpoint or object or list, not "text".'],
       [["--policy-ids", "both"], '--policy-ids must be observed or documented, not "both".'],
       [["--prot", "1"], "--prot"],
       [["file.json"], "file.json"],

@@ -46,6 +46,36 @@ describe("The simulator's faults", () => {
     expect((await create()).status).to.equal(200);
   });
 
+  it("sends a whole list of errors when the fault has one", async () => {
+    const chain = [{ code: 6111, message: "Invalid format for Authorization header" }];
+    const errors = [
+      {
+        code: 6003,
+        message: "Invalid request headers",
+        documentation_url: "https://developers.cloudflare.com/",
+        error_chain: chain,
+      },
+    ];
+    fixture.simulator.faults.add({ fault: { status: 400, errors } });
+    fixture.simulator.faults.add({ fault: { status: 500, errors: [] } });
+    const first = await create();
+    expect([first.status, first.errors]).to.deep.equal([400, errors]);
+    expect(JSON.parse((await create()).text)).to.deep.include({ success: false, errors: [] });
+  });
+
+  it("sends any JSON, before or after carrying out the request", async () => {
+    const json = { success: false, errors: null, messages: null, extra: 1 };
+    fixture.simulator.faults.add({ fault: { json } });
+    fixture.simulator.faults.add({ fault: { json, status: 503, after: true } });
+    const [first, second] = [await create("first"), await create("second")];
+    for (const { headers, text } of [first, second]) {
+      expect(headers.get("content-type")).to.equal("application/json; charset=utf-8");
+      expect(JSON.parse(text)).to.deep.equal(json);
+    }
+    expect([first.status, second.status]).to.deep.equal([200, 503]);
+    expect(listNames()).to.deep.equal(["second"]);
+  });
+
   it("sends Retry-After as a date when the fault has one", async () => {
     const date = "Wed, 21 Oct 2026 07:28:00 GMT";
     fixture.simulator.faults.add({ fault: { status: 429, retryAfter: date } });

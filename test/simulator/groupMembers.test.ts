@@ -56,6 +56,25 @@ describe("The simulator's user group members", () => {
     expect((await getRejection(api.delete(members.adam, { account_id, user_group_id }))).status).to.equal(404);
   });
 
+  it("returns one member with its user and the time of joining", async () => {
+    await fixture.client.iam.userGroups.members.create(user_group_id, {
+      account_id,
+      members: toReferences(members.zoe),
+    });
+    const api = fixture.client.iam.userGroups.members;
+    const { created_at, ...member } = await api.get(members.zoe, { account_id, user_group_id });
+    expect(member).to.deep.equal({
+      id: members.zoe,
+      email: "zoe@example.com",
+      status: "accepted",
+      user: { email: "zoe@example.com", first_name: "Zoe", last_name: "Example" },
+    });
+    await api.create(user_group_id, { account_id, members: toReferences(members.zoe, members.adam) });
+    expect((await api.get(members.zoe, { account_id, user_group_id })).created_at).to.equal(created_at);
+    const rejection = await getRejection(api.get(members.ben, { account_id, user_group_id }));
+    expect(rejection).to.deep.equal({ status: 404, messages: ["Member not found in this user group"] });
+  });
+
   it("rejects all members when one is not an account member", async () => {
     fixture.simulator.account().setGroupMembers(user_group_id, [members.zoe]);
     for (const method of ["PUT", "POST"]) {
@@ -149,6 +168,23 @@ describe("The members of a new user group with a lag", () => {
   it("are available at once when the account view adds the group", async () => {
     const { id } = fixture.simulator.account().addUserGroup({ name: "added directly" });
     expect((await fixture.send("GET", `${GROUPS}/${id}/members`)).status).to.equal(200);
+  });
+});
+
+describe("The simulator's added members", () => {
+  const fixture = new SimulatorFixture({ addMembersResult: "added" });
+
+  it("are the only ones that a POST returns", async () => {
+    const { id } = fixture.simulator.account().addUserGroup({ name: "group", members: [members.zoe] });
+    const add = async (...list: string[]) => {
+      const { text } = await fixture.send("POST", `${GROUPS}/${id}/members`, { body: toReferences(...list) });
+      return JSON.parse(text).result;
+    };
+    expect(await add(members.zoe, members.adam)).to.deep.equal([
+      { id: members.adam, email: "adam@example.com", status: "accepted" },
+    ]);
+    expect(await add(members.zoe, members.adam)).to.equal(null);
+    expect(fixture.simulator.account().groupMembers(id)).to.have.length(2);
   });
 });
 

@@ -45,3 +45,23 @@ describe("The simulator's rate limit", () => {
     expect(fixture.simulator.journal.requests[2]?.body).to.deep.equal({ name: "same" });
   });
 });
+
+describe("The simulator's rate limit with code 971", () => {
+  const fixture = new SimulatorFixture({
+    rateLimit: { limit: 1, windowSeconds: 10 },
+    clock: "manual",
+    rateLimitResponse: "code-971",
+  });
+
+  it("sends an error with status 200 and no Retry-After", async () => {
+    expect((await fixture.send("GET", GROUPS)).errors).to.deep.equal([]);
+    const { status, headers, errors, text } = await fixture.send("GET", GROUPS);
+    expect([status, headers.get("retry-after"), headers.get("ratelimit")]).to.deep.equal([
+      200,
+      null,
+      '"default";r=0;t=10',
+    ]);
+    expect(errors).to.deep.equal([{ code: 971, message: "Please wait and consider throttling your request speed" }]);
+    expect(JSON.parse(text)).to.include({ success: false, result: null });
+  });
+});

@@ -83,8 +83,8 @@ export async function collectAll<T>(list: AsyncIterable<T>): Promise<T[]> {
 
 function parseErrors(text: string): TestResponse["errors"] {
   try {
-    const { errors = [] }: { errors?: TestResponse["errors"] } = JSON.parse(text);
-    return errors;
+    const { errors }: { errors?: TestResponse["errors"] | null } = JSON.parse(text);
+    return errors ?? [];
   } catch {
     return [];
   }

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { wrapResult } from "../envelope";
 import { type PageQuery, paginate } from "../listQuery";
-import { createDeploymentGroupSchema, listDeploymentGroupsSchema, updateDeploymentGroupSchema } from "../schemas";
+import { deploymentGroupFields as optionalFields } from "../responses/optionalFields";
+import { createDeploymentGroupSchema, createListQuerySchema, updateDeploymentGroupSchema } from "../schemas/requests";
 import type { DeploymentGroupRequest } from "../state/deploymentGroups";
 import { ACCOUNT_PATH, defineRoute, type RouteContext } from "./route";
 
@@ -14,26 +15,29 @@ interface Params {
 }
 
 /** Registers the routes of deployment groups. */
-export function registerDeploymentGroupRoutes(app: FastifyInstance, { getAccount }: RouteContext): void {
-  app.get<{ Querystring: PageQuery }>(
-    GROUPS_PATH,
-    defineRoute("devices", { query: listDeploymentGroupsSchema }),
-    (request) => paginate(getAccount(request).deploymentGroups.list(), request.query),
-  );
+export function registerDeploymentGroupRoutes(app: FastifyInstance, context: RouteContext): void {
+  const { getAccount, pageSizes, variants } = context;
+  const query = createListQuerySchema(pageSizes.deploymentGroups, variants);
+
+  app.get<{ Querystring: PageQuery }>(GROUPS_PATH, defineRoute("devices", { query, optionalFields }), (request) => {
+    const items = getAccount(request).deploymentGroups.list();
+    const list = { name: "deploymentGroups", items, unfilteredCount: items.length, query: request.query } as const;
+    return paginate({ ...list, render: (group) => group }, context);
+  });
 
   app.post<{ Body: DeploymentGroupRequest }>(
     GROUPS_PATH,
-    defineRoute("devices", { body: createDeploymentGroupSchema }),
+    defineRoute("devices", { body: createDeploymentGroupSchema, optionalFields }),
     (request) => wrapResult(getAccount(request).deploymentGroups.create(request.body)),
   );
 
-  app.get<{ Params: Params }>(GROUP_PATH, defineRoute("devices"), (request) =>
+  app.get<{ Params: Params }>(GROUP_PATH, defineRoute("devices", { optionalFields }), (request) =>
     wrapResult(getAccount(request).deploymentGroups.get(request.params.group_id)),
   );
 
   app.patch<{ Params: Params; Body: Partial<DeploymentGroupRequest> }>(
     GROUP_PATH,
-    defineRoute("devices", { body: updateDeploymentGroupSchema }),
+    defineRoute("devices", { body: updateDeploymentGroupSchema, optionalFields }),
     (request) => wrapResult(getAccount(request).deploymentGroups.update(request.params.group_id, request.body)),
   );
 

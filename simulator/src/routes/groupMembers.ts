@@ -2,11 +2,15 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { createNotFoundError } from "../apiError";
 import { wrapResult } from "../envelope";
 import { containsFilter, type PageQuery, paginate } from "../listQuery";
-import { listGroupMembersSchema, memberIdsSchema } from "../schemas";
-import type { GroupMembers } from "../state/groupMembers";
+import { renderUser } from "../responses/accountMember";
+import { groupMemberFields as optionalFields } from "../responses/optionalFields";
+import { createListQuerySchema, groupMemberFilters, memberIdsSchema } from "../schemas/requests";
+import type { Account } from "../state/account";
 import { ACCOUNT_PATH, defineRoute, type RouteContext, type UserGroupParams } from "./route";
+import { rejectScimChange } from "./scimCheck";
 
 const MEMBERS_PATH = `${ACCOUNT_PATH}/iam/user_groups/:user_group_id/members`;
+const MEMBER_PATH = `${MEMBERS_PATH}/:member_id`;
 
 interface ListQuery extends PageQuery {
   direction?: "asc" | "desc";
@@ -18,52 +22,77 @@ interface WriteRequest {
   Body: { id: string }[];
 }
 
+type MemberParams = UserGroupParams & { member_id: string };
+
 /** Registers the routes of the members of user groups. */
-export function registerGroupMemberRoutes(app: FastifyInstance, { getAccount, clock }: RouteContext): void {
-  const getGroupMembers = (request: FastifyRequest<{ Params: UserGroupParams }>): GroupMembers => {
-    const { userGroups, groupMembers } = getAccount(request);
-    if (userGroups.getRecord(request.params.user_group_id).membersReadyAt > clock.now()) {
+export function registerGroupMemberRoutes(app: FastifyInstance, context: RouteContext): void {
+  const { getAccount, clock, pageSizes, variants } = context;
+  const getReadyAccount = (request: FastifyRequest<{ Params: UserGroupParams }>): Account => {
+    const account = getAccount(request);
+    if (account.userGroups.getRecord(request.params.user_group_id).membersReadyAt > clock.now()) {
       throw createNotFoundError("User group not found");
     }
-    return groupMembers;
+    return account;
   };
-  const writeRoute = defineRoute("iam", { body: memberIdsSchema });
+  const getEditableAccount = (request: FastifyRequest<{ Params: UserGroupParams }>): Account => {
+    const account = getReadyAccount(request);
+    rejectScimChange(account.userGroups.getRecord(request.params.user_group_id), variants);
+    return account;
+  };
+  const query = createListQuerySchema(pageSizes.groupMembers, variants, groupMemberFilters);
+  const writeRoute = defineRoute("iam", { body: memberIdsSchema, optionalFields });
 
   app.get<{ Params: UserGroupParams; Querystring: ListQuery }>(
     MEMBERS_PATH,
-    defineRoute("iam", { query: listGroupMembersSchema }),
+    defineRoute("iam", { query, optionalFields }),
     (request) => {
       const { direction, fuzzyEmail } = request.query;
-      const members = getGroupMembers(request)
-        .list(request.params.user_group_id)
-        .filter(({ email }) => containsFilter(email, fuzzyEmail));
+      const members = getReadyAccount(request).groupMembers.list(request.params.user_group_id);
+      const items = members.filter(({ email }) => containsFilter(email, fuzzyEmail));
+      if (direction === "desc") items.reverse();
       const { result, result_info, ...envelope } = paginate(
-        direction === "desc" ? members.reverse() : members,
-        request.query,
+        {
+          name: "groupMembers",
+          items,
+          unfilteredCount: members.length,
+          query: request.query,
+          render: (member) => member,
+        },
+        context,
       );
-      const { total_pages: _, ...resultInfo } = result_info;
-      return { ...envelope, result: replaceEmptyByNull(result), result_info: resultInfo };
+      delete result_info?.total_pages;
+      return {
+        ...envelope,
+        result: replaceEmptyByNull(result ?? []),
+        ...(result_info === undefined ? {} : { result_info }),
+      };
     },
   );
 
+  app.get<{ Params: MemberParams }>(MEMBER_PATH, defineRoute("iam", { optionalFields }), (request) => {
+    const { user_group_id, member_id } = request.params;
+    const { record, joinedAt } = getReadyAccount(request).groupMembers.get(user_group_id, member_id);
+    const { id, email, status } = record;
+    return wrapResult({ id, email, status, created_at: joinedAt, user: renderUser(record) });
+  });
+
   app.put<WriteRequest>(MEMBERS_PATH, writeRoute, (request) => {
-    const members = getGroupMembers(request).replace(request.params.user_group_id, getIds(request));
-    return wrapResult(replaceEmptyByNull(members));
+    const { groupMembers } = getEditableAccount(request);
+    return wrapResult(replaceEmptyByNull(groupMembers.replace(request.params.user_group_id, getIds(request))));
   });
 
   app.post<WriteRequest>(MEMBERS_PATH, writeRoute, (request) => {
-    const members = getGroupMembers(request).add(request.params.user_group_id, getIds(request));
-    return wrapResult(replaceEmptyByNull(members));
+    const { groupMembers } = getEditableAccount(request);
+    const before = groupMembers.list(request.params.user_group_id).map(({ id }) => id);
+    const members = groupMembers.add(request.params.user_group_id, getIds(request));
+    const added = members.filter(({ id }) => !before.includes(id));
+    return wrapResult(replaceEmptyByNull(variants.addMembersResult === "added" ? added : members));
   });
 
-  app.delete<{ Params: UserGroupParams & { member_id: string } }>(
-    `${MEMBERS_PATH}/:member_id`,
-    defineRoute("iam"),
-    (request) => {
-      const { user_group_id, member_id } = request.params;
-      return wrapResult(getGroupMembers(request).remove(user_group_id, member_id));
-    },
-  );
+  app.delete<{ Params: MemberParams }>(MEMBER_PATH, defineRoute("iam", { optionalFields }), (request) => {
+    const { user_group_id, member_id } = request.params;
+    return wrapResult(getEditableAccount(request).groupMembers.remove(user_group_id, member_id));
+  });
 }
 
 function getIds({ body }: FastifyRequest<WriteRequest>): string[] {

@@ -1,36 +1,15 @@
+import { createHash } from "node:crypto";
 import { ApiError } from "../apiError";
-import type { MemberSeed, PermissionGroupSeed, ResourceGroupSeed } from "../seed";
+import { createId32 } from "../ids";
+import type { InlineResourceGroup, PermissionGroupSeed, ResourceGroupSeed } from "../seed";
 
-/** A member of the account. */
-export interface AccountMember {
-  id: string;
-  email: string;
-  status: "accepted" | "pending";
-  first_name: string | null;
-  last_name: string | null;
-}
-
-/** The resources of an account that groups refer to by id. */
+/** The permission groups and resource groups of one account. */
 export class AccountResources {
-  readonly members = new Map<string, AccountMember>();
   /** From the oldest to the newest. */
   readonly permissionGroups = new Map<string, PermissionGroupSeed>();
   readonly resourceGroups = new Map<string, ResourceGroupSeed>();
-
-  addMember(seed: MemberSeed): AccountMember {
-    if ([...this.members.values()].some(({ id, email }) => id === seed.id || email === seed.email)) {
-      throw new ApiError(400, { code: 1001, message: `A member with email ${seed.email} or id ${seed.id} exists` });
-    }
-    const member: AccountMember = {
-      id: seed.id,
-      email: seed.email,
-      status: seed.status ?? "accepted",
-      first_name: seed.first_name ?? null,
-      last_name: seed.last_name ?? null,
-    };
-    this.members.set(member.id, member);
-    return member;
-  }
+  /** The resource groups that policies define by their scope. Each one belongs to one policy. */
+  readonly anonymousResourceGroups = new Map<string, ResourceGroupSeed>();
 
   addPermissionGroup(seed: PermissionGroupSeed): void {
     addUnique(this.permissionGroups, seed, "Permission group");
@@ -38,6 +17,22 @@ export class AccountResources {
 
   addResourceGroup(seed: ResourceGroupSeed): void {
     addUnique(this.resourceGroups, seed, "Resource group");
+  }
+
+  /** Makes sure that the account has the resource group that contains the whole account. */
+  addPredefinedResourceGroup(accountId: string): void {
+    const name = `com.cloudflare.api.account.${accountId}`;
+    const existing = [...this.resourceGroups.values()].find((group) => group.name === name);
+    const id = existing?.id ?? createHash("md5").update(name).digest("hex");
+    const scope = existing?.scope ?? { key: name, objects: [{ key: "*" }] };
+    this.resourceGroups.set(id, { id, name, scope, meta: { ...existing?.meta, editable: "false" } });
+  }
+
+  /** Returns the id of the new group. */
+  addAnonymousResourceGroup({ scope, meta }: InlineResourceGroup): string {
+    const id = createId32();
+    this.anonymousResourceGroups.set(id, structuredClone({ id, scope, ...(meta === undefined ? {} : { meta }) }));
+    return id;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from "../clock";
 import type { DeploymentGroupSeed, VersionConfig } from "../seed";
 import type { DeploymentGroup } from "./apiTypes";
 
-export type DeploymentGroupRequest = Omit<DeploymentGroupSeed, "id">;
+export type DeploymentGroupRequest = Pick<DeploymentGroupSeed, "name" | "version_config" | "policy_ids">;
 
 interface DeploymentGroupRecord {
   id: string;
@@ -37,11 +37,11 @@ export class DeploymentGroups {
     this.#check(request, []);
     const id = (request.id ?? randomUUID()).toLowerCase();
     if (this.#records.has(id)) throw createFieldError(`Deployment group ${id} already exists`, "/id");
-    const now = this.#clock.timestamp(9);
+    const createdAt = request.created_at ?? this.#clock.timestamp(9);
     const record: DeploymentGroupRecord = {
       id,
-      created_at: now,
-      updated_at: now,
+      created_at: createdAt,
+      updated_at: request.updated_at ?? createdAt,
       name: request.name,
       version_config: structuredClone(request.version_config),
       policy_ids: request.policy_ids && [...request.policy_ids],

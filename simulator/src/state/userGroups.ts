@@ -1,10 +1,19 @@
-import { randomUUID } from "node:crypto";
 import { createFieldError, createNotFoundError } from "../apiError";
 import type { Clock } from "../clock";
+import { createId32 } from "../ids";
 import type { PolicyRequest, UserGroupSeed } from "../seed";
+import type { ApiVariants } from "../variants";
 import type { AccountResources } from "./accountResources";
-import type { UserGroup } from "./apiTypes";
-import { checkPolicies, type PolicyRecord, type PolicyRules, renderPolicy, replacePolicies } from "./policies";
+import type { Policy, UserGroup } from "./apiTypes";
+import {
+  checkPolicies,
+  createPolicies,
+  type PolicyRecord,
+  type PolicyRules,
+  releasePolicies,
+  renderPolicy,
+  replacePolicies,
+} from "./policies";
 
 export interface UserGroupRecord {
   id: string;
@@ -13,8 +22,9 @@ export interface UserGroupRecord {
   modified_on: string;
   /** From the oldest to the newest. */
   policies: PolicyRecord[];
-  /** Ids of account members. */
-  members: Set<string>;
+  /** The time at which each account member joined the group, by id. */
+  members: Map<string, string>;
+  isScimManaged: boolean;
   /** The group's `/members` respond with 404 before this time of the simulator's clock. */
   membersReadyAt: number;
 }
@@ -29,12 +39,12 @@ export class UserGroups {
   readonly #records = new Map<string, UserGroupRecord>();
   readonly #clock: Clock;
   readonly #resources: AccountResources;
-  readonly #rules: PolicyRules;
+  readonly #variants: ApiVariants;
 
-  constructor(clock: Clock, resources: AccountResources, rules: PolicyRules) {
+  constructor(clock: Clock, resources: AccountResources, variants: ApiVariants) {
     this.#clock = clock;
     this.#resources = resources;
-    this.#rules = rules;
+    this.#variants = variants;
   }
 
   /** Returns the groups, sorted by name. */
@@ -50,17 +60,18 @@ export class UserGroups {
   create(request: UserGroupSeed, memberLagMs = 0): UserGroup {
     this.#checkName(request.name);
     const policies = request.policies ?? [];
-    checkPolicies(policies, this.#resources, this.#rules);
-    const id = request.id ?? randomUUID().replaceAll("-", "");
+    checkPolicies(policies, [], this.#resources, this.#variants);
+    const id = request.id ?? createId32();
     if (this.#records.has(id)) throw createFieldError(`User group ${id} already exists`, "/id");
-    const now = this.#clock.timestamp(6);
+    const createdOn = request.created_on ?? this.#clock.timestamp(6);
     const record: UserGroupRecord = {
       id,
       name: request.name,
-      created_on: now,
-      modified_on: now,
-      policies: replacePolicies([], policies, this.#rules),
-      members: new Set(),
+      created_on: createdOn,
+      modified_on: request.modified_on ?? createdOn,
+      policies: createPolicies(policies, this.#resources),
+      members: new Map(),
+      isScimManaged: request.scim_managed ?? false,
       membersReadyAt: this.#clock.now() + memberLagMs,
     };
     this.#records.set(id, record);
@@ -68,12 +79,12 @@ export class UserGroups {
   }
 
   /** Replaces the given fields. The list of policies is replaced as a whole. */
-  update(id: string, request: UpdateUserGroupRequest, rules: PolicyRules = this.#rules): UserGroup {
+  update(id: string, request: UpdateUserGroupRequest, rules: PolicyRules = this.#variants): UserGroup {
     const record = this.getRecord(id);
     if (request.name !== undefined) this.#checkName(request.name, record);
     if (request.policies !== undefined) {
-      checkPolicies(request.policies, this.#resources, rules);
-      record.policies = replacePolicies(record.policies, request.policies, rules);
+      checkPolicies(request.policies, record.policies, this.#resources, rules);
+      record.policies = replacePolicies(record.policies, request.policies, this.#resources, rules);
     }
     record.name = request.name ?? record.name;
     this.touch(record);
@@ -81,7 +92,7 @@ export class UserGroups {
   }
 
   delete(id: string): { id: string } {
-    this.getRecord(id);
+    releasePolicies(this.getRecord(id).policies, [], this.#resources);
     this.#records.delete(id);
     return { id };
   }
@@ -90,6 +101,17 @@ export class UserGroups {
     const record = this.#records.get(id);
     if (record === undefined) throw createNotFoundError("User group not found");
     return record;
+  }
+
+  listRecords(): UserGroupRecord[] {
+    return [...this.#records.values()];
+  }
+
+  /** Returns the policies of the groups that contain an account member. */
+  listPoliciesOfMember(memberId: string): Policy[] {
+    return this.listRecords()
+      .filter(({ members }) => members.has(memberId))
+      .flatMap((record) => this.#render(record).policies);
   }
 
   /** Removes an account member from every group. */
