@@ -10,17 +10,23 @@ const HELP = `Usage: cloudflare-groups-simulator [options]
 Simulates a Cloudflare account over HTTP: user groups, their members and device deployment groups.
 The simulator listens on 127.0.0.1 only.
 
-  --port <number>           the port to listen on; default: a free port
-  --seed <file>             a JSON file with the content of the accounts; default: one account without groups
-  --member-lag-ms <number>  how long the members of a new user group respond with 404; default: 0
-  --page-sizes <mode>       the limits of per_page: uniform (default) or documented
-  --sparse <number>         omit optional fields at random; the number is the seed of the random choice
-  --help                    print this help
+  --port <number>            the port to listen on; default: a free port
+  --seed <file>              a JSON file with the content of the accounts; default: one account without groups
+  --admin                    add HTTP endpoints for faults, journal, clock and state under /__admin
+  --clock <mode>             real (default), or manual: the clock moves only when it is advanced
+  --ms-per-request <number>  how far each request advances the clock; default: 0
+  --member-lag-ms <number>   how long the members of a new user group respond with 404; default: 0
+  --page-sizes <mode>        the limits of per_page: uniform (default) or documented
+  --sparse <number>          omit optional fields at random; the number is the seed of the random choice
+  --help                     print this help
 
 Variants of the API, on which the sources disagree. The README explains them. The first value is the default.
 
 ${formatVariants()}
 `;
+
+/** The options that have an argument, besides the variants. */
+const OPTION_NAMES = ["port", "seed", "member-lag-ms", "clock", "ms-per-request", "page-sizes", "sparse"];
 
 void main();
 
@@ -43,13 +49,19 @@ async function main(): Promise<void> {
 function readOptions(args: string[]): SimulatorOptions | "help" {
   const values = parse(args);
   if (values.help !== undefined) return "help";
-  const { port, seed, sparse, "member-lag-ms": memberLagMs, "page-sizes": pageSizes } = values;
+  const { port, seed, clock, sparse } = values;
+  const { "member-lag-ms": memberLagMs, "ms-per-request": msPerRequest, "page-sizes": pageSizes } = values;
   return {
     ...(port === undefined ? {} : { port: parseNumber("--port", port, 65535) }),
     ...(seed === undefined ? {} : { seed: readSeed(seed) }),
     ...(memberLagMs === undefined
       ? {}
       : { memberLagMs: parseNumber("--member-lag-ms", memberLagMs, Number.MAX_SAFE_INTEGER) }),
+    ...(clock === undefined ? {} : { clock: parseMode<"real" | "manual">("--clock", clock, ["real", "manual"]) }),
+    ...(msPerRequest === undefined
+      ? {}
+      : { msPerRequest: parseNumber("--ms-per-request", msPerRequest, Number.MAX_SAFE_INTEGER) }),
+    ...(values.admin === undefined ? {} : { admin: true }),
     ...(pageSizes === undefined
       ? {}
       : { pageSizes: parseMode<"uniform" | "documented">("--page-sizes", pageSizes, ["uniform", "documented"]) }),
@@ -69,12 +81,13 @@ function readVariants(values: Record<string, string | undefined>): Partial<ApiVa
 
 /** Returns the values of the given options. The value of an option without an argument is the empty string. */
 function parse(args: string[]): Record<string, string | undefined> {
-  const names = ["port", "seed", "member-lag-ms", "page-sizes", "sparse", ...Object.keys(VARIANT_VALUES).map(toFlag)];
+  const names = [...OPTION_NAMES, ...Object.keys(VARIANT_VALUES).map(toFlag)];
   try {
     const { values } = parseArgs({
       args,
       options: {
         ...Object.fromEntries(names.map((name) => [name, { type: "string" as const }])),
+        admin: { type: "boolean" as const },
         help: { type: "boolean" as const },
       },
     });
@@ -128,6 +141,7 @@ function readSeed(file: string): Seed {
 /** Prints the settings of a client as environment variables. The credential is the first one of the seed. */
 function printSettings(simulator: Simulator, { accounts, credentials }: Seed): void {
   const lines = [
+    ...(simulator.adminUrl === undefined ? [] : [`SIMULATOR_ADMIN_URL=${simulator.adminUrl}`]),
     `CLOUDFLARE_BASE_URL=${simulator.url}`,
     `CLOUDFLARE_ACCOUNT_ID=${accounts[0]?.id ?? ""}`,
     ...credentials.slice(0, 1).flatMap(formatCredential),

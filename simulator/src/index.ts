@@ -9,6 +9,6 @@ export type { RateLimitOptions } from "./rateLimiter";
 export type { RequestFilter } from "./requestFilter";
 export type * from "./seed";
 export { SeedError } from "./seedLoader";
-export { type Simulator, type SimulatorOptions, startSimulator } from "./simulator";
+export { type Simulator, type SimulatorOptions, type SimulatorState, startSimulator } from "./simulator";
 export type { AccountMember, DeploymentGroup, GroupMember, Policy, UserGroup } from "./state/apiTypes";
 export type { ApiVariants } from "./variants";

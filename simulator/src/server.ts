@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { createServer, type RequestListener, type Server } from "node:http";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { ADMIN_PATH } from "./admin/adminServer";
 import { ApiError, createRoutingError, toApiError } from "./apiError";
 import {
   type ApiArea,
@@ -54,6 +56,8 @@ export interface ServerOptions {
   variants: ApiVariants;
   /** Absent if responses have all their fields. */
   sparseResponses: SparseResponses | undefined;
+  /** Handles requests to the admin endpoints. Absent if there are none. */
+  adminListener: RequestListener | undefined;
 }
 
 /** A body that is not JSON. Its error is thrown only after the credentials are checked. */
@@ -78,6 +82,7 @@ const WRONG_CONTENT_TYPE = createHeaderError(6105, "Invalid Content-Type header,
 export function buildServer(options: ServerOptions): FastifyInstance {
   const app = fastify({
     exposeHeadRoutes: false,
+    ...(options.adminListener === undefined ? {} : { serverFactory: createServerFactory(options.adminListener) }),
     forceCloseConnections: true,
     ajv: {
       customOptions: {
@@ -166,6 +171,16 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   registerPermissionGroupRoutes(app, context);
   registerResourceGroupRoutes(app, context);
   return app;
+}
+
+function createServerFactory(adminListener: RequestListener) {
+  return (apiListener: RequestListener): Server => {
+    const isAdmin = (url = "") => url === ADMIN_PATH || url.startsWith(`${ADMIN_PATH}/`);
+    return createServer((request, response) => {
+      const listener = isAdmin(request.url) ? adminListener : apiListener;
+      listener(request, response);
+    });
+  };
 }
 
 /** Records a request, counts it against the rate limit and sets the headers that every response has. */

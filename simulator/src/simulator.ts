@@ -1,4 +1,5 @@
 import { AccountView } from "./accountView";
+import { ADMIN_PATH, buildAdminServer } from "./admin/adminServer";
 import { Clock } from "./clock";
 import { DEFAULT_SEED } from "./defaultSeed";
 import { type Fault, FaultQueue } from "./faults";
@@ -6,11 +7,12 @@ import { Journal, type JournalEntry } from "./journal";
 import { type PageSizeOption, resolvePageSizes } from "./pageSizes";
 import { RateLimiter, type RateLimitOptions } from "./rateLimiter";
 import { BASE_PATH } from "./routes/route";
-import type { Seed } from "./seed";
-import { assertSeed, loadSeed } from "./seedLoader";
+import type { AccountSeed, Seed } from "./seed";
+import { assertSeed, assertState, loadAccounts, loadSeed } from "./seedLoader";
 import { buildServer } from "./server";
 import { SparseResponses } from "./sparseResponses";
 import type { Account } from "./state/account";
+import { exportAccount } from "./stateExport";
 import { type ApiVariants, resolveVariants } from "./variants";
 
 /** The options of a simulator. Every option has a default. */
@@ -42,17 +44,30 @@ export interface SimulatorOptions extends Partial<ApiVariants> {
    * request, after it reads the body and before it carries out the request.
    */
   faultFor?: (request: Readonly<JournalEntry>) => Fault | undefined;
+  /** Whether the simulator has the HTTP endpoints under `/__admin`, which need no credential. Default: false. */
+  admin?: boolean;
+}
+
+/** The content of all accounts. */
+export interface SimulatorState {
+  accounts: AccountSeed[];
 }
 
 /** A running simulator of Cloudflare's API. */
 export interface Simulator {
   /** The base URL for clients, such as `http://127.0.0.1:8787/client/v4`. */
   readonly url: string;
+  /** The URL of the admin endpoints, such as `http://127.0.0.1:8787/__admin`. Absent without the option `admin`. */
+  readonly adminUrl?: string;
   readonly clock: Clock;
   readonly journal: Journal;
   readonly faults: FaultQueue;
   /** Returns an account to read and edit directly. Default: the first account of the seed. Throws if it is unknown. */
   account(id?: string): AccountView;
+  /** Returns the content of all accounts as part of a seed. It has no credentials. */
+  exportState(): SimulatorState;
+  /** Replaces the content of all accounts. Keeps the credentials. Throws a `SeedError` if the state is invalid. */
+  importState(state: SimulatorState): void;
   /** Restores the seed. Clears the journal, the queued faults and the rate limit. The clock keeps its time. */
   reset(): void;
   /** Stops the server and closes open connections. */
@@ -73,6 +88,21 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const faults = new FaultQueue();
   const rateLimiter = new RateLimiter(options.rateLimit ?? { limit: 1200, windowSeconds: 300 }, clock);
   let accounts: ReadonlyMap<string, Account> = new Map();
+  const exportState = (): SimulatorState => ({ accounts: [...accounts.values()].map(exportAccount) });
+  const importState = (state: unknown): void => {
+    assertState(app, state);
+    accounts = loadAccounts(state.accounts, clock, variants);
+  };
+  const reset = (): void => {
+    accounts = loadSeed(seed, clock, variants);
+    journal.clear();
+    faults.clear();
+    rateLimiter.reset();
+    sparseResponses?.reset();
+  };
+  const adminServer =
+    options.admin === true ? buildAdminServer({ clock, journal, faults, reset, exportState, importState }) : undefined;
+  await adminServer?.ready();
   const app = buildServer({
     getAccounts: () => accounts,
     credentials: seed.credentials,
@@ -86,6 +116,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     pageSizes: resolvePageSizes(options.pageSizes),
     variants,
     sparseResponses,
+    adminListener: adminServer?.routing,
   });
   await app.ready();
   assertSeed(app, seed);
@@ -99,6 +130,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   return {
     url: `${address}${BASE_PATH}`,
+    ...(adminServer === undefined ? {} : { adminUrl: `${address}${ADMIN_PATH}` }),
     clock,
     journal,
     faults,
@@ -106,13 +138,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       getAccount(id);
       return new AccountView(() => getAccount(id));
     },
-    reset: () => {
-      accounts = loadSeed(seed, clock, variants);
-      journal.clear();
-      faults.clear();
-      rateLimiter.reset();
-      sparseResponses?.reset();
+    exportState,
+    importState,
+    reset,
+    close: async () => {
+      await app.close();
+      await adminServer?.close();
     },
-    close: () => app.close(),
   };
 }

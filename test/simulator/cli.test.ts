@@ -87,14 +87,8 @@ describe("The simulator's command line", () => {
   });
 
   it("applies the options for the API's behaviour", async () => {
-    const printed = await start(
-      "--policy-ids",
-      "documented",
-      "--access-deny",
-      "rejected",
-      "--member-lag-ms",
-      "3600000",
-    );
+    const variants = ["--policy-ids", "documented", "--access-deny", "rejected", "--scope-shape", "object"];
+    const printed = await start(...variants, "--page-sizes", "documented", "--member-lag-ms", "3600000");
     const groups = `${printed.CLOUDFLARE_BASE_URL}/accounts/${printed.CLOUDFLARE_ACCOUNT_ID}/iam/user_groups`;
     const headers = { authorization: `Bearer ${printed.CLOUDFLARE_API_TOKEN}`, "content-type": "application/json" };
     const send = async (method: string, url: string, body?: object) => {
@@ -110,6 +104,8 @@ describe("The simulator's command line", () => {
     const denied = await send("POST", groups, { name: "a", policies: [policy("deny")] });
     expect(denied.errors[0].message).to.equal("Policy validation failed");
     const { result } = await send("POST", groups, { name: "a", policies: [policy("allow")] });
+    expect(result.policies[0].resource_groups[0].scope).to.have.all.keys("key", "objects");
+    expect((await send("GET", groups)).result_info.per_page).to.equal(100);
     const update = await send("PUT", `${groups}/${result.id}`, { policies: [policy("allow")] });
     expect(update.errors[0].message).to.contain("Policy id is required");
     expect((await send("GET", `${groups}/${result.id}/members`)).status).to.equal(404);
@@ -124,11 +120,38 @@ describe("The simulator's command line", () => {
     expect(rows).to.deep.equal(expected);
   });
 
+  it("runs the admin commands of the README with the output that it shows", async () => {
+    const section = /^## From another language\n(.*?)^## /ms.exec(readme())?.[1] ?? "";
+    const [startBlock = "", ...blocks] = [...section.matchAll(/```console\n(.*?)```/gs)].map(([, block = ""]) => block);
+    const [command = "", ...settings] = startBlock.trim().split("\n");
+    const args = command.replace("$ npx cloudflare-groups-simulator ", "").replace("8787", "0").split(" ");
+    const environment = await start(...args);
+    const names = settings.filter((line) => line.includes("=")).map((line) => line.split("=")[0]);
+    expect(Object.keys(environment)).to.deep.equal(names);
+
+    const lines = blocks.join("").trimEnd().split("\n");
+    const commands = lines.filter((line) => line.startsWith("$ ")).map((line) => line.slice(2));
+    // Each command's output ends with a mark, because the simulator's JSON has no line break at its end.
+    const script = commands.map((line) => `${line}\nprintf '\\036'`).join("\n");
+    const { stdout, stderr } = spawnSync("sh", ["-euc", script], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { PATH: process.env.PATH, ...environment },
+    });
+    expect(stderr).to.equal("");
+    const outputs = stdout.split("\u001e").map((output) => output.trim());
+    const transcript = commands
+      .flatMap((line, index) => [`$ ${line}`, outputs[index] ?? ""])
+      .filter((line) => line !== "");
+    expect(transcript).to.deep.equal(lines);
+  });
+
   it("prints its options when called with --help", () => {
     const { status, stdout } = run("--help");
     expect(status).to.equal(0);
+    const options = ["--port", "--seed", "--admin", "--clock", "--ms-per-request", "--member-lag-ms", "--page-sizes"];
     const variants = Object.keys(VARIANT_VALUES).map(toFlag);
-    for (const option of ["--port", "--seed", "--member-lag-ms", "--page-sizes", "--sparse", ...variants]) {
+    for (const option of [...options, ...variants]) {
       expect(stdout).to.contain(`  ${option} `);
     }
   });

@@ -29,6 +29,14 @@ export class DeploymentGroups {
     return [...this.#records.values()].reverse().map(renderGroup);
   }
 
+  /** Returns seeds that create the groups again, from the oldest to the newest. */
+  listSeeds(): DeploymentGroupSeed[] {
+    return [...this.#records.values()].map(({ policy_ids, ...record }) => ({
+      ...record,
+      ...(policy_ids === undefined ? {} : { policy_ids }),
+    }));
+  }
+
   get(id: string): DeploymentGroup {
     return renderGroup(this.#getRecord(id));
   }
