@@ -52,7 +52,7 @@ export class Contender {
       seed: account,
       // Out of the way: a provider that waits for the next five minutes would be measured by the limit alone.
       rateLimit: { limit: 1_000_000, windowSeconds: 300 },
-      ...(latencyMs > 0 ? { chaos: () => ({ delayMs: latencyMs }) } : {}),
+      ...(latencyMs > 0 ? { faultFor: () => ({ delayMs: latencyMs }) } : {}),
     });
     try {
       const project = await PulumiProject.create({

@@ -1,108 +1,111 @@
-import type { DeploymentGroupSeed, MemberSeed, PolicyBody, UserGroupSeed } from "./seed";
+import type { DeploymentGroupSeed, MemberSeed, PolicyRequest, UserGroupSeed } from "./seed";
 import type { Account } from "./state/account";
-import type { DeploymentGroup, DeploymentGroupBody } from "./state/deploymentGroups";
-import type { AccountMember } from "./state/directory";
-import type { GroupMember, UserGroup } from "./state/records";
+import type { AccountMember, DeploymentGroup, GroupMember, UserGroup } from "./state/apiTypes";
+import type { DeploymentGroupRequest } from "./state/deploymentGroups";
 
 /**
- * An account seen and edited behind the clients' backs: no request, no journal entry, no fault, no lag.
+ * Reads and edits an account directly: without a request, a journal entry, a fault or a lag.
  *
- * The API's rules about names, references and policy ids hold here too; breaking one throws an `ApiError`. Every edit
- * moves the group's `modified_on` or `updated_at`. What is handed out are copies, in the API's own order and fields.
+ * The API's rules about names, references and policy ids apply. A method throws an `ApiError` if it breaks one of them.
+ * Every edit updates the group's `modified_on` or `updated_at`. Results are copies, in the API's order and form.
  */
 export class AccountView {
-  readonly #account: () => Account;
+  readonly #getAccount: () => Account;
 
-  constructor(account: () => Account) {
-    this.#account = account;
+  constructor(getAccount: () => Account) {
+    this.#getAccount = getAccount;
   }
 
-  /** The user groups, by name. */
+  /** Returns the user groups, sorted by name. */
   userGroups(): UserGroup[] {
-    return this.#account().userGroups.list();
+    return this.#getAccount().userGroups.list();
   }
 
-  /** One user group; throws where there is none. */
+  /** Returns one user group. Throws if it does not exist. */
   userGroup(id: string): UserGroup {
-    return this.#account().userGroups.get(id);
+    return this.#getAccount().userGroups.get(id);
   }
 
-  /** The members of a user group; throws where there is no such group. */
+  /** Returns the members of a user group. Throws if the group does not exist. */
   groupMembers(userGroupId: string): GroupMember[] {
-    return this.#account().groupMembers.list(userGroupId);
+    return this.#getAccount().groupMembers.list(userGroupId);
   }
 
-  /** The deployment groups, newest first. */
+  /** Returns the deployment groups from the newest to the oldest. */
   deploymentGroups(): DeploymentGroup[] {
-    return this.#account().deploymentGroups.list();
+    return this.#getAccount().deploymentGroups.list();
   }
 
-  /** One deployment group; throws where there is none. */
+  /** Returns one deployment group. Throws if it does not exist. */
   deploymentGroup(id: string): DeploymentGroup {
-    return this.#account().deploymentGroups.get(id);
+    return this.#getAccount().deploymentGroups.get(id);
   }
 
-  /** The members of the account, in the order in which they joined. */
+  /** Returns the members of the account in the order in which they joined. */
   members(): AccountMember[] {
-    return structuredClone([...this.#account().directory.members.values()]);
+    return this.#getAccount().members.list();
   }
 
-  /** Adds a user group whose members can be reached at once. */
+  /** Adds a user group. Its members are available at once. */
   addUserGroup(group: UserGroupSeed): UserGroup {
-    const { userGroups, groupMembers } = this.#account();
+    const { userGroups, groupMembers } = this.#getAccount();
     const { id } = userGroups.create(group);
     if (group.members !== undefined) groupMembers.replace(id, group.members);
     return userGroups.get(id);
   }
 
-  /** Renames a user group or replaces its policies, which get fresh ids. */
-  editUserGroup(id: string, change: { name?: string; policies?: Omit<PolicyBody, "id">[] }): UserGroup {
-    return this.#account().userGroups.update(id, change, { policyIds: "observed", accessDeny: "accepted" });
+  /** Renames a user group or replaces its policies. Replaced policies get new ids. */
+  editUserGroup(id: string, change: { name?: string; policies?: Omit<PolicyRequest, "id">[] }): UserGroup {
+    return this.#getAccount().userGroups.update(id, change, {
+      policyIds: "observed",
+      accessDeny: "accepted",
+      inlineScopes: "accepted",
+    });
   }
 
   deleteUserGroup(id: string): void {
-    this.#account().userGroups.delete(id);
+    this.#getAccount().userGroups.delete(id);
   }
 
-  /** Makes these account members the members of a user group. */
+  /** Replaces the members of a user group. */
   setGroupMembers(userGroupId: string, memberIds: readonly string[]): GroupMember[] {
-    return this.#account().groupMembers.replace(userGroupId, [...memberIds]);
+    return this.#getAccount().groupMembers.replace(userGroupId, [...memberIds]);
   }
 
   /** Adds account members to a user group. */
   addGroupMembers(userGroupId: string, memberIds: readonly string[]): GroupMember[] {
-    return this.#account().groupMembers.add(userGroupId, [...memberIds]);
+    return this.#getAccount().groupMembers.add(userGroupId, [...memberIds]);
   }
 
-  /** Takes members out of a user group; throws at the first one that is not in it. */
+  /** Removes members from a user group. Throws at the first id that is not in the group. */
   removeGroupMembers(userGroupId: string, memberIds: readonly string[]): GroupMember[] {
-    const { groupMembers } = this.#account();
+    const { groupMembers } = this.#getAccount();
     for (const id of memberIds) groupMembers.remove(userGroupId, id);
     return groupMembers.list(userGroupId);
   }
 
   addDeploymentGroup(group: DeploymentGroupSeed): DeploymentGroup {
-    return this.#account().deploymentGroups.create(group);
+    return this.#getAccount().deploymentGroups.create(group);
   }
 
-  /** Replaces the fields that are given, each of them whole. */
-  editDeploymentGroup(id: string, change: Partial<DeploymentGroupBody>): DeploymentGroup {
-    return this.#account().deploymentGroups.edit(id, change);
+  /** Replaces the given fields. A list is replaced as a whole. */
+  editDeploymentGroup(id: string, change: Partial<DeploymentGroupRequest>): DeploymentGroup {
+    return this.#getAccount().deploymentGroups.update(id, change);
   }
 
   deleteDeploymentGroup(id: string): void {
-    this.#account().deploymentGroups.delete(id);
+    this.#getAccount().deploymentGroups.delete(id);
   }
 
-  /** Lets somebody join the account. */
+  /** Adds a member to the account. */
   addMember(member: MemberSeed): AccountMember {
-    return { ...this.#account().directory.addMember(member) };
+    return this.#getAccount().members.add(member);
   }
 
-  /** Lets a member leave the account, and with it every user group. */
+  /** Removes a member from the account and from every user group. */
   removeMember(id: string): void {
-    const { directory, userGroups } = this.#account();
-    if (!directory.members.delete(id)) throw new Error(`Account member ${id} is not there and cannot be removed.`);
-    userGroups.forgetMember(id);
+    const { members, userGroups } = this.#getAccount();
+    if (!members.delete(id)) throw new Error(`The account has no member ${id} to remove.`);
+    userGroups.removeMemberFromAll(id);
   }
 }

@@ -3,18 +3,30 @@ import { parseArgs } from "node:util";
 import { DEFAULT_SEED } from "./defaultSeed";
 import type { CredentialSeed, Seed } from "./seed";
 import { type Simulator, type SimulatorOptions, startSimulator } from "./simulator";
+import { type ApiVariants, VARIANT_VALUES } from "./variants";
 
 const HELP = `Usage: cloudflare-groups-simulator [options]
 
-A fake Cloudflare account over HTTP, on 127.0.0.1 only: user groups, their members and device deployment groups.
+Simulates a Cloudflare account over HTTP: user groups, their members and device deployment groups.
+The simulator listens on 127.0.0.1 only.
 
-  --port <number>           the port to listen on; default: a free one
-  --seed <file>             a JSON file with what the accounts hold at the start; default: one account without groups
-  --policy-ids <way>        observed (default): a PUT of a user group refuses policy ids; documented: it asks for them
-  --access-deny <way>       accepted (default) or refused: what happens to policies with access "deny"
-  --member-lag-ms <number>  for how long a fresh user group's members answer 404; default: 0
-  --help                    print this
+  --port <number>            the port to listen on; default: a free port
+  --seed <file>              a JSON file with the content of the accounts; default: one account without groups
+  --admin                    add HTTP endpoints for faults, journal, clock and state under /__admin
+  --clock <mode>             real (default), or manual: the clock moves only when it is advanced
+  --ms-per-request <number>  how far each request advances the clock; default: 0
+  --member-lag-ms <number>   how long the members of a new user group respond with 404; default: 0
+  --page-sizes <mode>        the limits of per_page: uniform (default) or documented
+  --sparse <number>          omit optional fields at random; the number is the seed of the random choice
+  --help                     print this help
+
+Variants of the API, on which the sources disagree. The README explains them. The first value is the default.
+
+${formatVariants()}
 `;
+
+/** The options that have an argument, besides the variants. */
+const OPTION_NAMES = ["port", "seed", "member-lag-ms", "clock", "ms-per-request", "page-sizes", "sparse"];
 
 void main();
 
@@ -26,92 +38,126 @@ async function main(): Promise<void> {
       return;
     }
     const simulator = await startSimulator(options);
-    stopOnSignal(simulator);
-    announce(simulator, options.seed ?? DEFAULT_SEED);
+    closeOnSignal(simulator);
+    printSettings(simulator, options.seed ?? DEFAULT_SEED);
   } catch (error) {
-    process.stderr.write(`cloudflare-groups-simulator: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`cloudflare-groups-simulator: ${getMessage(error)}\n`);
     process.exitCode = 2;
   }
 }
 
 function readOptions(args: string[]): SimulatorOptions | "help" {
-  const { values } = parse(args);
-  if (values.help === true) return "help";
-  const { port, seed, "policy-ids": policyIds, "access-deny": accessDeny, "member-lag-ms": memberLagMs } = values;
+  const values = parse(args);
+  if (values.help !== undefined) return "help";
+  const { port, seed, clock, sparse } = values;
+  const { "member-lag-ms": memberLagMs, "ms-per-request": msPerRequest, "page-sizes": pageSizes } = values;
   return {
-    ...(port === undefined ? {} : { port: wholeNumber("--port", port, 65535) }),
+    ...(port === undefined ? {} : { port: parseNumber("--port", port, 65535) }),
     ...(seed === undefined ? {} : { seed: readSeed(seed) }),
-    ...(policyIds === undefined ? {} : { policyIds: oneOf("--policy-ids", policyIds, ["observed", "documented"]) }),
-    ...(accessDeny === undefined ? {} : { accessDeny: oneOf("--access-deny", accessDeny, ["accepted", "refused"]) }),
     ...(memberLagMs === undefined
       ? {}
-      : { memberLagMs: wholeNumber("--member-lag-ms", memberLagMs, Number.MAX_SAFE_INTEGER) }),
+      : { memberLagMs: parseNumber("--member-lag-ms", memberLagMs, Number.MAX_SAFE_INTEGER) }),
+    ...(clock === undefined ? {} : { clock: parseMode<"real" | "manual">("--clock", clock, ["real", "manual"]) }),
+    ...(msPerRequest === undefined
+      ? {}
+      : { msPerRequest: parseNumber("--ms-per-request", msPerRequest, Number.MAX_SAFE_INTEGER) }),
+    ...(values.admin === undefined ? {} : { admin: true }),
+    ...(pageSizes === undefined
+      ? {}
+      : { pageSizes: parseMode<"uniform" | "documented">("--page-sizes", pageSizes, ["uniform", "documented"]) }),
+    ...(sparse === undefined ? {} : { sparse: parseNumber("--sparse", sparse, Number.MAX_SAFE_INTEGER) }),
+    ...readVariants(values),
   };
 }
 
-function parse(args: string[]) {
+function readVariants(values: Record<string, string | undefined>): Partial<ApiVariants> {
+  const variants: Record<string, string> = {};
+  for (const [name, modes] of Object.entries(VARIANT_VALUES)) {
+    const text = values[toFlag(name)];
+    if (text !== undefined) variants[name] = parseMode<string>(`--${toFlag(name)}`, text, modes);
+  }
+  return variants;
+}
+
+/** Returns the values of the given options. The value of an option without an argument is the empty string. */
+function parse(args: string[]): Record<string, string | undefined> {
+  const names = [...OPTION_NAMES, ...Object.keys(VARIANT_VALUES).map(toFlag)];
   try {
-    return parseArgs({
+    const { values } = parseArgs({
       args,
       options: {
-        port: { type: "string" },
-        seed: { type: "string" },
-        "policy-ids": { type: "string" },
-        "access-deny": { type: "string" },
-        "member-lag-ms": { type: "string" },
-        help: { type: "boolean" },
+        ...Object.fromEntries(names.map((name) => [name, { type: "string" as const }])),
+        admin: { type: "boolean" as const },
+        help: { type: "boolean" as const },
       },
     });
+    return Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? value : ""]),
+    );
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Error(`${message.replaceAll("\n", " ")} (see --help)`);
+    throw new Error(`${getMessage(error).replaceAll("\n", " ")} (see --help)`);
   }
 }
 
-function wholeNumber(option: string, text: string, most: number): number {
+function toFlag(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function formatVariants(): string {
+  return Object.entries(VARIANT_VALUES)
+    .map(([name, modes]) => `  ${`--${toFlag(name)}`.padEnd(29)}${modes.join(", ")}`)
+    .join("\n");
+}
+
+function parseNumber(option: string, text: string, max: number): number {
   const number = Number(text);
-  if (!/^\d+$/.test(text) || number > most) {
-    throw new Error(`${option} must be a whole number from 0 to ${most}, not "${text}".`);
+  if (!/^\d+$/.test(text) || number > max) {
+    throw new Error(`${option} must be a whole number from 0 to ${max}, not "${text}".`);
   }
   return number;
 }
 
-function oneOf<T extends string>(option: string, text: string, allowed: readonly T[]): T {
-  const found = allowed.find((each) => each === text);
-  if (found === undefined) throw new Error(`${option} must be ${allowed.join(" or ")}, not "${text}".`);
-  return found;
+function parseMode<T extends string>(option: string, text: string, modes: readonly T[]): T {
+  const mode = modes.find((candidate) => candidate === text);
+  if (mode === undefined) throw new Error(`${option} must be ${modes.join(" or ")}, not "${text}".`);
+  return mode;
 }
 
-/** Only reads the file: that it holds a seed is checked where the simulator starts. */
+/** Reads the file without checking its content. `startSimulator` does that. */
 function readSeed(file: string): Seed {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new Error(`--seed: cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`--seed: cannot read ${file}: ${getMessage(error)}`);
   }
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`--seed: ${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`--seed: ${file} is not JSON: ${getMessage(error)}`);
   }
 }
 
-/** Prints what a client needs, as environment variables; the credential is the seed's first. */
-function announce(simulator: Simulator, { accounts, credentials }: Seed): void {
+/** Prints the settings of a client as environment variables. The credential is the first one of the seed. */
+function printSettings(simulator: Simulator, { accounts, credentials }: Seed): void {
   const lines = [
+    ...(simulator.adminUrl === undefined ? [] : [`SIMULATOR_ADMIN_URL=${simulator.adminUrl}`]),
     `CLOUDFLARE_BASE_URL=${simulator.url}`,
     `CLOUDFLARE_ACCOUNT_ID=${accounts[0]?.id ?? ""}`,
-    ...credentials.slice(0, 1).flatMap(credentialLines),
+    ...credentials.slice(0, 1).flatMap(formatCredential),
   ];
-  process.stdout.write(`The simulator is running; Ctrl-C stops it.\n${lines.join("\n")}\n`);
+  process.stdout.write(`The simulator is running. Press Ctrl-C to stop it.\n${lines.join("\n")}\n`);
 }
 
-function credentialLines(credential: CredentialSeed): string[] {
+function formatCredential(credential: CredentialSeed): string[] {
   if ("token" in credential) return [`CLOUDFLARE_API_TOKEN=${credential.token}`];
   return [`CLOUDFLARE_EMAIL=${credential.email}`, `CLOUDFLARE_API_KEY=${credential.api_key}`];
 }
 
-function stopOnSignal(simulator: Simulator): void {
+function closeOnSignal(simulator: Simulator): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void simulator.close());
+}
+
+function getMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

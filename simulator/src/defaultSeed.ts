@@ -2,14 +2,14 @@ import type { Seed } from "./seed";
 
 const accountId = "023e105f4ecef8ad9ca31a8372d0c353";
 
-/** What the default seed holds, by name, so that a program can point at it. */
+/** The ids and credentials of the default seed. */
 export const DEFAULTS = {
   accountId,
-  /** May do everything. */
+  /** A token with every permission. */
   apiToken: "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY",
-  /** Has `Account Settings Read` and `Zero Trust Read` only. */
+  /** A token with `Account Settings Read` and `Zero Trust Read` only. */
   readOnlyToken: "Rd0nlyJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY",
-  /** May do everything, together with `apiKey`. */
+  /** With `apiKey`, a credential with every permission. */
   email: "user@example.com",
   apiKey: "144c9defac04969c7bfad8efaa8ea194",
   /** Ids of account members. */
@@ -17,7 +17,7 @@ export const DEFAULTS = {
     zoe: "4536bcfad5faccb111b47003c79917fa",
     adam: "4f5f0c14a2a41d5063dd301b2f829f04",
     maria: "7a3c1e905d2b4f6899e01c7d5b3a2f18",
-    /** Has not accepted the invitation yet: `pending`. */
+    /** This member is `pending`: he has not accepted the invitation. */
     ben: "b8e2d74610fa4c3e8d95a6c0713f4e2d",
   },
   /** From the oldest to the newest. */
@@ -34,10 +34,10 @@ export const DEFAULTS = {
 } as const;
 
 const { members, permissionGroups, resourceGroups } = DEFAULTS;
-const account = `com.cloudflare.api.account.${accountId}`;
-const zones = "com.cloudflare.api.account.zone";
+const accountScope = `com.cloudflare.api.account.${accountId}`;
+const zoneScope = "com.cloudflare.api.account.zone";
 
-/** The seed that is used where none is given: one account without groups. */
+/** The default seed: one account without groups. */
 export const DEFAULT_SEED: Seed = {
   accounts: [
     {
@@ -49,9 +49,9 @@ export const DEFAULT_SEED: Seed = {
         { id: members.ben, email: "ben@example.com", status: "pending" },
       ],
       permission_groups: [
-        { id: permissionGroups.zoneRead, name: "Zone Read", label: "zone_read", scopes: zones },
-        { id: permissionGroups.dnsRead, name: "DNS Read", label: "dns_read", scopes: zones },
-        { id: permissionGroups.dnsWrite, name: "DNS Write", label: "dns_write", scopes: zones },
+        { id: permissionGroups.zoneRead, name: "Zone Read", label: "zone_read", scopes: zoneScope },
+        { id: permissionGroups.dnsRead, name: "DNS Read", label: "dns_read", scopes: zoneScope },
+        { id: permissionGroups.dnsWrite, name: "DNS Write", label: "dns_write", scopes: zoneScope },
         {
           id: permissionGroups.networkMonitoring,
           name: "Magic Network Monitoring",
@@ -60,11 +60,11 @@ export const DEFAULT_SEED: Seed = {
         },
       ],
       resource_groups: [
-        { id: resourceGroups.account, name: account, scope: { key: account, objects: [{ key: "*" }] } },
+        { id: resourceGroups.account, name: accountScope, scope: { key: accountScope, objects: [{ key: "*" }] } },
         {
           id: resourceGroups.zone,
           name: "example.com",
-          scope: { key: account, objects: [{ key: `${zones}.23f8d65290b24279ba6f44721b3eaad5` }] },
+          scope: { key: accountScope, objects: [{ key: `${zoneScope}.23f8d65290b24279ba6f44721b3eaad5` }] },
         },
       ],
     },

@@ -1,75 +1,88 @@
-import { matches, type RequestFilter } from "./requestFilter";
+import type { ApiErrorEntry } from "./apiError";
+import { matchesRequest, type RequestFilter } from "./requestFilter";
 
-/** Something that goes wrong on the way, instead of or after the work that the request asks for. */
+/** A failure that the simulator plays instead of a normal response. */
 export type Fault =
   | {
-      /** Answers with this status and Cloudflare's error envelope. */
+      /** Responds with this status and Cloudflare's error envelope. */
       status: number;
-      /** The `Retry-After` header: whole seconds, or an HTTP date as a string. */
+      /** The `Retry-After` header: whole seconds, or an HTTP date as a string. Default: no header. */
       retryAfter?: number | string;
-      /** Default 10000. */
+      /** Cloudflare's error code. Default: 10000. */
       code?: number;
+      /** Default: a message that fits the status. */
       message?: string;
-      /** Do the work first, and then answer as if it had failed; default false. */
+      /** The whole list of errors, instead of `code` and `message`. */
+      errors?: ApiErrorEntry[];
+      /** Whether the request is carried out before the error is sent. Default: false. */
       after?: boolean;
     }
   | {
-      /** Waits so many real milliseconds, whatever the simulator's clock says, and then serves the request. */
+      /** Responds with this JSON, whatever it is. */
+      json: unknown;
+      /** Default: 200. */
+      status?: number;
+      /** Whether the request is carried out before the JSON is sent. Default: false. */
+      after?: boolean;
+    }
+  | {
+      /** Waits this many real milliseconds, then carries out the request. The simulator's clock has no effect. */
       delayMs: number;
     }
   | {
-      /** Answers with an HTML page and this status, as a gateway or a login page does; no work is done. */
+      /** Responds with this status and an HTML page, as gateways and login pages do. The request is not carried out. */
       html: number;
     }
   | {
       /**
-       * Does the work, then cuts the answer in the middle: `"json"` sends half of the text as a complete answer,
-       * `"connection"` announces all of it and cuts the connection half-way.
+       * Carries out the request, then truncates the response. `"json"` sends half of the text as a complete response.
+       * `"connection"` announces the full length and closes the connection halfway.
        */
       truncate: "json" | "connection";
     }
   | {
-      /** Destroys the connection without an answer, before or after the work is done. */
+      /** Resets the connection without a response, before or after the request is carried out. */
       reset: "before" | "after";
     };
 
-/** A fault, and the requests that meet it. */
+/** A fault and the requests that it applies to. */
 export interface FaultRule extends RequestFilter {
-  /** How many matching requests meet the fault; default 1. */
+  /** The number of matching requests that get the fault. Default: 1. */
   times?: number;
-  /** How many matching requests pass unharmed before; default 0. */
+  /** The number of matching requests that pass before the first fault. Default: 0. */
   skip?: number;
   fault: Fault;
 }
 
-/** The faults that wait for their requests. A request meets the first one that matches, and no other. */
-export class Faults {
-  #waiting: (FaultRule & { times: number; skip: number })[] = [];
+/** The queued faults. A request gets the first fault that matches it, and no other. */
+export class FaultQueue {
+  #rules: (FaultRule & { times: number; skip: number })[] = [];
 
   /** Adds a fault at the end of the queue. */
   add(rule: FaultRule): void {
-    this.#waiting.push({ times: 1, skip: 0, ...rule });
+    this.#rules.push({ times: 1, skip: 0, ...rule });
   }
 
-  /** The faults that no request has met yet, with the `times` and `skip` that are left of them. */
+  /** Returns the faults that are still queued, with their remaining `times` and `skip`. */
   pending(): FaultRule[] {
-    return this.#waiting.map((rule) => ({ ...rule }));
+    return this.#rules.map((rule) => ({ ...rule }));
   }
 
+  /** Removes every fault. */
   clear(): void {
-    this.#waiting = [];
+    this.#rules = [];
   }
 
-  /** The fault that this request meets, taken off the queue. */
+  /** Returns the fault for this request and counts it as used. */
   take(request: { method: string; path: string }): Fault | undefined {
-    for (const rule of this.#waiting) {
-      if (!matches(rule, request)) continue;
+    for (const rule of this.#rules) {
+      if (!matchesRequest(rule, request)) continue;
       if (rule.skip > 0) {
         rule.skip -= 1;
         continue;
       }
       rule.times -= 1;
-      this.#waiting = this.#waiting.filter((each) => each.times > 0);
+      this.#rules = this.#rules.filter(({ times }) => times > 0);
       return rule.fault;
     }
     return undefined;

@@ -1,24 +1,24 @@
 import type { Fault } from "./faults";
-import { matches, type RequestFilter } from "./requestFilter";
+import { matchesRequest, type RequestFilter } from "./requestFilter";
 
-/** One request that reached the simulator. Headers, and with them credentials, are left out. */
+/** One request that reached the simulator. It holds no headers except the user agent, so it holds no credentials. */
 export interface JournalEntry {
   method: string;
-  /** Without `/client/v4`, without the query. */
+  /** The path without `/client/v4` and without the query. */
   path: string;
   query: Record<string, unknown>;
-  /** The parsed body; the text itself where it was no JSON; absent where there was none. */
+  /** The parsed body. The text itself if the body is not JSON. Absent if the request had no body. */
   body?: unknown;
-  /** The status that was answered; `null` while there is none, or where the connection was cut instead. */
+  /** The status of the response. `null` while the request is in flight, and if the connection was reset instead. */
   status: number | null;
-  /** When the request came in, by the simulator's clock, RFC 3339. */
+  /** The time of arrival by the simulator's clock, in RFC 3339. */
   at: string;
   userAgent?: string;
-  /** The injected fault that this request met. */
+  /** The fault that this request got. */
   fault?: Fault;
 }
 
-/** The requests that reached the simulator, in the order in which they came in. */
+/** The requests that reached the simulator, in order of arrival. */
 export class Journal {
   #entries: JournalEntry[] = [];
 
@@ -27,38 +27,39 @@ export class Journal {
     return this.#entries;
   }
 
-  /** The requests that match a filter. */
+  /** Returns the requests that match a filter. */
   find(filter: RequestFilter): JournalEntry[] {
-    return this.#entries.filter((entry) => matches(filter, entry));
+    return this.#entries.filter((entry) => matchesRequest(filter, entry));
   }
 
-  /** How many requests match a filter; without one, how many there were. */
+  /** Returns the number of requests that match a filter. Default: all requests. */
   count(filter: RequestFilter = {}): number {
     return this.find(filter).length;
   }
 
-  /** One line for each kind of request, such as `POST …/user_groups ×2`, in order of first appearance. */
+  /** Returns one line for each kind of request, such as `POST …/user_groups ×2`, in order of first appearance. */
   summary(): string[] {
     const counts = new Map<string, number>();
     for (const entry of this.#entries) {
-      const line = `${entry.method} ${shorten(entry.path)}`;
+      const line = `${entry.method} ${shortenPath(entry.path)}`;
       counts.set(line, (counts.get(line) ?? 0) + 1);
     }
     return [...counts].map(([line, count]) => `${line} ×${count}`);
   }
 
+  /** Forgets every request. */
   clear(): void {
     this.#entries = [];
   }
 
-  /** Takes a request down; the entry is completed as the request is served. */
+  /** Adds a request. The server completes the entry while it handles the request. */
   record(entry: JournalEntry): JournalEntry {
     this.#entries.push(entry);
     return entry;
   }
 }
 
-function shorten(path: string): string {
+function shortenPath(path: string): string {
   return path
     .replace(/^\/accounts\/[^/]+(\/iam|\/devices)?/, "…")
     .replaceAll(/\/([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=\/|$)/g, "/{id}");

@@ -1,12 +1,12 @@
-/** Picks requests by their method and their path. */
+/** Selects requests by method and path. */
 export interface RequestFilter {
-  /** An HTTP method in capitals; default: every method. */
+  /** An HTTP method in capitals. Default: every method. */
   method?: string;
-  /** A string is matched against the end of the path, a regular expression against all of it; default: every path. */
+  /** A string must be the end of the path. A regular expression must match any part of it. Default: every path. */
   path?: string | RegExp;
 }
 
-export function matches(filter: RequestFilter, request: { method: string; path: string }): boolean {
+export function matchesRequest(filter: RequestFilter, request: { method: string; path: string }): boolean {
   if (filter.method !== undefined && filter.method !== request.method) return false;
   if (filter.path === undefined) return true;
   return typeof filter.path === "string" ? request.path.endsWith(filter.path) : request.path.search(filter.path) !== -1;

@@ -3,10 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { VARIANT_VALUES } from "../../simulator/src/variants";
 
 const ROOT = join(__dirname, "../..");
-/** The sources: the tests of this file are about what is written, not about what was built last. */
+/** Runs the sources, because the build can be older than them. */
 const COMMAND = ["--import", "tsx", join(ROOT, "simulator/src/cli.ts")];
+
+/** Returns the flag of an option, such as `--policy-ids`. */
+function toFlag(option: string): string {
+  return `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
 
 describe("The simulator's command line", () => {
   let folder: string;
@@ -26,12 +32,14 @@ describe("The simulator's command line", () => {
   const run = (...args: string[]) =>
     spawnSync(process.execPath, [...COMMAND, ...args], { cwd: ROOT, encoding: "utf8" });
 
-  const file = (name: string, text: string) => {
+  const readme = () => readFileSync(join(ROOT, "simulator/README.md"), "utf8");
+
+  const createFile = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
 
-  /** Starts the command, and gives what it prints as environment variables once all is printed. */
+  /** Starts the command and returns the environment variables that it prints. */
   const start = (...args: string[]) =>
     new Promise<Record<string, string>>((resolve, reject) => {
       const started = spawn(process.execPath, [...COMMAND, ...args], {
@@ -46,7 +54,7 @@ describe("The simulator's command line", () => {
           resolve(Object.fromEntries([...printed.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value])));
         }
       });
-      started.once("exit", (code) => reject(new Error(`It exited with ${code} and printed: ${printed}`)));
+      started.once("exit", (code) => reject(new Error(`The simulator exited with ${code} and printed: ${printed}`)));
     });
 
   const stop = (signal: NodeJS.Signals) =>
@@ -56,7 +64,7 @@ describe("The simulator's command line", () => {
     });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    it(`serves the account that it prints until ${signal} closes it`, async () => {
+    it(`serves the printed account until it receives ${signal}`, async () => {
       const { CLOUDFLARE_BASE_URL, CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN } = await start("--port", "0");
       const url = `${CLOUDFLARE_BASE_URL}/accounts/${CLOUDFLARE_ACCOUNT_ID}/members`;
       const response = await fetch(url, { headers: { authorization: `Bearer ${CLOUDFLARE_API_TOKEN}` } });
@@ -65,11 +73,10 @@ describe("The simulator's command line", () => {
     });
   }
 
-  it("loads the seed that the README shows", async () => {
-    const readme = readFileSync(join(ROOT, "simulator/README.md"), "utf8");
-    const example = /```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
-    const printed = await start("--seed", file("readme.json", example));
-    expect(printed).to.include({ CLOUDFLARE_API_TOKEN: "a-token-that-may-do-everything" });
+  it("loads the seed from the README", async () => {
+    const example = /```json\n([\s\S]*?)```/.exec(readme())?.[1] ?? "";
+    const printed = await start("--seed", createFile("readme.json", example));
+    expect(printed).to.include({ CLOUDFLARE_API_TOKEN: "a-token-with-every-permission" });
     const group = "550e8400-e29b-41d4-a716-446655440000";
     const account = `${printed.CLOUDFLARE_BASE_URL}/accounts/${printed.CLOUDFLARE_ACCOUNT_ID}`;
     const headers = { authorization: "Bearer a-token-that-reads-one-account" };
@@ -79,8 +86,9 @@ describe("The simulator's command line", () => {
     expect((await groups.json()).result[0]).to.include({ name: "readers" });
   });
 
-  it("takes the ways in which the API is known to behave", async () => {
-    const printed = await start("--policy-ids", "documented", "--access-deny", "refused", "--member-lag-ms", "3600000");
+  it("applies the options for the API's behaviour", async () => {
+    const variants = ["--policy-ids", "documented", "--access-deny", "rejected", "--scope-shape", "object"];
+    const printed = await start(...variants, "--page-sizes", "documented", "--member-lag-ms", "3600000");
     const groups = `${printed.CLOUDFLARE_BASE_URL}/accounts/${printed.CLOUDFLARE_ACCOUNT_ID}/iam/user_groups`;
     const headers = { authorization: `Bearer ${printed.CLOUDFLARE_API_TOKEN}`, "content-type": "application/json" };
     const send = async (method: string, url: string, body?: object) => {
@@ -96,31 +104,72 @@ describe("The simulator's command line", () => {
     const denied = await send("POST", groups, { name: "a", policies: [policy("deny")] });
     expect(denied.errors[0].message).to.equal("Policy validation failed");
     const { result } = await send("POST", groups, { name: "a", policies: [policy("allow")] });
+    expect(result.policies[0].resource_groups[0].scope).to.have.all.keys("key", "objects");
+    expect((await send("GET", groups)).result_info.per_page).to.equal(100);
     const update = await send("PUT", `${groups}/${result.id}`, { policies: [policy("allow")] });
     expect(update.errors[0].message).to.contain("Policy id is required");
     expect((await send("GET", `${groups}/${result.id}/members`)).status).to.equal(404);
   });
 
-  it("prints its options with --help", () => {
+  it("explains every value of every variant in the README", () => {
+    const rows = [...readme().matchAll(/^\| `(\w+)` \| (.*?) \|/gm)].map(([, name, values]) => [name, values]);
+    const expected = Object.entries(VARIANT_VALUES).map(([name, values]) => [
+      name,
+      values.map((value) => `\`${value}\``).join(", "),
+    ]);
+    expect(rows).to.deep.equal(expected);
+  });
+
+  it("runs the admin commands of the README with the output that it shows", async () => {
+    const section = /^## From another language\n(.*?)^## /ms.exec(readme())?.[1] ?? "";
+    const [startBlock = "", ...blocks] = [...section.matchAll(/```console\n(.*?)```/gs)].map(([, block = ""]) => block);
+    const [command = "", ...settings] = startBlock.trim().split("\n");
+    const args = command.replace("$ npx cloudflare-groups-simulator ", "").replace("8787", "0").split(" ");
+    const environment = await start(...args);
+    const names = settings.filter((line) => line.includes("=")).map((line) => line.split("=")[0]);
+    expect(Object.keys(environment)).to.deep.equal(names);
+
+    const lines = blocks.join("").trimEnd().split("\n");
+    const commands = lines.filter((line) => line.startsWith("$ ")).map((line) => line.slice(2));
+    // Each command's output ends with a mark, because the simulator's JSON has no line break at its end.
+    const script = commands.map((line) => `${line}\nprintf '\\036'`).join("\n");
+    const { stdout, stderr } = spawnSync("sh", ["-euc", script], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { PATH: process.env.PATH, ...environment },
+    });
+    expect(stderr).to.equal("");
+    const outputs = stdout.split("\u001e").map((output) => output.trim());
+    const transcript = commands
+      .flatMap((line, index) => [`$ ${line}`, outputs[index] ?? ""])
+      .filter((line) => line !== "");
+    expect(transcript).to.deep.equal(lines);
+  });
+
+  it("prints its options when called with --help", () => {
     const { status, stdout } = run("--help");
     expect(status).to.equal(0);
-    for (const option of ["--port", "--seed", "--policy-ids", "--access-deny", "--member-lag-ms"]) {
-      expect(stdout).to.contain(option);
+    const options = ["--port", "--seed", "--admin", "--clock", "--ms-per-request", "--member-lag-ms", "--page-sizes"];
+    const variants = Object.keys(VARIANT_VALUES).map(toFlag);
+    for (const option of [...options, ...variants]) {
+      expect(stdout).to.contain(`  ${option} `);
     }
   });
 
-  it("refuses bad options and bad seeds in one line that names them, with exit code 2", () => {
+  it("rejects bad options and seeds with one line and exit code 2", () => {
     const cases: [string[], string][] = [
       [["--port", "http"], '--port must be a whole number from 0 to 65535, not "http".'],
       [["--port", "65536"], "--port must be"],
       [["--member-lag-ms", "-1"], "--member-lag-ms"],
+      [["--page-sizes", "huge"], '--page-sizes must be uniform or documented, not "huge".'],
+      [["--scope-shape", "text"], '--scope-shape must be by-endpoint or object or list, not "text".'],
       [["--policy-ids", "both"], '--policy-ids must be observed or documented, not "both".'],
       [["--prot", "1"], "--prot"],
       [["file.json"], "file.json"],
       [["--seed", join(folder, "missing.json")], "missing.json"],
-      [["--seed", file("cut.json", "{")], "cut.json is not JSON"],
+      [["--seed", createFile("truncated.json", "{")], "truncated.json is not JSON"],
       [
-        ["--seed", file("wrong.json", '{"accounts":[{"id":1}],"credentials":[{"token":"t"}]}')],
+        ["--seed", createFile("wrong.json", '{"accounts":[{"id":1}],"credentials":[{"token":"t"}]}')],
         "accounts[0].id must be string",
       ],
     ];

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { DEFAULTS } from "../../simulator/src";
-import { ACCOUNT, all, Running, refusal } from "./running";
+import { ACCOUNT, collectAll, getRejection, SimulatorFixture } from "./simulatorFixture";
 
 const { accountId: account_id } = DEFAULTS;
 const GROUPS = `${ACCOUNT}/devices/deployment-groups`;
@@ -8,19 +8,19 @@ const windows = { target_environment: "windows", version: "2026.6.234.0" };
 const macos = { target_environment: "macos", version: "2026.6.100.0" };
 
 describe("The simulator's deployment groups", () => {
-  const running = new Running();
-  const api = () => running.client.zeroTrust.devices.deploymentGroups;
+  const fixture = new SimulatorFixture();
+  const api = () => fixture.client.zeroTrust.devices.deploymentGroups;
 
-  it("are created with a UUID and equal times in nanoseconds, and can be read as they were answered", async () => {
+  it("returns a created group with a UUID and equal nanosecond times", async () => {
     const created = await api().create({ account_id, name: "ring 0", version_config: [windows] });
     expect(created.id).to.match(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     expect(created.created_at).to.match(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/);
     expect(created.updated_at).to.equal(created.created_at);
     expect(await api().get(created.id, { account_id })).to.deep.equal(created);
-    expect(running.simulator.account().deploymentGroup(created.id)).to.deep.equal(created);
+    expect(fixture.simulator.account().deploymentGroup(created.id)).to.deep.equal(created);
   });
 
-  it("answer versions and policies in the API's own order, and a target environment of null", async () => {
+  it("returns versions and policies in the API's order", async () => {
     const anywhere = { target_environment: null, version: "1" };
     const created = await api().create({
       account_id,
@@ -32,14 +32,14 @@ describe("The simulator's deployment groups", () => {
     expect(created.policy_ids).to.deep.equal(["policy-3", "policy-2", "policy-1"]);
   });
 
-  it("leave policy_ids out while there were none, and answer null once they are taken away", async () => {
+  it("omits policy_ids before the first and sends null after the last", async () => {
     const created = await api().create({ account_id, name: "ring", version_config: [windows] });
     expect(created).not.to.have.property("policy_ids");
     await api().edit(created.id, { account_id, policy_ids: ["policy-1"] });
     expect((await api().edit(created.id, { account_id, policy_ids: [] })).policy_ids).to.equal(null);
   });
 
-  it("change only the fields that a PATCH gives, each of them whole, and move updated_at", async () => {
+  it("replaces only the given fields when a PATCH arrives", async () => {
     const created = await api().create({
       account_id,
       name: "ring",
@@ -60,26 +60,26 @@ describe("The simulator's deployment groups", () => {
     expect((await api().edit(created.id, { account_id })).name).to.equal("other");
   });
 
-  it("refuse a policy that another group of the account holds, without naming that group", async () => {
-    const holder = running.simulator
+  it("rejects a policy that another group holds without naming that group", async () => {
+    const holder = fixture.simulator
       .account()
       .addDeploymentGroup({ name: "the holder", version_config: [windows], policy_ids: ["held"] });
-    const own = running.simulator
+    const own = fixture.simulator
       .account()
       .addDeploymentGroup({ name: "own", version_config: [windows], policy_ids: ["mine"] });
-    const create = await refusal(
+    const create = await getRejection(
       api().create({ account_id, name: "new", version_config: [windows], policy_ids: ["free", "held"] }),
     );
-    const edit = await refusal(api().edit(own.id, { account_id, name: "renamed", policy_ids: ["mine", "held"] }));
+    const edit = await getRejection(api().edit(own.id, { account_id, name: "renamed", policy_ids: ["mine", "held"] }));
     for (const { status, messages } of [create, edit]) {
       expect(status).to.equal(409);
       expect(messages).to.have.length(1);
       expect(messages[0]).not.to.contain("the holder").and.not.to.contain(holder.id);
     }
-    expect(running.simulator.account().deploymentGroups()).to.have.deep.members([holder, own]);
+    expect(fixture.simulator.account().deploymentGroups()).to.have.deep.members([holder, own]);
   });
 
-  it("keep a policy that they hold through an edit, and free it for others when they let go of it", async () => {
+  it("keeps a policy through an update and frees it on removal", async () => {
     const first = await api().create({ account_id, name: "a", version_config: [windows], policy_ids: ["p", "q"] });
     expect((await api().edit(first.id, { account_id, policy_ids: ["p"] })).policy_ids).to.deep.equal(["p"]);
     const second = await api().create({ account_id, name: "b", version_config: [windows], policy_ids: ["q"] });
@@ -88,15 +88,15 @@ describe("The simulator's deployment groups", () => {
     expect(edited.policy_ids).to.deep.equal(["q", "p"]);
   });
 
-  it("count a name in characters, up to 255", async () => {
+  it("accepts a name of up to 255 characters", async () => {
     const create = (name: string) => api().create({ account_id, name, version_config: [windows] });
     expect((await create("🚀".repeat(255))).name).to.have.length(510);
-    expect((await refusal(create("🚀".repeat(256)))).status).to.equal(400);
-    expect((await refusal(create(""))).status).to.equal(400);
+    expect((await getRejection(create("🚀".repeat(256)))).status).to.equal(400);
+    expect((await getRejection(create(""))).status).to.equal(400);
   });
 
-  it("name the wrong place of a body", async () => {
-    const group = running.simulator.account().addDeploymentGroup({ name: "a", version_config: [windows] });
+  it("names the invalid field of a body", async () => {
+    const group = fixture.simulator.account().addDeploymentGroup({ name: "a", version_config: [windows] });
     const cases: [string, string, unknown, string][] = [
       ["POST", GROUPS, { name: "a", version_config: [] }, "/version_config"],
       ["POST", GROUPS, { name: "a" }, "/version_config"],
@@ -109,32 +109,32 @@ describe("The simulator's deployment groups", () => {
       ["PATCH", `${GROUPS}/${group.id}`, { name: 1 }, "/name"],
     ];
     for (const [method, path, body, pointer] of cases) {
-      const { status, errors } = await running.call(method, path, { body });
-      const found = { status, pointers: errors.map(({ source }) => source?.pointer) };
-      expect(found, JSON.stringify(body)).to.deep.equal({ status: 400, pointers: [pointer] });
+      const { status, errors } = await fixture.send(method, path, { body });
+      const rejection = { status, pointers: errors.map(({ source }) => source?.pointer) };
+      expect(rejection, JSON.stringify(body)).to.deep.equal({ status: 400, pointers: [pointer] });
     }
-    expect(running.simulator.account().deploymentGroups()).to.deep.equal([group]);
+    expect(fixture.simulator.account().deploymentGroups()).to.deep.equal([group]);
   });
 
-  it("answer their id when they are deleted, and 404 from then on", async () => {
+  it("returns the id on delete and 404 afterwards", async () => {
     const { id } = await api().create({ account_id, name: "ring", version_config: [windows] });
     expect(await api().delete(id, { account_id })).to.deep.equal({ id });
-    expect((await refusal(api().get(id, { account_id }))).status).to.equal(404);
-    expect((await refusal(api().edit(id, { account_id, name: "x" }))).status).to.equal(404);
-    expect((await refusal(api().delete(id, { account_id }))).status).to.equal(404);
+    expect((await getRejection(api().get(id, { account_id }))).status).to.equal(404);
+    expect((await getRejection(api().edit(id, { account_id, name: "x" }))).status).to.equal(404);
+    expect((await getRejection(api().delete(id, { account_id }))).status).to.equal(404);
   });
 
-  it("are listed page by page, the newest first", async () => {
+  it("lists groups page by page from the newest to the oldest", async () => {
     for (const name of ["a", "b", "c"]) await api().create({ account_id, name, version_config: [windows] });
-    const found = await all(api().list({ account_id, per_page: 2 }));
-    expect(found.map(({ name }) => name)).to.deep.equal(["c", "b", "a"]);
-    expect(found).to.deep.equal(running.simulator.account().deploymentGroups());
+    const listed = await collectAll(api().list({ account_id, per_page: 2 }));
+    expect(listed.map(({ name }) => name)).to.deep.equal(["c", "b", "a"]);
+    expect(listed).to.deep.equal(fixture.simulator.account().deploymentGroups());
     const { result_info } = await api().list({ account_id, per_page: 2, page: 2 });
     expect(result_info).to.deep.equal({ page: 2, per_page: 2, count: 1, total_count: 3, total_pages: 2 });
   });
 
-  it("are 400 for an id that is no UUID", async () => {
-    const { status, messages } = await refusal(api().get("f".repeat(32), { account_id }));
+  it("returns 400 when the id is not a UUID", async () => {
+    const { status, messages } = await getRejection(api().get("f".repeat(32), { account_id }));
     expect({ status, messages }).to.deep.equal({ status: 400, messages: ["group_id must be a UUID"] });
   });
 });

@@ -48,7 +48,7 @@ export async function storm(options: StormOptions): Promise<Weather> {
   let account: AccountView | undefined;
   const chaos = new Chaos((path) => (account ? nameIn(account, path) : path));
   const scene = await setScene({
-    chaos: chaos.fateOf,
+    faultFor: chaos.fateOf,
     memberLagMs: 1_000,
     rateLimit: { limit: 1_000_000, windowSeconds: 300 },
     policyIds: new Dice(options.seed, "policy ids").one(["observed", "documented"]),

@@ -1,51 +1,47 @@
 import type { FastifyInstance } from "fastify";
-import { success } from "../envelope";
-import { type PageQuery, pageOf } from "../paging";
-import * as schemas from "../schemas";
-import type { DeploymentGroupBody } from "../state/deploymentGroups";
-import { ACCOUNT_PATH, type AccountOf } from "./accountPath";
+import { wrapResult } from "../envelope";
+import { type PageQuery, paginate } from "../listQuery";
+import { deploymentGroupFields as optionalFields } from "../responses/optionalFields";
+import { createDeploymentGroupSchema, createListQuerySchema, updateDeploymentGroupSchema } from "../schemas/requests";
+import type { DeploymentGroupRequest } from "../state/deploymentGroups";
+import { ACCOUNT_PATH, defineRoute, type RouteContext } from "./route";
 
-const GROUPS = `${ACCOUNT_PATH}/devices/deployment-groups`;
-const GROUP = `${GROUPS}/:group_id`;
-const config = { area: "devices" } as const;
+const GROUPS_PATH = `${ACCOUNT_PATH}/devices/deployment-groups`;
+const GROUP_PATH = `${GROUPS_PATH}/:group_id`;
 
-interface Ids {
+interface Params {
   account_id: string;
   group_id: string;
 }
 
-/** Serves the deployment groups. */
-export function deploymentGroupRoutes(app: FastifyInstance, accountOf: AccountOf): void {
-  app.get<{ Querystring: PageQuery }>(
-    GROUPS,
-    { config, schema: { params: schemas.pathIds, querystring: schemas.deploymentGroupsQuery } },
-    (request) => pageOf(accountOf(request).deploymentGroups.list(), request.query),
+/** Registers the routes of deployment groups. */
+export function registerDeploymentGroupRoutes(app: FastifyInstance, context: RouteContext): void {
+  const { getAccount, pageSizes, variants } = context;
+  const query = createListQuerySchema(pageSizes.deploymentGroups, variants);
+
+  app.get<{ Querystring: PageQuery }>(GROUPS_PATH, defineRoute("devices", { query, optionalFields }), (request) => {
+    const items = getAccount(request).deploymentGroups.list();
+    const list = { name: "deploymentGroups", items, unfilteredCount: items.length, query: request.query } as const;
+    return paginate({ ...list, render: (group) => group }, context);
+  });
+
+  app.post<{ Body: DeploymentGroupRequest }>(
+    GROUPS_PATH,
+    defineRoute("devices", { body: createDeploymentGroupSchema, optionalFields }),
+    (request) => wrapResult(getAccount(request).deploymentGroups.create(request.body)),
   );
 
-  app.post<{ Body: DeploymentGroupBody }>(
-    GROUPS,
-    {
-      config,
-      schema: { params: schemas.pathIds, querystring: schemas.noQuery, body: schemas.deploymentGroupCreate },
-    },
-    (request) => success(accountOf(request).deploymentGroups.create(request.body)),
+  app.get<{ Params: Params }>(GROUP_PATH, defineRoute("devices", { optionalFields }), (request) =>
+    wrapResult(getAccount(request).deploymentGroups.get(request.params.group_id)),
   );
 
-  app.get<{ Params: Ids }>(
-    GROUP,
-    { config, schema: { params: schemas.pathIds, querystring: schemas.noQuery } },
-    (request) => success(accountOf(request).deploymentGroups.get(request.params.group_id)),
+  app.patch<{ Params: Params; Body: Partial<DeploymentGroupRequest> }>(
+    GROUP_PATH,
+    defineRoute("devices", { body: updateDeploymentGroupSchema, optionalFields }),
+    (request) => wrapResult(getAccount(request).deploymentGroups.update(request.params.group_id, request.body)),
   );
 
-  app.patch<{ Params: Ids; Body: Partial<DeploymentGroupBody> }>(
-    GROUP,
-    { config, schema: { params: schemas.pathIds, querystring: schemas.noQuery, body: schemas.deploymentGroupEdit } },
-    (request) => success(accountOf(request).deploymentGroups.edit(request.params.group_id, request.body)),
-  );
-
-  app.delete<{ Params: Ids }>(
-    GROUP,
-    { config, schema: { params: schemas.pathIds, querystring: schemas.noQuery } },
-    (request) => success(accountOf(request).deploymentGroups.delete(request.params.group_id)),
+  app.delete<{ Params: Params }>(GROUP_PATH, defineRoute("devices"), (request) =>
+    wrapResult(getAccount(request).deploymentGroups.delete(request.params.group_id)),
   );
 }

@@ -1,22 +1,25 @@
 import type { Clock } from "../clock";
+import type { ApiVariants } from "../variants";
+import { AccountMembers } from "./accountMembers";
+import { AccountResources } from "./accountResources";
 import { DeploymentGroups } from "./deploymentGroups";
-import { Directory } from "./directory";
 import { GroupMembers } from "./groupMembers";
-import type { PolicyRules } from "./policies";
 import { UserGroups } from "./userGroups";
 
-/** All that one account holds. */
+/** Everything that one account contains. */
 export class Account {
   readonly id: string;
-  readonly directory = new Directory();
+  readonly resources = new AccountResources();
+  readonly members: AccountMembers;
   readonly userGroups: UserGroups;
   readonly groupMembers: GroupMembers;
   readonly deploymentGroups: DeploymentGroups;
 
-  constructor(id: string, clock: Clock, rules: PolicyRules) {
+  constructor(id: string, clock: Clock, variants: ApiVariants) {
     this.id = id;
-    this.userGroups = new UserGroups(clock, this.directory, rules);
-    this.groupMembers = new GroupMembers(this.userGroups, this.directory);
+    this.members = new AccountMembers(this.resources, variants);
+    this.userGroups = new UserGroups(clock, this.resources, variants);
+    this.groupMembers = new GroupMembers(this.userGroups, this.members);
     this.deploymentGroups = new DeploymentGroups(clock);
   }
 }

@@ -1,20 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { ApiError, createFieldError, createNotFoundError } from "../apiError";
 import type { Clock } from "../clock";
-import { ApiError, invalid } from "../envelope";
 import type { DeploymentGroupSeed, VersionConfig } from "../seed";
+import type { DeploymentGroup } from "./apiTypes";
 
-/** A deployment group as the API answers it. */
-export interface DeploymentGroup {
-  id: string;
-  created_at: string;
-  name: string;
-  updated_at: string;
-  version_config: VersionConfig[];
-  /** Absent where no policy was ever assigned, `null` where all were taken away. */
-  policy_ids?: string[] | null;
-}
-
-export type DeploymentGroupBody = Omit<DeploymentGroupSeed, "id">;
+export type DeploymentGroupRequest = Pick<DeploymentGroupSeed, "name" | "version_config" | "policy_ids">;
 
 interface DeploymentGroupRecord {
   id: string;
@@ -25,7 +15,7 @@ interface DeploymentGroupRecord {
   policy_ids: string[] | undefined;
 }
 
-/** The deployment groups of one account, with the rules that the API applies to them. */
+/** The deployment groups of one account and the API's rules for them. */
 export class DeploymentGroups {
   readonly #records = new Map<string, DeploymentGroupRecord>();
   readonly #clock: Clock;
@@ -34,78 +24,86 @@ export class DeploymentGroups {
     this.#clock = clock;
   }
 
-  /** Newest first. */
+  /** Returns the groups from the newest to the oldest. */
   list(): DeploymentGroup[] {
-    return [...this.#records.values()].reverse().map(render);
+    return [...this.#records.values()].reverse().map(renderGroup);
+  }
+
+  /** Returns seeds that create the groups again, from the oldest to the newest. */
+  listSeeds(): DeploymentGroupSeed[] {
+    return [...this.#records.values()].map(({ policy_ids, ...record }) => ({
+      ...record,
+      ...(policy_ids === undefined ? {} : { policy_ids }),
+    }));
   }
 
   get(id: string): DeploymentGroup {
-    return render(this.#record(id));
+    return renderGroup(this.#getRecord(id));
   }
 
-  create(body: DeploymentGroupSeed): DeploymentGroup {
-    this.#check(body, []);
-    const id = (body.id ?? randomUUID()).toLowerCase();
-    if (this.#records.has(id)) throw invalid(`Deployment group ${id} is there already`, "/id");
-    const now = this.#clock.stamp(9);
+  create(request: DeploymentGroupSeed): DeploymentGroup {
+    this.#check(request, []);
+    const id = (request.id ?? randomUUID()).toLowerCase();
+    if (this.#records.has(id)) throw createFieldError(`Deployment group ${id} already exists`, "/id");
+    const createdAt = request.created_at ?? this.#clock.timestamp(9);
     const record: DeploymentGroupRecord = {
       id,
-      created_at: now,
-      updated_at: now,
-      name: body.name,
-      version_config: structuredClone(body.version_config),
-      policy_ids: body.policy_ids && [...body.policy_ids],
+      created_at: createdAt,
+      updated_at: request.updated_at ?? createdAt,
+      name: request.name,
+      version_config: structuredClone(request.version_config),
+      policy_ids: request.policy_ids && [...request.policy_ids],
     };
     this.#records.set(id, record);
-    return render(record);
+    return renderGroup(record);
   }
 
-  /** Replaces the fields that are given, each of them whole. */
-  edit(id: string, body: Partial<DeploymentGroupBody>): DeploymentGroup {
-    const record = this.#record(id);
-    this.#check(body, record.policy_ids ?? []);
-    if (body.name !== undefined) record.name = body.name;
-    if (body.version_config !== undefined) record.version_config = structuredClone(body.version_config);
-    if (body.policy_ids !== undefined) record.policy_ids = [...body.policy_ids];
-    record.updated_at = this.#clock.stamp(9);
-    return render(record);
+  /** Replaces the given fields. A list is replaced as a whole. */
+  update(id: string, request: Partial<DeploymentGroupRequest>): DeploymentGroup {
+    const record = this.#getRecord(id);
+    this.#check(request, record.policy_ids ?? []);
+    if (request.name !== undefined) record.name = request.name;
+    if (request.version_config !== undefined) record.version_config = structuredClone(request.version_config);
+    if (request.policy_ids !== undefined) record.policy_ids = [...request.policy_ids];
+    record.updated_at = this.#clock.timestamp(9);
+    return renderGroup(record);
   }
 
   delete(id: string): { id: string } {
-    this.#record(id);
+    this.#getRecord(id);
     this.#records.delete(id);
     return { id };
   }
 
-  #record(id: string): DeploymentGroupRecord {
+  #getRecord(id: string): DeploymentGroupRecord {
     const record = this.#records.get(id.toLowerCase());
-    if (record === undefined) throw new ApiError(404, { code: 404, message: "Deployment group not found" });
+    if (record === undefined) throw createNotFoundError("Deployment group not found");
     return record;
   }
 
-  #check({ version_config, policy_ids }: Partial<DeploymentGroupBody>, held: string[]): void {
-    const environments = (version_config ?? []).map((each) => each.target_environment);
-    const repeated = environments.findIndex((environment, at) => environments.indexOf(environment) !== at);
+  #check({ version_config, policy_ids }: Partial<DeploymentGroupRequest>, currentPolicyIds: string[]): void {
+    const environments = (version_config ?? []).map(({ target_environment }) => target_environment);
+    const repeated = environments.findIndex((environment, index) => environments.indexOf(environment) !== index);
     if (repeated !== -1) {
       const pointer = `/version_config/${repeated}/target_environment`;
-      throw invalid("version_config names a target environment twice", pointer);
+      throw createFieldError("version_config names a target environment twice", pointer);
     }
-    const added = (policy_ids ?? []).filter((id) => !held.includes(id));
-    const elsewhere = new Set([...this.#records.values()].flatMap((record) => record.policy_ids ?? []));
-    if (added.some((id) => elsewhere.has(id))) {
+    const added = (policy_ids ?? []).filter((id) => !currentPolicyIds.includes(id));
+    const assigned = new Set([...this.#records.values()].flatMap((record) => record.policy_ids ?? []));
+    if (added.some((id) => assigned.has(id))) {
       const message = "One or more policy IDs already belong to another deployment group";
       throw new ApiError(409, { code: 409, message });
     }
   }
 }
 
-function render({ policy_ids, ...record }: DeploymentGroupRecord): DeploymentGroup {
+function renderGroup({ policy_ids, ...record }: DeploymentGroupRecord): DeploymentGroup {
   const group: DeploymentGroup = structuredClone(record);
-  group.version_config.sort((one, other) => compare(one.target_environment ?? "", other.target_environment ?? ""));
+  group.version_config.sort((a, b) => compareTexts(a.target_environment ?? "", b.target_environment ?? ""));
   if (policy_ids !== undefined) group.policy_ids = policy_ids.length === 0 ? null : [...policy_ids].sort().reverse();
   return group;
 }
 
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }

@@ -1,10 +1,19 @@
-import { randomUUID } from "node:crypto";
+import { createFieldError, createNotFoundError } from "../apiError";
 import type { Clock } from "../clock";
-import { ApiError, invalid } from "../envelope";
-import type { PolicyBody, UserGroupSeed } from "../seed";
-import type { Directory } from "./directory";
-import { checkPolicies, nextPolicies, type PolicyRecord, type PolicyRules, renderPolicy } from "./policies";
-import type { UserGroup } from "./records";
+import { createId32 } from "../ids";
+import type { PolicyRequest, UserGroupSeed } from "../seed";
+import type { ApiVariants } from "../variants";
+import type { AccountResources } from "./accountResources";
+import type { Policy, UserGroup } from "./apiTypes";
+import {
+  checkPolicies,
+  createPolicies,
+  type PolicyRecord,
+  type PolicyRules,
+  releasePolicies,
+  renderPolicy,
+  replacePolicies,
+} from "./policies";
 
 export interface UserGroupRecord {
   id: string;
@@ -13,98 +22,111 @@ export interface UserGroupRecord {
   modified_on: string;
   /** From the oldest to the newest. */
   policies: PolicyRecord[];
-  /** Ids of account members. */
-  members: Set<string>;
-  /** Until then, by the simulator's clock, the group's `/members` answer 404. */
-  membersFrom: number;
+  /** The time at which each account member joined the group, by id. */
+  members: Map<string, string>;
+  isScimManaged: boolean;
+  /** The group's `/members` respond with 404 before this time of the simulator's clock. */
+  membersReadyAt: number;
 }
 
-export interface UserGroupUpdate {
+export interface UpdateUserGroupRequest {
   name?: string;
-  policies?: PolicyBody[];
+  policies?: PolicyRequest[];
 }
 
-/** The user groups of one account, with the rules that the API applies to them. */
+/** The user groups of one account and the API's rules for them. */
 export class UserGroups {
   readonly #records = new Map<string, UserGroupRecord>();
   readonly #clock: Clock;
-  readonly #directory: Directory;
-  readonly #rules: PolicyRules;
+  readonly #resources: AccountResources;
+  readonly #variants: ApiVariants;
 
-  constructor(clock: Clock, directory: Directory, rules: PolicyRules) {
+  constructor(clock: Clock, resources: AccountResources, variants: ApiVariants) {
     this.#clock = clock;
-    this.#directory = directory;
-    this.#rules = rules;
+    this.#resources = resources;
+    this.#variants = variants;
   }
 
-  /** Sorted by name. */
+  /** Returns the groups, sorted by name. */
   list(): UserGroup[] {
-    const byName = (one: UserGroup, other: UserGroup) => (one.name < other.name ? -1 : 1);
-    return [...this.#records.values()].map((record) => this.#render(record)).sort(byName);
+    return [...this.#records.values()].map((record) => this.#render(record)).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   get(id: string): UserGroup {
-    return this.#render(this.record(id));
+    return this.#render(this.getRecord(id));
   }
 
-  /** Adds a group whose `/members` answer 404 for the first `memberLagMs` milliseconds. */
-  create(body: UserGroupSeed, memberLagMs = 0): UserGroup {
-    this.#checkName(body.name);
-    const policies = body.policies ?? [];
-    checkPolicies(policies, this.#directory, this.#rules);
-    const id = body.id ?? randomUUID().replaceAll("-", "");
-    if (this.#records.has(id)) throw invalid(`User group ${id} is there already`, "/id");
-    const now = this.#clock.stamp(6);
+  /** Adds a group. Its `/members` respond with 404 for the first `memberLagMs` milliseconds. */
+  create(request: UserGroupSeed, memberLagMs = 0): UserGroup {
+    this.#checkName(request.name);
+    const policies = request.policies ?? [];
+    checkPolicies(policies, [], this.#resources, this.#variants);
+    const id = request.id ?? createId32();
+    if (this.#records.has(id)) throw createFieldError(`User group ${id} already exists`, "/id");
+    const createdOn = request.created_on ?? this.#clock.timestamp(6);
     const record: UserGroupRecord = {
       id,
-      name: body.name,
-      created_on: now,
-      modified_on: now,
-      policies: nextPolicies([], policies, this.#rules),
-      members: new Set(),
-      membersFrom: this.#clock.now() + memberLagMs,
+      name: request.name,
+      created_on: createdOn,
+      modified_on: request.modified_on ?? createdOn,
+      policies: createPolicies(policies, this.#resources),
+      members: new Map(),
+      isScimManaged: request.scim_managed ?? false,
+      membersReadyAt: this.#clock.now() + memberLagMs,
     };
     this.#records.set(id, record);
     return this.#render(record);
   }
 
-  /** Replaces the fields that are given, each of them whole. */
-  update(id: string, body: UserGroupUpdate, rules: PolicyRules = this.#rules): UserGroup {
-    const record = this.record(id);
-    if (body.name !== undefined) this.#checkName(body.name, record);
-    if (body.policies !== undefined) {
-      checkPolicies(body.policies, this.#directory, rules);
-      record.policies = nextPolicies(record.policies, body.policies, rules);
+  /** Replaces the given fields. The list of policies is replaced as a whole. */
+  update(id: string, request: UpdateUserGroupRequest, rules: PolicyRules = this.#variants): UserGroup {
+    const record = this.getRecord(id);
+    if (request.name !== undefined) this.#checkName(request.name, record);
+    if (request.policies !== undefined) {
+      checkPolicies(request.policies, record.policies, this.#resources, rules);
+      record.policies = replacePolicies(record.policies, request.policies, this.#resources, rules);
     }
-    record.name = body.name ?? record.name;
+    record.name = request.name ?? record.name;
     this.touch(record);
     return this.#render(record);
   }
 
   delete(id: string): { id: string } {
-    this.record(id);
+    releasePolicies(this.getRecord(id).policies, [], this.#resources);
     this.#records.delete(id);
     return { id };
   }
 
-  record(id: string): UserGroupRecord {
+  getRecord(id: string): UserGroupRecord {
     const record = this.#records.get(id);
-    if (record === undefined) throw new ApiError(404, { code: 404, message: "User group not found" });
+    if (record === undefined) throw createNotFoundError("User group not found");
     return record;
   }
 
-  /** Takes an account member out of every group. */
-  forgetMember(id: string): void {
+  listRecords(): UserGroupRecord[] {
+    return [...this.#records.values()];
+  }
+
+  /** Returns the policies of the groups that contain an account member. */
+  listPoliciesOfMember(memberId: string): Policy[] {
+    return this.listRecords()
+      .filter(({ members }) => members.has(memberId))
+      .flatMap((record) => this.#render(record).policies);
+  }
+
+  /** Removes an account member from every group. */
+  removeMemberFromAll(id: string): void {
     for (const record of this.#records.values()) if (record.members.delete(id)) this.touch(record);
   }
 
+  /** Updates the time of the last change. */
   touch(record: UserGroupRecord): void {
-    record.modified_on = this.#clock.stamp(6);
+    record.modified_on = this.#clock.timestamp(6);
   }
 
   #checkName(name: string, own?: UserGroupRecord): void {
-    const taken = [...this.#records.values()].some((record) => record.name === name && record !== own);
-    if (taken) throw invalid(`User group name '${name}' is already in use`, "/name");
+    const isTaken = [...this.#records.values()].some((record) => record.name === name && record !== own);
+    if (isTaken) throw createFieldError(`User group name '${name}' is already in use`, "/name");
   }
 
   #render(record: UserGroupRecord): UserGroup {
@@ -113,7 +135,7 @@ export class UserGroups {
       created_on: record.created_on,
       modified_on: record.modified_on,
       name: record.name,
-      policies: [...record.policies].reverse().map((policy) => renderPolicy(policy, this.#directory)),
+      policies: [...record.policies].reverse().map((policy) => renderPolicy(policy, this.#resources)),
     };
   }
 }

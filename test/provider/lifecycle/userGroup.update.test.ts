@@ -167,7 +167,7 @@ describe("the policy ids of a UserGroup's update", () => {
   });
 
   it("are not tried when policies are refused for another reason", async () => {
-    const { simulator, userGroup, id, outs } = await withGroup({ accessDeny: "refused" });
+    const { simulator, userGroup, id, outs } = await withGroup({ accessDeny: "rejected" });
     const denied = { ...inputs, policies: [{ ...zone, access: "deny" as const }] };
     const { result, calls } = await callsOf(simulator, () => errorOf(userGroup.update(id, outs, denied)));
     expect(calls).to.have.length(1);

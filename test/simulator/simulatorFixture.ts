@@ -4,25 +4,24 @@ import { DEFAULTS, type Simulator, type SimulatorOptions, startSimulator } from 
 export const ACCOUNT = `/accounts/${DEFAULTS.accountId}`;
 export const GROUPS = `${ACCOUNT}/iam/user_groups`;
 
-/** An answer of the simulator as plain HTTP. */
-export interface Answer {
+/** A response of the simulator over plain HTTP. */
+export interface TestResponse {
   status: number;
   headers: Headers;
   text: string;
-  /** The error envelope's entries; none where the answer is no such envelope. */
+  /** The errors of the envelope. Empty if the response is not an envelope. */
   errors: { code: number; message: string; source?: { pointer: string }; error_chain?: { code: number }[] }[];
 }
 
-export interface Call {
+export interface TestRequest {
   body?: unknown;
-  /** Sent as it is. */
+  /** A body that is sent without encoding. */
   text?: string;
   headers?: Record<string, string>;
-  signal?: AbortSignal;
 }
 
-/** A simulator that runs while the tests of a suite do, and goes back to its seed before each of them. */
-export class Running {
+/** A simulator that runs during the tests of a suite. It is reset before each test. */
+export class SimulatorFixture {
   #simulator: Simulator | undefined;
 
   constructor(options: SimulatorOptions = {}) {
@@ -34,16 +33,16 @@ export class Running {
   }
 
   get simulator(): Simulator {
-    if (this.#simulator === undefined) throw new Error("The simulator runs only while tests do.");
+    if (this.#simulator === undefined) throw new Error("The simulator runs only during the tests of its suite.");
     return this.#simulator;
   }
 
-  /** The official library, as a second opinion on every answer. */
+  /** The official library. It checks every response independently. */
   get client(): Cloudflare {
     return new Cloudflare({ baseURL: this.simulator.url, apiToken: DEFAULTS.apiToken, maxRetries: 0 });
   }
 
-  async call(method: string, path: string, { body, text, headers = {}, signal }: Call = {}): Promise<Answer> {
+  async send(method: string, path: string, { body, text, headers = {} }: TestRequest = {}): Promise<TestResponse> {
     const content = body === undefined ? text : JSON.stringify(body);
     const response = await fetch(`${this.simulator.url}${path}`, {
       method,
@@ -53,35 +52,39 @@ export class Running {
         ...headers,
       },
       ...(content === undefined ? {} : { body: content }),
-      ...(signal === undefined ? {} : { signal }),
     });
-    const answer = await response.text();
-    return { status: response.status, headers: response.headers, text: answer, errors: errorsOf(answer) };
+    const responseText = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      text: responseText,
+      errors: parseErrors(responseText),
+    };
   }
 }
 
-/** What the official library makes of a refusal. */
-export async function refusal(call: PromiseLike<unknown>): Promise<{ status: number; messages: string[] }> {
+/** Returns the error that the official library throws. Fails if the request succeeds. */
+export async function getRejection(request: PromiseLike<unknown>): Promise<{ status: number; messages: string[] }> {
   try {
-    await call;
+    await request;
   } catch (error) {
     if (!(error instanceof Cloudflare.APIError)) throw error;
     return { status: Number(error.status), messages: error.errors.map(({ message }) => String(message)) };
   }
-  throw new Error("The call was not refused.");
+  throw new Error("The request was not rejected.");
 }
 
-/** Everything a list gives, page after page. */
-export async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const each of list) found.push(each);
-  return found;
+/** Returns every item of a list, from all pages. */
+export async function collectAll<T>(list: AsyncIterable<T>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const item of list) items.push(item);
+  return items;
 }
 
-function errorsOf(text: string): Answer["errors"] {
+function parseErrors(text: string): TestResponse["errors"] {
   try {
-    const { errors = [] }: { errors?: Answer["errors"] } = JSON.parse(text);
-    return errors;
+    const { errors }: { errors?: TestResponse["errors"] | null } = JSON.parse(text);
+    return errors ?? [];
   } catch {
     return [];
   }
