@@ -1,6 +1,5 @@
 import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
-import { grpcChannelOptions } from "@pulumi/pulumi/runtime";
 
 // The SDK's own implementation, with which its Automation API runs a program inside the process that deploys it.
 const {
