@@ -8,6 +8,8 @@ const {
   LanguageServer: new (program: () => Promise<unknown>) => UntypedServiceImplementation;
 } = require("@pulumi/pulumi/automation/server");
 
+const { grpcChannelOptions }: { grpcChannelOptions: object } = require("@pulumi/pulumi/runtime");
+
 // The engines of this process's tests come and go, and their ports come again. A connection must not be that of an earlier engine.
 Object.assign(grpcChannelOptions, { "grpc.use_local_subchannel_pool": 1 });
 
