@@ -51,7 +51,7 @@ const transientStatuses = new Set([408, 500, 502, 503, 504, 520, 521, 522, 523, 
 const neverSentCodes = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
 
 // A certificate that is rejected once is rejected always.
-const certificateCodes = /CERT|CRL|ISSUER|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|HOSTNAME_MISMATCH/;
+const certificateCodes = /CERT|CRL|ISSUER|SIGNATURE|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|HOSTNAME_MISMATCH/;
 
 /**
  * Decides what to do after a failed attempt.

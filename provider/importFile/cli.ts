@@ -72,10 +72,12 @@ function accountOf({ account }: Options, context: ProviderContext): string {
 
 function summary(resources: readonly ImportEntry[], accountId: string): string {
   const count = (kind: ImportEntry["kind"]) => resources.filter((resource) => resource.kind === kind).length;
-  return (
-    `Read from the account ${accountId}: user groups: ${count("userGroup")}, ` +
-    `members of user groups: ${count("userGroupMembers")}, deployment groups: ${count("deploymentGroup")}.\n`
-  );
+  const counts: Record<ImportEntry["kind"], string> = {
+    userGroup: `user groups: ${count("userGroup")}`,
+    userGroupMembers: `members of user groups: ${count("userGroupMembers")}`,
+    deploymentGroup: `deployment groups: ${count("deploymentGroup")}`,
+  };
+  return `Read from the account ${accountId}: ${Object.values(counts).join(", ")}.\n`;
 }
 
 function removalAdvice(urns: readonly string[], elsewhere: number): string {

@@ -94,11 +94,12 @@ function parse(args: string[]) {
 }
 
 function kindsOf(values: ReturnType<typeof parse>["values"]): Set<ImportedKind> {
-  const chosen: [ImportedKind, boolean | undefined][] = [
-    ["userGroup", values["user-groups"]],
-    ["userGroupMembers", values.members],
-    ["deploymentGroup", values["deployment-groups"]],
-  ];
-  const isAnyChosen = chosen.some(([, isChosen]) => isChosen);
-  return new Set(chosen.filter(([, isChosen]) => isChosen || !isAnyChosen).map(([kind]) => kind));
+  const isChosen: Record<ImportedKind, boolean | undefined> = {
+    userGroup: values["user-groups"],
+    userGroupMembers: values.members,
+    deploymentGroup: values["deployment-groups"],
+  };
+  const kinds = Object.keys(isChosen).filter((kind): kind is ImportedKind => kind in isChosen);
+  const chosen = kinds.filter((kind) => isChosen[kind]);
+  return new Set(chosen.length > 0 ? chosen : kinds);
 }
