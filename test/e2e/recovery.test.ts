@@ -128,7 +128,7 @@ describe("recovery through the real engine", () => {
     await command.said("rate limit is reached");
     const pressedAt = Date.now();
     command.interrupt();
-    await command.said("as the run was stopped while it waited");
+    await command.said("was cancelled with the run while it waited");
     expect(Date.now() - pressedAt).to.be.lessThan(1_000);
     expect((await command.ended).code).to.not.equal(0);
   });
