@@ -1,13 +1,12 @@
-/** How a request proves who is asking. A token is what Cloudflare recommends; e-mail and key are the older form. */
-export type Credential = { apiToken: string } | { email: string; apiKey: string };
+import type { Credential } from "./cloudflare/connectionSettings";
 
 /** Where and as whom the package talks to Cloudflare. */
 export interface Settings {
-  /** The account of every resource that names none of its own. */
+  /** The account of every resource without one of its own. */
   accountId: string | undefined;
   /** The API's address without a slash at the end. */
   baseUrl: string;
-  /** Absent when none was given: preview needs none. */
+  /** Undefined when none was given: a preview needs none. */
   credential: Credential | undefined;
 }
 
@@ -16,7 +15,7 @@ export interface Configuration {
   get(key: string): string | undefined;
 }
 
-/** A setting that cannot be used, with the name under which its user set it. */
+/** A missing or unusable setting, with the name under which the user sets it. */
 export class SettingError extends Error {
   constructor(
     readonly setting: string,
@@ -27,13 +26,8 @@ export class SettingError extends Error {
   }
 }
 
-/** Cloudflare's public API, used unless `cloudflare:baseUrl` or `CLOUDFLARE_BASE_URL` says otherwise. */
+/** Cloudflare's public API, the default of `cloudflare:baseUrl` and `CLOUDFLARE_BASE_URL`. */
 export const defaultBaseUrl = "https://api.cloudflare.com/client/v4";
-
-interface Source {
-  get(setting: keyof typeof environmentNames): string | undefined;
-  name(setting: keyof typeof environmentNames): string;
-}
 
 const environmentNames = {
   apiToken: "CLOUDFLARE_API_TOKEN",
@@ -43,66 +37,78 @@ const environmentNames = {
   baseUrl: "CLOUDFLARE_BASE_URL",
 } as const;
 
+type SettingName = keyof typeof environmentNames;
+
+interface Source {
+  get(setting: SettingName): string | undefined;
+  nameOf(setting: SettingName): string;
+}
+
 /**
- * Reads the settings from the provider's configuration (an explicit `Provider`, or the stack's `cloudflare:…` keys) and,
- * where that is silent, from the environment.
+ * Reads the settings from the provider's configuration, and from the environment where that has no value.
  *
- * @throws SettingError for a base URL that would send the credential in clear or to nowhere, and for half a credential.
+ * The provider's configuration is an explicit `Provider`, or the stack's `cloudflare:…` keys.
+ *
+ * @throws SettingError for a base URL that would expose the credential, and for half a credential.
  */
 export function readSettings(config: Configuration, environment: NodeJS.ProcessEnv): Settings {
   const sources: Source[] = [
-    { get: (setting) => present(config.get(`cloudflare:${setting}`)), name: (setting) => `cloudflare:${setting}` },
+    { get: (setting) => nonBlank(config.get(`cloudflare:${setting}`)), nameOf: (setting) => `cloudflare:${setting}` },
     {
-      get: (setting) => present(environment[environmentNames[setting]]),
-      name: (setting) => environmentNames[setting],
+      get: (setting) => nonBlank(environment[environmentNames[setting]]),
+      nameOf: (setting) => environmentNames[setting],
     },
   ];
-  const accountId = firstOf(sources, "accountId");
-  const baseUrl = firstOf(sources, "baseUrl");
+  const accountId = firstDefined(sources, "accountId");
+  const baseUrl = firstDefined(sources, "baseUrl");
   return {
     accountId: accountId?.value,
-    baseUrl: baseUrl ? checkedBaseUrl(baseUrl.value, baseUrl.name) : defaultBaseUrl,
+    baseUrl: baseUrl ? parseBaseUrl(baseUrl.value, baseUrl.name) : defaultBaseUrl,
     credential: firstCredential(sources),
   };
 }
 
-function present(value: string | undefined): string | undefined {
+function nonBlank(value: string | undefined): string | undefined {
   const trimmed = value?.trim();
   return trimmed === "" ? undefined : trimmed;
 }
 
-function firstOf(sources: Source[], setting: keyof typeof environmentNames) {
+function firstDefined(sources: Source[], setting: SettingName) {
   for (const source of sources) {
     const value = source.get(setting);
-    if (value !== undefined) return { value, name: source.name(setting) };
+    if (value !== undefined) return { value, name: source.nameOf(setting) };
   }
   return undefined;
 }
 
-// A credential is taken whole from one source: a token of the environment must never stand in for an explicit
-// provider's e-mail and key, which may belong to another account.
+// A credential comes whole from one source. A token of the environment must never replace an explicit provider's email and
+// key, which may belong to another account.
 function firstCredential(sources: Source[]): Credential | undefined {
   for (const source of sources) {
     const apiToken = source.get("apiToken");
-    if (apiToken !== undefined) return { apiToken: sendable(apiToken, source.name("apiToken")) };
+    if (apiToken !== undefined) {
+      assertHeaderSafe(apiToken, source.nameOf("apiToken"));
+      return { apiToken };
+    }
     const email = source.get("email");
     const apiKey = source.get("apiKey");
-    if (email !== undefined && apiKey !== undefined)
-      return { email: sendable(email, source.name("email")), apiKey: sendable(apiKey, source.name("apiKey")) };
-    if (apiKey !== undefined) throw new SettingError(source.name("apiKey"), `needs ${source.name("email")} beside it`);
-    if (email !== undefined) throw new SettingError(source.name("email"), `needs ${source.name("apiKey")} beside it`);
+    if (email === undefined && apiKey === undefined) continue;
+    if (email === undefined) throw new SettingError(source.nameOf("apiKey"), `needs ${source.nameOf("email")} too`);
+    if (apiKey === undefined) throw new SettingError(source.nameOf("email"), `needs ${source.nameOf("apiKey")} too`);
+    assertHeaderSafe(email, source.nameOf("email"));
+    assertHeaderSafe(apiKey, source.nameOf("apiKey"));
+    return { email, apiKey };
   }
   return undefined;
 }
 
-// Node refuses such a header with a message that quotes it whole, credential and all.
-function sendable(value: string, setting: string): string {
+// Node rejects such a header with a message that quotes the whole credential.
+function assertHeaderSafe(value: string, setting: string): void {
   if (!/^[\x21-\x7e]+$/.test(value))
-    throw new SettingError(setting, "holds characters that no HTTP header may carry (white space or non-ASCII)");
-  return value;
+    throw new SettingError(setting, "holds characters that an HTTP header cannot carry (white space or non-ASCII)");
 }
 
-function checkedBaseUrl(value: string, setting: string): string {
+function parseBaseUrl(value: string, setting: string): string {
   let url: URL;
   try {
     url = new URL(value);
@@ -111,14 +117,14 @@ function checkedBaseUrl(value: string, setting: string): string {
   }
   if (url.username || url.password) throw new SettingError(setting, "must not hold a user name or password");
   if (/[?#]/.test(value)) throw new SettingError(setting, "must end with its path: no query, no fragment");
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isThisMachine(url.hostname)))
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname)))
     throw new SettingError(
       setting,
-      "must begin with https:, as the credential travels with every call; http: is for this machine only",
+      "must begin with https:, because every request carries the credential; http: is for this machine only",
     );
   return url.href.replace(/\/+$/, "");
 }
 
-function isThisMachine(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -1,18 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
-import { registration } from "./dynamicResource";
+import { registration, type UnsetOutputs } from "./resourceRegistration";
+import type { DeploymentGroupVersionConfig, OutputProperties } from "./resourceTypes";
 
 /** The client version that devices of one kind run. */
 export interface DeploymentGroupVersionConfigArgs {
   /**
    * The kind of device, such as `"windows"` or `"macos"`, once in a group.
    *
-   * Required; `null` where Cloudflare itself says null. An empty one, or one that is listed twice, is an error at preview.
+   * Required; `null` when Cloudflare itself returns null. An empty or repeated one fails the preview.
    */
   targetEnvironment: pulumi.Input<string | null>;
   /**
    * The version of the Cloudflare One Client, such as `"2026.6.234.0"`.
    *
-   * Required. An empty one is an error at preview; which versions there are is up to Cloudflare.
+   * Required. An empty one fails the preview. Only Cloudflare knows which versions exist.
    */
   version: pulumi.Input<string>;
 }
@@ -22,48 +23,46 @@ export interface DeploymentGroupArgs {
   /**
    * The account that the group belongs to, an id of 32 characters.
    *
-   * Default: the setting `cloudflare:accountId`. It is an error at preview when there is neither. A change replaces the
-   * resource.
+   * Default: the setting `cloudflare:accountId`. Without either, the preview fails. A change replaces the resource.
    */
   accountId?: pulumi.Input<string> | undefined;
   /**
    * The group's name, 1 to 255 characters; need not be unique.
    *
-   * Required. Another length is an error at preview. A change is made in place.
+   * Required. A name of another length fails the preview. A change is made in place.
    */
   name: pulumi.Input<string>;
   /**
-   * Which version each kind of device runs, as a set of at least one: the order means nothing.
+   * The version for each kind of device, as a set of at least one: the order means nothing.
    *
-   * Required. An empty list is an error at preview. A change is made in place, of the whole list.
+   * Required. An empty list fails the preview. A change is made in place, and one request replaces the whole list.
    */
   versionConfigs: pulumi.Input<pulumi.Input<DeploymentGroupVersionConfigArgs>[]>;
   /**
    * The ids of the device policies whose devices are in the group, as a set: the order means nothing.
    *
-   * Default: none; taking the list out of the program clears it. One that is listed twice is an error at preview. Each
-   * belongs to at most one group of the account: one that a group outside the program has is an error of `pulumi up`. A
-   * change is made in place, of the whole list.
+   * Default: none; removing the list from the program clears it. A repeated id fails the preview. A policy belongs to at
+   * most one group of the account: one that a group outside the program has fails `pulumi up`. A change is made in place,
+   * and one request replaces the whole list.
    */
   policyIds?: pulumi.Input<pulumi.Input<string>[]> | undefined;
 }
 
-/** The client version that devices of one kind run, as a {@link DeploymentGroup} returns it. */
-export interface DeploymentGroupVersionConfig {
-  /** The kind of device. */
-  readonly targetEnvironment: string | null;
-  /** The version of the Cloudflare One Client. */
-  readonly version: string;
-}
-
-const properties = ["accountId", "name", "versionConfigs", "policyIds", "createdAt", "updatedAt"] as const;
+const unsetOutputs: UnsetOutputs<"deploymentGroup"> = {
+  accountId: undefined,
+  name: undefined,
+  versionConfigs: undefined,
+  policyIds: undefined,
+  createdAt: undefined,
+  updatedAt: undefined,
+};
 
 /**
  * A group of devices that run the same versions of the Cloudflare One Client: `POST`, `GET`, `PATCH` and `DELETE` on
  * `/accounts/{account_id}/devices/deployment-groups`.
  *
- * Needs the permission "Zero Trust Write". Its `id` is Cloudflare's, a UUID. Only a change of `accountId` replaces the
- * group; it is then deleted before the new one is created.
+ * Needs the permission "Zero Trust Write". Cloudflare gives the group its `id`, a UUID. Only a change of `accountId`
+ * replaces the group. The old group is deleted before the new one is created.
  *
  * @example
  * ```ts
@@ -81,12 +80,12 @@ const properties = ["accountId", "name", "versionConfigs", "policyIds", "created
  * export const updatedAt = ring0.updatedAt;
  * ```
  */
-export class DeploymentGroup extends pulumi.CustomResource {
+export class DeploymentGroup extends pulumi.CustomResource implements OutputProperties<"deploymentGroup"> {
   /** The account that the group belongs to. */
   declare readonly accountId: pulumi.Output<string>;
   /** The group's name. */
   declare readonly name: pulumi.Output<string>;
-  /** Which version each kind of device runs, in the program's order. */
+  /** The version for each kind of device, in the program's order. */
   declare readonly versionConfigs: pulumi.Output<readonly DeploymentGroupVersionConfig[]>;
   /** The ids of the group's device policies, in the program's order; empty when there are none. */
   declare readonly policyIds: pulumi.Output<readonly string[]>;
@@ -98,25 +97,25 @@ export class DeploymentGroup extends pulumi.CustomResource {
   /**
    * Creates a deployment group in the account.
    *
-   * A group that an interrupted `pulumi up` has left is taken over when it is certain to be that.
+   * Adopts the group that an interrupted `pulumi up` created, when it is certain to be that one.
    *
    * @param name The resource's name in the Pulumi program, which may differ from the group's.
-   * @param args What the group is called, and what runs on which devices.
-   * @param options Pulumi's options of a resource. `import` takes over the group with that id, without a write, and fails
-   * naming every difference when it is not what `args` say.
+   * @param args The group's name, versions and device policies.
+   * @param options Pulumi's options of a resource. `import` imports the group with that id without a write, and fails with
+   * every difference when the group does not match `args`.
    */
   constructor(name: string, args: DeploymentGroupArgs, options?: pulumi.CustomResourceOptions) {
-    super(...registration("DeploymentGroup", "deploymentGroup", properties, name, args, options));
+    super(...registration("deploymentGroup", unsetOutputs, name, args, options));
   }
 
   /**
-   * Reads a deployment group that something else manages, by its id; it is never changed or deleted.
+   * Reads a deployment group that something else manages. It is never changed or deleted.
    *
-   * Fails when there is no such group.
+   * Fails when no group has this id.
    *
    * @param name The resource's name in the Pulumi program.
    * @param id The group's id, a UUID.
-   * @param state The account, where it is not the setting `cloudflare:accountId`.
+   * @param state The account, when it is not the setting `cloudflare:accountId`.
    * @param options Pulumi's options of a resource.
    */
   static get(

@@ -1,17 +1,19 @@
-import { Connection } from "./connection";
 import { DeploymentGroupLifecycle } from "./lifecycle/deploymentGroup";
 import { Memberships } from "./lifecycle/memberships";
+import { RunState } from "./lifecycle/runState";
 import { UserGroupLifecycle } from "./lifecycle/userGroup";
 import { UserGroupMemberLifecycle } from "./lifecycle/userGroupMember";
 import { UserGroupMembersLifecycle } from "./lifecycle/userGroupMembers";
+import { ProviderContext } from "./providerContext";
 
-// What the engine's plugin process runs. The path of this entry and these names stand in the state of every stack that
-// uses the package (see dynamicResource.ts): they are added to, never renamed or removed.
+// The entry that the engine's plugin process loads. The state of every stack that uses the package holds the path of this
+// entry and the names of its exports (see resourceRegistration.ts). Exports are added, never renamed or removed.
 
-const connection = new Connection();
-const memberships = new Memberships(connection);
+const context = new ProviderContext();
+const run = new RunState();
+const memberships = new Memberships(context, run);
 
-export const deploymentGroup = new DeploymentGroupLifecycle(connection);
-export const userGroup = new UserGroupLifecycle(connection);
-export const userGroupMember = new UserGroupMemberLifecycle(connection, memberships);
-export const userGroupMembers = new UserGroupMembersLifecycle(connection, memberships);
+export const deploymentGroup = new DeploymentGroupLifecycle(context, run);
+export const userGroup = new UserGroupLifecycle(context, run);
+export const userGroupMember = new UserGroupMemberLifecycle(context, run, memberships);
+export const userGroupMembers = new UserGroupMembersLifecycle(context, run, memberships);

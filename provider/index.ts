@@ -1,27 +1,15 @@
-export {
-  DeploymentGroup,
-  type DeploymentGroupArgs,
-  type DeploymentGroupVersionConfig,
-  type DeploymentGroupVersionConfigArgs,
-} from "./deploymentGroup";
-export {
-  type GetAccountMemberArgs,
-  type GetAccountMemberResult,
-  getAccountMember,
-  getAccountMemberOutput,
-} from "./lookups/accountMember";
+export { DeploymentGroup, type DeploymentGroupArgs, type DeploymentGroupVersionConfigArgs } from "./deploymentGroup";
+export { type GetAccountMemberArgs, getAccountMember, getAccountMemberOutput } from "./lookups/accountMember";
 export {
   type GetDeploymentGroupArgs,
-  type GetDeploymentGroupResult,
   getDeploymentGroup,
   getDeploymentGroupOutput,
   getDeploymentGroups,
   getDeploymentGroupsOutput,
 } from "./lookups/deploymentGroup";
-export type { LookupArgs, LookupInputs, LookupOptions, LookupResults } from "./lookups/lookup";
+export type { LookupArgs, LookupInputs, LookupOptions } from "./lookups/lookup";
 export {
   type GetPermissionGroupArgs,
-  type GetPermissionGroupResult,
   getPermissionGroup,
   getPermissionGroupOutput,
   getPermissionGroups,
@@ -29,17 +17,24 @@ export {
 } from "./lookups/permissionGroup";
 export {
   type GetResourceGroupArgs,
-  type GetResourceGroupObject,
-  type GetResourceGroupResult,
-  type GetResourceGroupScope,
   getResourceGroup,
   getResourceGroupOutput,
   getResourceGroups,
   getResourceGroupsOutput,
 } from "./lookups/resourceGroup";
+export type {
+  GetAccountMemberResult,
+  GetDeploymentGroupResult,
+  GetPermissionGroupResult,
+  GetResourceGroupObject,
+  GetResourceGroupResult,
+  GetResourceGroupScope,
+  GetUserGroupMembersResult,
+  GetUserGroupResult,
+  LookupResults,
+} from "./lookups/results";
 export {
   type GetUserGroupArgs,
-  type GetUserGroupResult,
   getUserGroup,
   getUserGroupOutput,
   getUserGroups,
@@ -47,24 +42,26 @@ export {
 } from "./lookups/userGroup";
 export {
   type GetUserGroupMembersArgs,
-  type GetUserGroupMembersResult,
   getUserGroupMembers,
   getUserGroupMembersOutput,
 } from "./lookups/userGroupMembers";
 export { Provider, type ProviderArgs } from "./provider";
+export type {
+  DeploymentGroupVersionConfig,
+  UserGroupMembersMember,
+  UserGroupPolicy,
+  UserGroupPolicyReference,
+} from "./resourceTypes";
 export {
   UserGroup,
   type UserGroupArgs,
-  type UserGroupPolicy,
   type UserGroupPolicyArgs,
-  type UserGroupPolicyReference,
   type UserGroupPolicyReferenceArgs,
 } from "./userGroup";
 export { UserGroupMember, type UserGroupMemberArgs } from "./userGroupMember";
 export {
   UserGroupMembers,
   type UserGroupMembersArgs,
-  type UserGroupMembersMember,
   type UserGroupMembersMemberArgs,
   type UserGroupMembersMemberByEmailArgs,
   type UserGroupMembersMemberByIdArgs,

@@ -1,41 +1,41 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The arguments of a {@link Provider}. What is left out comes from the environment, never from the stack's configuration.
+ * The arguments of a {@link Provider}. Missing ones come from the environment, never from the stack's configuration.
  *
- * A credential is taken whole from one of the two. Half of one, or one that no HTTP header can carry, is an error at
- * preview; none at all is an error of the first call to Cloudflare.
+ * A credential comes whole from one of the two. Half a credential, or one that an HTTP header cannot carry, fails the
+ * preview. Without a credential the first request to Cloudflare fails.
  */
 export interface ProviderArgs {
   /**
-   * An API token; kept as a secret.
+   * An API token. It is stored as a secret.
    *
    * Default: `CLOUDFLARE_API_TOKEN`. A change is made in place.
    */
   apiToken?: pulumi.Input<string> | undefined;
   /**
-   * The e-mail address that belongs to `apiKey`.
+   * The email that belongs to `apiKey`.
    *
    * Default: `CLOUDFLARE_EMAIL`. A change is made in place.
    */
   email?: pulumi.Input<string> | undefined;
   /**
-   * A global API key, with `email`, where a token will not do; kept as a secret.
+   * A global API key, with `email`, for when a token is not possible. It is stored as a secret.
    *
    * Default: `CLOUDFLARE_API_KEY`. A change is made in place.
    */
   apiKey?: pulumi.Input<string> | undefined;
   /**
-   * The account of every resource that names none of its own, an id of 32 characters.
+   * The account of every resource without an `accountId` of its own, an id of 32 characters.
    *
    * Default: `CLOUDFLARE_ACCOUNT_ID`. A change replaces those resources, not the provider.
    */
   accountId?: pulumi.Input<string> | undefined;
   /**
-   * The API's address, `https:` unless it is on this machine.
+   * The API's address. It begins with `https:` unless it is on this machine.
    *
-   * Default: `CLOUDFLARE_BASE_URL`, then `https://api.cloudflare.com/client/v4`. Any other `http:` address, and one that
-   * holds a user name, a password, a query or a fragment, is an error at preview. A change is made in place.
+   * Default: `CLOUDFLARE_BASE_URL`, then `https://api.cloudflare.com/client/v4`. Any other `http:` address fails the
+   * preview, and so does one with a user name, a password, a query or a fragment. A change is made in place.
    */
   baseUrl?: pulumi.Input<string> | undefined;
 }
@@ -43,8 +43,8 @@ export interface ProviderArgs {
 /**
  * An explicit provider: a second account or another credential beside the stack's own configuration.
  *
- * Hand it to a resource or a look-up with the option `provider`. Its settings are stored in the stack's state, the credential
- * encrypted, and are the ones that `refresh` and `destroy` use.
+ * Pass it to a resource or a lookup in the option `provider`. The stack's state stores its settings, with the credential
+ * encrypted. `refresh` and `destroy` use the stored settings.
  *
  * @example
  * ```ts
@@ -61,11 +61,11 @@ export interface ProviderArgs {
  * ```
  */
 export class Provider extends pulumi.ProviderResource {
-  // Private, as what a resource shows of itself is stored when a program returns it.
+  // Private, because the state stores the public properties of a resource that a program returns.
   readonly #settings: Readonly<Record<string, pulumi.Input<string> | undefined>>;
 
   /**
-   * Makes a provider for the resources that name it in their option `provider`.
+   * Creates a provider for the resources that name it in their option `provider`.
    *
    * @param name The provider's name in the Pulumi program.
    * @param args The credential, the account and the address.
@@ -84,7 +84,7 @@ export class Provider extends pulumi.ProviderResource {
   }
 
   /**
-   * The settings that the program has given a provider, named as in the stack's configuration.
+   * Returns the settings of a provider, named as in the stack's configuration.
    *
    * @throws RunError for a provider of another package.
    * @internal
@@ -92,8 +92,8 @@ export class Provider extends pulumi.ProviderResource {
   static settingsOf(provider: pulumi.ProviderResource): pulumi.Output<Readonly<Record<string, string | undefined>>> {
     if (#settings in provider) return pulumi.output(provider.#settings);
     throw new pulumi.RunError(
-      "The provider of a look-up must be a Provider of pulumi-cloudflare-groups, and of the one installation of the package " +
-        "that the look-up comes from.",
+      "The provider of a lookup must be a Provider of pulumi-cloudflare-groups, from the same installation of the package as " +
+        "the lookup.",
     );
   }
 }

@@ -1,46 +1,51 @@
 import * as pulumi from "@pulumi/pulumi";
-import { registration } from "./dynamicResource";
+import { registration, type UnsetOutputs } from "./resourceRegistration";
+import type { OutputProperties } from "./resourceTypes";
 
-/** The arguments of a {@link UserGroupMember}: exactly one of `memberId` and `email` names the person. */
+/** The arguments of a {@link UserGroupMember}: set exactly one of `memberId` and `email`. */
 export interface UserGroupMemberArgs {
   /**
    * The account that the group belongs to, an id of 32 characters.
    *
-   * Default: the setting `cloudflare:accountId`. It is an error at preview when there is neither. A change replaces the
-   * resource.
+   * Default: the setting `cloudflare:accountId`. Without either, the preview fails. A change replaces the resource.
    */
   accountId?: pulumi.Input<string> | undefined;
   /**
    * The group that the person is in, an id of 32 characters.
    *
-   * Required. An id of another length, and a group whose members a {@link UserGroupMembers} of the same program owns, are
-   * errors at preview. A change replaces the resource.
+   * Required. An id of another length fails the preview, and so does a group with a {@link UserGroupMembers} in the same
+   * program. A change replaces the resource.
    */
   userGroupId: pulumi.Input<string>;
   /**
    * The person's id as a member of the account, 32 characters long.
    *
-   * Default: none; then `email` is given. Both or neither is an error at preview. A change of person replaces the resource.
+   * Default: none; then set `email`. Both or neither fails the preview. A change of person replaces the resource.
    * Cloudflare lists the ids by `GET /accounts/{account_id}/members`.
    */
   memberId?: pulumi.Input<string> | undefined;
   /**
-   * The person's e-mail address, in upper or lower case, in place of `memberId`.
+   * The person's email, in upper or lower case, in place of `memberId`.
    *
-   * Default: none; then `memberId` is given. An address of nobody in the account is an error of `pulumi up`. A change of
-   * person replaces the resource; another way to name the same person is no change. Needs the permission "Account Settings
-   * Read" besides.
+   * Default: none; then set `memberId`. An email that no account member has fails `pulumi up`. A change of person replaces
+   * the resource. Naming the same person the other way is not a change. Also needs the permission "Account Settings Read".
    */
   email?: pulumi.Input<string> | undefined;
 }
 
-const properties = ["accountId", "userGroupId", "memberId", "email", "status"] as const;
+const unsetOutputs: UnsetOutputs<"userGroupMember"> = {
+  accountId: undefined,
+  userGroupId: undefined,
+  memberId: undefined,
+  email: undefined,
+  status: undefined,
+};
 
 /**
  * One person in one user group: `POST` and `DELETE` on `/accounts/{account_id}/iam/user_groups/{id}/members`.
  *
- * Everybody else in the group is left alone, so that several programs, or people and programs, can share a group. Where one
- * program is to say everybody who is in the group, use {@link UserGroupMembers}; the two exclude each other. Its id is
+ * The resource never touches the other members, so several programs and people can share a group. Use
+ * {@link UserGroupMembers} when one program defines all members; the two exclude each other. Its id is
  * `<userGroupId>/<memberId>`. Needs the permission "SCIM Provisioning" or "Account Settings Write". Every change of the
  * group, the account or the person replaces it.
  *
@@ -55,38 +60,38 @@ const properties = ["accountId", "userGroupId", "memberId", "email", "status"] a
  * export const adaId = ada.memberId;
  * ```
  */
-export class UserGroupMember extends pulumi.CustomResource {
+export class UserGroupMember extends pulumi.CustomResource implements OutputProperties<"userGroupMember"> {
   /** The account that the group belongs to. */
   declare readonly accountId: pulumi.Output<string>;
   /** The group that the person is in. */
   declare readonly userGroupId: pulumi.Output<string>;
   /** The person's id as a member of the account. */
   declare readonly memberId: pulumi.Output<string>;
-  /** The person's e-mail address, where Cloudflare or the program tells it. */
+  /** The person's email, when Cloudflare or the program gives it. */
   declare readonly email: pulumi.Output<string | undefined>;
-  /** `"accepted"` or `"pending"`, the person's status in the account, where Cloudflare tells it. */
+  /** The person's status in the account, `"accepted"` or `"pending"`, when Cloudflare gives it. */
   declare readonly status: pulumi.Output<string | undefined>;
 
   /**
-   * Adds the person to the group; somebody who is in it already stays.
+   * Adds the person to the group. A person who is already in it stays.
    *
    * @param name The resource's name in the Pulumi program.
    * @param args The group and the person.
-   * @param options Pulumi's options of a resource. `import` takes over a membership that exists, by its id
-   * `<userGroupId>/<memberId>`, without a write, and fails when it is not the one that `args` say.
+   * @param options Pulumi's options of a resource. `import` imports an existing membership by its id
+   * `<userGroupId>/<memberId>` without a write, and fails when it does not match `args`.
    */
   constructor(name: string, args: UserGroupMemberArgs, options?: pulumi.CustomResourceOptions) {
-    super(...registration("UserGroupMember", "userGroupMember", properties, name, args, options));
+    super(...registration("userGroupMember", unsetOutputs, name, args, options));
   }
 
   /**
-   * Reads a membership that something else manages; it is never changed.
+   * Reads a membership that something else manages. It is never changed.
    *
    * Fails when the person is not in the group.
    *
    * @param name The resource's name in the Pulumi program.
    * @param id `<userGroupId>/<memberId>`.
-   * @param state The account, where it is not the setting `cloudflare:accountId`.
+   * @param state The account, when it is not the setting `cloudflare:accountId`.
    * @param options Pulumi's options of a resource.
    */
   static get(

@@ -1,34 +1,35 @@
 import * as pulumi from "@pulumi/pulumi";
-import { registration } from "./dynamicResource";
+import { registration, type UnsetOutputs } from "./resourceRegistration";
+import type { OutputProperties, UserGroupMembersMember } from "./resourceTypes";
 
 /** One member of a user group, named by the id of the account member. */
 export interface UserGroupMembersMemberByIdArgs {
   /**
    * The account member's id, 32 characters long.
    *
-   * Required. An id of another length is an error at preview, one that is no account member's an error of `pulumi up`.
+   * Required. An id of another length fails the preview. An id that no account member has fails `pulumi up`.
    * Cloudflare lists them by `GET /accounts/{account_id}/members`.
    */
   id: pulumi.Input<string>;
-  /** Left out: a member is named by one of the two. */
+  /** Not set: `id` names this member. */
   email?: undefined;
 }
 
-/** One member of a user group, named by e-mail address. */
+/** One member of a user group, named by email. */
 export interface UserGroupMembersMemberByEmailArgs {
   /**
-   * The e-mail address of the account member, in upper or lower case.
+   * The account member's email, in upper or lower case.
    *
-   * Required. What cannot be an address is an error at preview. Whose it is `pulumi up` finds out, with one listing of the
-   * account's members for all resources; addresses that belong to nobody there are one error, before anything is written.
-   * Needs the permission "Account Settings Read" besides.
+   * Required. A text that cannot be an email fails the preview. `pulumi up` lists the account's members once for all
+   * resources to find the ids. It reports all unknown emails together, before anything is written. Also needs the
+   * permission "Account Settings Read".
    */
   email: pulumi.Input<string>;
-  /** Left out: a member is named by one of the two. */
+  /** Not set: `email` names this member. */
   id?: undefined;
 }
 
-/** One member of a user group, by id or by e-mail address; to move from one to the other is no change. */
+/** One member of a user group, named by id or by email. Naming the same member the other way is not a change. */
 export type UserGroupMembersMemberArgs = UserGroupMembersMemberByIdArgs | UserGroupMembersMemberByEmailArgs;
 
 /** The arguments of {@link UserGroupMembers}. */
@@ -36,44 +37,37 @@ export interface UserGroupMembersArgs {
   /**
    * The account that the group belongs to, an id of 32 characters.
    *
-   * Default: the setting `cloudflare:accountId`. It is an error at preview when there is neither. A change replaces the
-   * resource.
+   * Default: the setting `cloudflare:accountId`. Without either, the preview fails. A change replaces the resource.
    */
   accountId?: pulumi.Input<string> | undefined;
   /**
    * The group whose members these are, an id of 32 characters.
    *
-   * Required. An id of another length is an error at preview, one of no group an error of `pulumi up`. A change replaces
-   * the resource.
+   * Required. An id of another length fails the preview. An id that no group has fails `pulumi up`. A change replaces the
+   * resource.
    */
   userGroupId: pulumi.Input<string>;
   /**
-   * Everybody who is in the group, as a set: the order means nothing, and who is not listed is removed.
+   * All members of the group, as a set: the order means nothing, and a member that is not listed is removed.
    *
-   * Required; an empty list empties the group. Who is listed twice is an error at preview. A change is made in place.
+   * Required; an empty list empties the group. A repeated member fails the preview. A change is made in place.
    */
   members: pulumi.Input<pulumi.Input<UserGroupMembersMemberArgs>[]>;
 }
 
-/** One member of a user group as {@link UserGroupMembers} returns it. */
-export interface UserGroupMembersMember {
-  /** The account member's id. */
-  readonly id: string;
-  /** The member's e-mail address, where Cloudflare or the program tells it. */
-  readonly email?: string;
-  /** `"accepted"` or `"pending"`, the member's status in the account, where Cloudflare tells it. */
-  readonly status?: string;
-}
-
-const properties = ["accountId", "userGroupId", "members"] as const;
+const unsetOutputs: UnsetOutputs<"userGroupMembers"> = {
+  accountId: undefined,
+  userGroupId: undefined,
+  members: undefined,
+};
 
 /**
- * The whole set of a user group's members: `PUT` and `GET` on `/accounts/{account_id}/iam/user_groups/{id}/members`.
+ * All members of a user group: `PUT` and `GET` on `/accounts/{account_id}/iam/user_groups/{id}/members`.
  *
- * It owns the set: whoever is in the group and not listed is removed. Have one such resource for a group, in one program;
- * where others add people too, use {@link UserGroupMember}. Its id is the group's. Deleting it empties the group and leaves
- * the group itself alone. Needs the permission "SCIM Provisioning" or "Account Settings Write". A change of `userGroupId`
- * or `accountId` replaces it.
+ * The resource owns the whole set: it removes every member that is not listed. Use one such resource for a group, in one
+ * program. Use {@link UserGroupMember} when others add members too. Its id is the group's. Deleting it empties the group and
+ * keeps the group itself. Needs the permission "SCIM Provisioning" or "Account Settings Write". A change of `userGroupId` or
+ * `accountId` replaces it.
  *
  * @example
  * ```ts
@@ -89,36 +83,36 @@ const properties = ["accountId", "userGroupId", "members"] as const;
  * export const emails = members.members.apply((all) => all.map(({ email }) => email));
  * ```
  */
-export class UserGroupMembers extends pulumi.CustomResource {
+export class UserGroupMembers extends pulumi.CustomResource implements OutputProperties<"userGroupMembers"> {
   /** The account that the group belongs to. */
   declare readonly accountId: pulumi.Output<string>;
   /** The group whose members these are. */
   declare readonly userGroupId: pulumi.Output<string>;
-  /** Everybody who is in the group, in the program's order. */
+  /** All members of the group, in the program's order. */
   declare readonly members: pulumi.Output<readonly UserGroupMembersMember[]>;
 
   /**
-   * Makes these the members of the group.
+   * Sets the members of the group.
    *
-   * Who else was in the group is named in the update's log and removed.
+   * It removes all other members and names them in the update's log.
    *
    * @param name The resource's name in the Pulumi program.
-   * @param args The group, and everybody who is in it.
-   * @param options Pulumi's options of a resource. `import` takes over the members of the group with that id, without a
-   * write, and fails naming every difference when they are not what `args` say.
+   * @param args The group and all its members.
+   * @param options Pulumi's options of a resource. `import` imports the members of the group with that id without a write,
+   * and fails with every difference when they do not match `args`.
    */
   constructor(name: string, args: UserGroupMembersArgs, options?: pulumi.CustomResourceOptions) {
-    super(...registration("UserGroupMembers", "userGroupMembers", properties, name, args, options));
+    super(...registration("userGroupMembers", unsetOutputs, name, args, options));
   }
 
   /**
-   * Reads the members of a group that something else manages; they are never changed.
+   * Reads the members of a group that something else manages. They are never changed.
    *
-   * Fails when there is no such group.
+   * Fails when no group has this id.
    *
    * @param name The resource's name in the Pulumi program.
    * @param id The group's id, 32 characters.
-   * @param state The account, where it is not the setting `cloudflare:accountId`.
+   * @param state The account, when it is not the setting `cloudflare:accountId`.
    * @param options Pulumi's options of a resource.
    */
   static get(

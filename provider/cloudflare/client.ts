@@ -1,225 +1,130 @@
-import axios, { type AxiosResponse } from "axios";
 import { z } from "zod";
-import { SettingError, type Settings } from "../config";
-import { type Clock, machineClock } from "./clock";
-import { CloudflareError, type Failure, foreignAnswerHint, hintFor, lostAnswerHint } from "./errors";
-import { Course, isCutOff, isUnsent, RateLimitTooLong, Transport } from "./transport";
-import { type Envelope, identified, parsedEnvelope } from "./wire";
+import { type Clock, systemClock } from "./clock";
+import type { ConnectionSettings } from "./connectionSettings";
+import { type Advise, CloudflareError, type ErrorDetails } from "./errors";
+import { type ApiResult, Operation } from "./operation";
+import type { ApiRequest } from "./request";
+import { isOutcomeUnknown } from "./retry";
+import { createdSchema } from "./schemas";
+import { type HttpOutcome, type HttpResponse, isSuccess, Transport, toFailedAttempt } from "./transport";
 
-/** One call to the API. */
-export interface Call<T> {
-  /** What is being done, for the error: `create the user group "admins"`. */
-  doing: string;
-  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** The path's segments after `/client/v4`; ids only, as nothing is encoded. */
-  path: readonly string[];
-  query?: Record<string, string | number>;
-  body?: unknown;
-  /** What `result` must look like. */
-  result: z.ZodType<T>;
-  /** The permission that the call needs, for the advice after a 403. */
-  permission: string;
-  /** Whether a `POST` may be sent again when its fate is unknown. Default: false. */
-  repeatable?: boolean;
-  /** Whether a 404 is worth waiting for: a fresh user group's members appear some seconds after the group. Default: false. */
-  awaitExistence?: boolean;
-}
+type RequestDetails = Pick<ErrorDetails, "operation" | "request" | "permission" | "idempotent">;
 
-/** A list, read page by page. */
-export interface ListCall<T> extends Omit<Call<T>, "method" | "body"> {
-  /** Told, after the first page, how many more there are (`Infinity` where the API does not count); ends the reading by throwing. */
-  decide?: ((pagesLeft: number) => void) | undefined;
-}
-
-/** The largest page that Cloudflare gives. */
-export const pageSize = 50;
-
-const listAttempts = 6;
-const betweenListsMs = 250;
-
-/** Cloudflare's API: calls, pages and errors; nothing of Pulumi. */
+/** The client of Cloudflare's API. It knows nothing of Pulumi. */
 export class CloudflareClient {
   readonly #transport: Transport;
-  readonly #secrets: string[];
+  readonly #secret: string;
 
-  /** @throws SettingError when there is no credential. */
+  /** @param advise Returns the advice for an error's message. Default: none. */
   constructor(
-    settings: Settings,
-    readonly clock: Clock = machineClock,
+    settings: ConnectionSettings,
+    readonly clock: Clock = systemClock(),
+    private readonly advise: Advise = () => undefined,
   ) {
     const { credential } = settings;
-    if (!credential)
-      throw new SettingError(
-        "cloudflare:apiToken",
-        "is missing: set it with `pulumi config set --secret cloudflare:apiToken <token>`, or in CLOUDFLARE_API_TOKEN, " +
-          "or give a Provider its apiToken. Create one at dash.cloudflare.com/profile/api-tokens.",
-      );
-    this.#secrets = "apiToken" in credential ? [credential.apiToken] : [credential.apiKey];
-    this.#transport = new Transport(settings, credential, clock);
+    this.#secret = "apiToken" in credential ? credential.apiToken : credential.apiKey;
+    this.#transport = new Transport(settings, clock);
   }
 
-  /** The present moment by Cloudflare's clock, as far as its answers tell, in milliseconds. */
+  /** The current time by Cloudflare's clock, in milliseconds, as far as its responses tell. */
   get cloudflareTime(): number {
     return this.clock.now() + this.#transport.clockSkewMs;
   }
 
-  /** Makes one call and returns its validated `result`. */
-  async request<T>(call: Call<T>): Promise<T> {
-    return (await this.#send(call)).result;
-  }
-
   /**
-   * Reads every page of a list.
+   * Begins an operation, which sends requests.
    *
-   * A list that changes between two pages shifts: an item may show up twice or not at all. What does not add up to the
-   * API's own count, the same on every page, is read again, and never passed on as if it were whole.
+   * @param name What is attempted, for error messages: `create the user group "Admins"`.
    */
-  async list<T extends { id: string }>(call: ListCall<T>): Promise<T[]> {
-    for (let attempt = 0; attempt < listAttempts; attempt++) {
-      const items = await this.#readPages(call);
-      if (items) return items;
-      await this.clock.sleep(betweenListsMs * attempt);
-    }
-    throw new Error(
-      `Could not ${call.doing}: the list did not add up to Cloudflare's own count in ${listAttempts} readings, as it kept ` +
-        "changing while its pages were read. Run the same command again.",
-    );
+  during(name: string): Operation {
+    return new Operation(name, this.clock, (request) => this.#send(name, request));
   }
 
-  async #readPages<T extends { id: string }>({ decide, ...call }: ListCall<T>): Promise<T[] | undefined> {
-    const items = new Map<string, T>();
-    const totals = new Set<number | undefined>();
-    let rows = 0;
-    for (let page = 1; ; page++) {
-      const { result, info } = await this.#send({
-        ...call,
-        method: "GET",
-        query: { ...call.query, page, per_page: pageSize },
-        result: z.array(call.result).nullish(),
-      });
-      const before = items.size;
-      for (const item of result ?? []) items.set(item.id, item);
-      const total = info?.total_count ?? undefined;
-      totals.add(total);
-      const count = result?.length ?? 0;
-      rows += count;
-      const isLast = total === undefined ? count < (info?.per_page ?? pageSize) : rows >= total;
-      if (page === 1)
-        decide?.(isLast ? 0 : total === undefined ? Number.POSITIVE_INFINITY : Math.ceil(total / count) - 1);
-      if (isLast || items.size === before) break;
-    }
-    const [total] = totals;
-    return totals.size === 1 && (total === undefined || items.size === total) ? [...items.values()] : undefined;
-  }
-
-  async #send<T>(call: Call<T>): Promise<{ result: T; info: Envelope["result_info"] }> {
-    const path = `/${call.path.map((segment) => checkedSegment(segment, call.doing)).join("/")}`;
-    const failure = { doing: call.doing, call: `${call.method} ${path}` };
-    const { repeatable = call.method !== "POST", awaitExistence = false } = call;
-    const course = new Course(this.clock.now(), repeatable, awaitExistence);
-    let response: AxiosResponse<Envelope>;
-    try {
-      response = await this.#transport.send(call.method, path, call.query ?? {}, call.body, course);
-    } catch (error) {
-      throw this.#explained(error, call, failure, course);
-    }
-    const parsed = call.result.safeParse(response.data.result);
-    if (parsed.success) return { result: parsed.data, info: response.data.result_info };
-    throw this.#error({
-      ...failure,
-      outcome: `answered ${response.status} with a result that is not what Cloudflare documents: ${z.prettifyError(parsed.error)}`,
-      createdId: call.method === "POST" ? identified.safeParse(response.data.result).data?.id : undefined,
-      ray: rayOf(response),
-      hint: "look for a newer release of pulumi-cloudflare-groups, and report this with the cf-ray.",
+  async #send<T>(operation: string, request: ApiRequest<T>): Promise<ApiResult<T>> {
+    const { method, query = {}, body, permission, retryNotFound = false } = request;
+    const { idempotent = method !== "POST" } = request;
+    const path = `/${request.path.map((segment) => checkSegment(segment, operation)).join("/")}`;
+    const details = { operation, request: `${method} ${path}`, permission, idempotent };
+    const outcome = await this.#transport.send({ method, path, query, body, idempotent, retryNotFound });
+    if (!isSuccess(outcome)) throw this.#toError(this.#describe(outcome, details));
+    const parsed = request.result.safeParse(outcome.envelope.result);
+    if (parsed.success) return { result: parsed.data, info: outcome.envelope.result_info };
+    throw this.#toError({
+      ...details,
+      kind: "undocumentedResult",
+      outcome: `answered ${outcome.status} with a result that does not match Cloudflare's documentation: ${z.prettifyError(parsed.error)}`,
+      createdId: method === "POST" ? createdSchema.safeParse(outcome.envelope.result).data?.id : undefined,
+      cfRay: cfRayOf(outcome),
     });
   }
 
-  #explained(
-    error: unknown,
-    { permission }: Pick<Call<unknown>, "permission">,
-    failure: { doing: string; call: string },
-    course: Course,
-  ): Error {
-    const seconds = Math.round((this.clock.now() - course.startedAt) / 1000);
-    const tries = course.tries > 1 ? ` (tried ${course.tries} times in ${seconds} s)` : "";
-    if (error instanceof Error && error.name === "AbortError")
-      return this.#error({
-        ...failure,
-        outcome: `was given up${tries}, as the run was stopped while it waited`,
-      });
-    if (error instanceof RateLimitTooLong) {
-      const outcome = `was held back by Cloudflare's rate limit for too long${tries}`;
-      return this.#error({ ...failure, outcome, hint: hintFor(429, permission) });
+  #describe(outcome: HttpOutcome, details: RequestDetails): ErrorDetails {
+    const { attempts, elapsedMs } = outcome;
+    const tried = attempts > 1 ? ` (tried ${attempts} times in ${Math.round(elapsedMs / 1000)} s)` : "";
+    switch (outcome.kind) {
+      case "cancelled":
+        return { ...details, kind: "cancelled", outcome: `was cancelled with the run while it waited${tried}` };
+      case "rateLimitExceeded":
+        return {
+          ...details,
+          kind: "rateLimitExceeded",
+          outcome: `would have to wait for Cloudflare's rate limit for too long${tried}`,
+        };
+      case "noResponse":
+        return {
+          ...details,
+          kind: "noResponse",
+          outcome: `got no response (${outcome.code ?? "no code"}: ${outcome.message})${tried}`,
+          outcomeUnknown: isOutcomeUnknown(toFailedAttempt(outcome, 0)),
+        };
+      case "response": {
+        const { status, statusText, envelope } = outcome;
+        const body = envelope ? "" : ` with ${describeBody(outcome)} instead of Cloudflare's JSON`;
+        return {
+          ...details,
+          kind: failureKindOf(outcome),
+          outcome: `answered ${status}${statusText ? ` ${statusText}` : ""}${body}${tried}`,
+          status,
+          outcomeUnknown: isOutcomeUnknown(toFailedAttempt(outcome, 0)),
+          messages: envelope?.errors,
+          cfRay: cfRayOf(outcome),
+        };
+      }
     }
-    if (!axios.isAxiosError(error)) return error instanceof Error ? error : new Error(String(error));
-    const { response } = error;
-    if (!response)
-      return this.#error({
-        ...failure,
-        outcome: `got no answer (${error.code ?? "no code"}: ${error.message})${tries}`,
-        isFateUnknown: !isUnsent(error),
-        hint:
-          course.repeatable || isUnsent(error)
-            ? hintFor(undefined, permission)
-            : lostAnswerHint(hintFor(undefined, permission)),
-      });
-    const refusal = this.#refused(response, permission, failure, tries);
-    return refusal.isFateUnknown && !course.repeatable
-      ? refusal.withHint(lostAnswerHint(refusal.failure.hint ?? ""))
-      : refusal;
   }
 
-  #refused(
-    response: AxiosResponse<unknown>,
-    permission: string,
-    failure: { doing: string; call: string },
-    tries: string,
-  ): CloudflareError {
-    const body = parsedEnvelope(response.data);
-    const status = `${response.status}${response.statusText ? ` ${response.statusText}` : ""}`;
-    const kind = body ? "" : ` with ${kindOf(response)} instead of Cloudflare's JSON`;
-    return this.#error({
-      ...failure,
-      outcome: `answered ${status}${kind}${tries}`,
-      status: response.status,
-      isFateUnknown: response.status >= 500 || response.status === 408 || (response.status < 300 && !body),
-      messages: body?.errors,
-      ray: rayOf(response),
-      hint:
-        body || (response.status >= 300 && response.status < 400) || response.status >= 500
-          ? hintFor(response.status, permission)
-          : foreignAnswerHint,
-    });
-  }
-
-  /** Makes the error, without the credential wherever the server may have echoed it. */
-  #error(failure: Failure): CloudflareError {
-    const redacted: Failure = JSON.parse(
-      JSON.stringify(failure, (_key, value) =>
-        typeof value === "string"
-          ? this.#secrets.reduce((text, secret) => text.replaceAll(secret, "[credential]"), value)
-          : value,
+  /** Makes the error, and removes the credential from everything that the server may have echoed. */
+  #toError(details: ErrorDetails): CloudflareError {
+    const redacted: ErrorDetails = JSON.parse(
+      JSON.stringify(details, (_key, value) =>
+        typeof value === "string" ? value.replaceAll(this.#secret, "[credential]") : value,
       ),
     );
-    return new CloudflareError(redacted);
+    return new CloudflareError(redacted, this.advise(redacted));
   }
 }
 
-// Encoding would leave "." and ".." as they are, and a URL parser would then walk up to another path.
-function checkedSegment(segment: string, doing: string): string {
+// Encoding would leave "." and ".." unchanged, and a URL parser would resolve them to another path.
+function checkSegment(segment: string, operation: string): string {
   if (/^[\w-]+$/.test(segment)) return segment;
   throw new Error(
-    `Could not ${doing}: ${JSON.stringify(segment)} is not an id. Ids hold letters, digits, - and _ only.`,
+    `Could not ${operation}: ${JSON.stringify(segment)} is not an id. Ids hold letters, digits, - and _ only.`,
   );
 }
 
-function kindOf(response: AxiosResponse<unknown>): string {
-  const type = String(response.headers["content-type"] ?? "").split(";")[0];
-  if (type === "application/json") return isCutOff(response) ? "a broken or cut-off body" : "other JSON";
+function failureKindOf({ status, envelope }: HttpResponse): ErrorDetails["kind"] {
+  if (status >= 300 && status < 400) return "redirected";
+  return envelope || status >= 500 ? "rejected" : "foreignResponse";
+}
+
+function describeBody({ headers, isTruncatedJson }: HttpResponse): string {
+  if (isTruncatedJson) return "an incomplete body";
+  const type = String(headers["content-type"] ?? "").split(";")[0];
+  if (type === "application/json") return "other JSON";
   return type ? `a body of type ${type}` : "a body of no stated type";
 }
 
-function rayOf(response: AxiosResponse<unknown>): string | undefined {
-  const ray: unknown = response.headers["cf-ray"];
+function cfRayOf({ headers }: HttpResponse): string | undefined {
+  const ray = headers["cf-ray"];
   return typeof ray === "string" ? ray : undefined;
 }

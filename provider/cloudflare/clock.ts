@@ -1,21 +1,21 @@
 import { setTimeout } from "node:timers/promises";
-import { engineCancellation } from "./cancellation";
 
-/** Where the client takes the time from, and how it waits. */
+/** The source of time for the client. */
 export interface Clock {
-  /** The present moment in milliseconds. */
+  /** Returns the current time in milliseconds. */
   now(): number;
-  /** Waits so many milliseconds; rejects at once when the engine is told to stop. */
+  /** Waits this many milliseconds. Rejects with an `AbortError` when the process is told to stop. */
   sleep(ms: number): Promise<void>;
 }
 
-let cancellation: AbortSignal | undefined;
-
-/** The machine's clock, whose waits end when somebody presses Ctrl-C. */
-export const machineClock: Clock = {
-  now: () => Date.now(),
-  sleep: (ms) => {
-    cancellation ??= engineCancellation();
-    return setTimeout(ms, undefined, { signal: cancellation });
-  },
-};
+/**
+ * Returns the machine's clock.
+ *
+ * @param cancellation Returns the signal that ends every wait. It is called at the first wait.
+ */
+export function systemClock(cancellation?: () => AbortSignal): Clock {
+  return {
+    now: () => Date.now(),
+    sleep: (ms) => setTimeout(ms, undefined, cancellation ? { signal: cancellation() } : {}),
+  };
+}

@@ -1,113 +1,95 @@
-import type { ApiMessage } from "./wire";
+import { errorMessage } from "../errorMessage";
+import type { ApiMessage } from "./schemas";
 
-/** What is known of a call that did not succeed. */
-export interface Failure {
-  /** What was being done, to which resource: `create the user group "admins"`. */
-  doing: string;
-  /** Method and path of the call, without host and query. */
-  call: string;
-  /** What came of it: `answered 409 Conflict`, `got no answer (ECONNRESET)`. */
+/** Why a request failed. */
+export type FailureKind =
+  /** Cloudflare rejected it, or a gateway in front of Cloudflare did. */
+  | "rejected"
+  /** A redirect, which is never followed. */
+  | "redirected"
+  /** Something else answered in Cloudflare's place, such as a proxy or a login page. */
+  | "foreignResponse"
+  | "noResponse"
+  /** Cloudflare reported success with a result that does not match its documentation. */
+  | "undocumentedResult"
+  | "rateLimitExceeded"
+  | "cancelled";
+
+/** The facts about a failed request. They hold neither headers nor body, because the headers hold the credential. */
+export interface ErrorDetails {
+  kind: FailureKind;
+  /** What was attempted, on which resource: `create the user group "Admins"`. */
+  operation: string;
+  /** Method and path, without host and query. */
+  request: string;
+  /** What happened: `answered 409 Conflict`. */
   outcome: string;
-  /** The HTTP status, where there was an answer. */
+  /** The permission that the request needs. */
+  permission: string;
+  /** The HTTP status, when there was a response. */
   status?: number | undefined;
-  /** Whether nobody knows if the call did its work. */
-  isFateUnknown?: boolean;
-  /** Cloudflare's own codes and messages; absent when the body was not Cloudflare's. */
+  /** Whether Cloudflare may have carried the request out all the same. */
+  outcomeUnknown?: boolean;
+  /** Whether the request may be sent again when its outcome is unknown. */
+  idempotent?: boolean;
+  /** Cloudflare's own codes and messages; undefined when the body was not Cloudflare's. */
   messages?: ApiMessage[] | undefined;
-  /** The object that the call created all the same. */
+  /** The id of the object that was created although the request failed. */
   createdId?: string | undefined;
-  /** What Cloudflare's support asks for. */
-  ray?: string | undefined;
-  /** What to do next. */
-  hint?: string | undefined;
+  /** The id by which Cloudflare's support finds the request. */
+  cfRay?: string | undefined;
 }
 
-/**
- * A call to Cloudflare that did not succeed, told so that it can be acted on from a pipeline's log alone.
- *
- * It carries nothing of the request but method and path: the request's headers hold the credential.
- */
+/** Returns what the reader of an error can do next. */
+export type Advise = (details: ErrorDetails) => string | undefined;
+
+/** A failed request to Cloudflare. Its message alone is enough to act on, as in the log of a pipeline. */
 export class CloudflareError extends Error {
-  constructor(readonly failure: Failure) {
-    super(messageOf(failure));
+  constructor(
+    readonly details: ErrorDetails,
+    readonly advice?: string,
+  ) {
+    super(messageOf(details, advice));
     this.name = "CloudflareError";
   }
 
   get status(): number | undefined {
-    return this.failure.status;
+    return this.details.status;
   }
 
-  /** Whether nobody knows if the call did its work: there was no answer, or a gateway's. */
-  get isFateUnknown(): boolean {
-    return this.failure.isFateUnknown ?? false;
+  /** Whether Cloudflare may have carried the request out all the same. */
+  get outcomeUnknown(): boolean {
+    return this.details.outcomeUnknown ?? false;
   }
 
   get codes(): number[] {
-    return this.failure.messages?.map(({ code }) => code) ?? [];
+    return this.details.messages?.map(({ code }) => code) ?? [];
   }
 
-  /** The same failure with better advice, for a caller that knows more than the status tells. */
-  withHint(hint: string): CloudflareError {
-    return new CloudflareError({ ...this.failure, hint });
+  /** Returns the same error with better advice, for a caller that knows more than the response says. */
+  withAdvice(advice: string): CloudflareError {
+    return new CloudflareError(this.details, advice);
   }
 
   /**
    * Whether Cloudflare itself says that the object does not exist.
    *
-   * A 404 of a proxy, or one that says that there is no such route (a wrong base URL), says nothing about the object: to
-   * believe it would drop a resource that is still there.
+   * A proxy's 404, or one for an unknown route (a wrong base URL), proves nothing about the object. Trusting it would drop
+   * an existing resource from the state.
    */
-  get isGone(): boolean {
-    return this.status === 404 && this.codes.length > 0 && !this.codes.some((code) => code === 7000 || code === 7003);
+  get isNotFound(): boolean {
+    return this.status === 404 && this.codes.length > 0 && !this.codes.some((code) => unknownRouteCodes.has(code));
   }
 }
 
-function messageOf({ doing, call, outcome, messages, ray, hint }: Failure): string {
-  const lines = [`Could not ${doing}: ${call} ${outcome}.`];
-  for (const { code, message, source, documentation_url } of messages ?? []) {
+const unknownRouteCodes = new Set([7000, 7003]);
+
+function messageOf({ operation, request, outcome, messages = [], cfRay }: ErrorDetails, advice?: string): string {
+  const details = messages.map(({ code, message, source, documentation_url }) => {
     const pointer = source?.pointer ? ` (at ${source.pointer})` : "";
     const documentation = documentation_url ? ` See ${documentation_url}` : "";
-    lines.push(`  Cloudflare says ${code}: ${message}${pointer}${documentation}`);
-  }
-  if (ray) lines.push(`  cf-ray: ${ray}`);
-  if (hint) lines.push(`  What to do: ${hint}`);
-  return lines.join("\n");
+    return `Cloudflare says ${code}: ${message}${pointer}${documentation}`;
+  });
+  if (cfRay) details.push(`cf-ray: ${cfRay}`);
+  return errorMessage({ operation, reason: `${request} ${outcome}.`, details, advice });
 }
-
-/** The advice that a status alone allows. */
-export function hintFor(status: number | undefined, permission: string): string {
-  if (status === undefined)
-    return "check the network, the proxy and cloudflare:baseUrl; then run the same command again.";
-  if (status >= 500)
-    return "run the same command again; if it stays, see www.cloudflarestatus.com and give support the cf-ray.";
-  if (status >= 300 && status < 400)
-    return `redirects are not followed, as they could carry the credential elsewhere; ${foreignAnswerHint}`;
-  switch (status) {
-    case 400:
-    case 422:
-      return "correct what Cloudflare names above in the program.";
-    case 401:
-      return "the credential is wrong, expired or revoked: create a new one and set cloudflare:apiToken.";
-    case 403:
-      return `give the credential the permission ${permission} on this account.`;
-    case 404:
-      return "check the account id and the id of the group; then `pulumi refresh`.";
-    case 429:
-      return "wait five minutes, or run fewer pipelines on this credential at the same time.";
-    default:
-      return "look up the code in Cloudflare's API documentation, or give its support the cf-ray.";
-  }
-}
-
-/** Advice for an answer that is not Cloudflare's: a proxy's, a login page, or a redirect, which is never followed. */
-export const foreignAnswerHint =
-  "something other than Cloudflare's API has answered: check cloudflare:baseUrl and the proxy between.";
-
-/** Advice for a create whose answer was lost. */
-export function lostAnswerHint(otherwise: string): string {
-  return `it may have been created all the same, and the next \`pulumi up\` looks for it before it creates another; ${otherwise}`;
-}
-
-/** Advice for a refresh or a destroy that is refused: these do not use the credential that one has just set. */
-export const staleCredentialHint =
-  "refresh and destroy use the credential stored in the stack's state, not the one set since: run `pulumi up` first, or add --run-program; otherwise ";

@@ -2,9 +2,9 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { CloudflareError } from "../cloudflare/errors";
 import { SettingError } from "../config";
-import { Connection } from "../connection";
-import { importFileText, type Placed } from "./importFile";
-import { help, type Options, readOptions, UsageError } from "./options";
+import { ProviderContext } from "../providerContext";
+import { type ImportEntry, importFileText } from "./importFile";
+import { help, type Options, parseOptions, UsageError } from "./options";
 import { programText } from "./program";
 import { selectFromAccount, selectFromStack } from "./selection";
 import { readStackExport, urnsToRemove } from "./stackExport";
@@ -13,41 +13,41 @@ void main();
 
 async function main(): Promise<void> {
   try {
-    const options = readOptions(process.argv.slice(2));
+    const options = parseOptions(process.argv.slice(2));
     if (options === "help") process.stdout.write(help);
     else await writeImportFile(options);
   } catch (error) {
-    const isMisuse = error instanceof UsageError || error instanceof SettingError;
-    process.stderr.write(`${isMisuse ? "pulumi-cloudflare-groups: " : ""}${explained(error)}\n`);
-    process.exitCode = isMisuse ? 2 : 1;
+    const isUsageError = error instanceof UsageError || error instanceof SettingError;
+    process.stderr.write(`${isUsageError ? "pulumi-cloudflare-groups: " : ""}${describeError(error)}\n`);
+    process.exitCode = isUsageError ? 2 : 1;
   }
 }
 
 async function writeImportFile(options: Options): Promise<void> {
   const { out, program, stackExport, kinds } = options;
   for (const file of [out, program])
-    if (file !== undefined && existsSync(file)) throw new UsageError(`${file} exists: it would be overwritten`);
-  const connection = new Connection();
-  const accountId = accountFrom(options, connection);
+    if (file !== undefined && existsSync(file)) throw new UsageError(`${file} exists and is not overwritten`);
+  const context = new ProviderContext();
+  const accountId = accountOf(options, context);
   const stack = stackExport === undefined ? undefined : readStackExport(stackExport);
   const officials = (stack?.officials ?? []).filter(({ kind }) => kinds.has(kind));
-  const here = officials.filter((official) => official.accountId === accountId);
+  const inAccount = officials.filter((official) => official.accountId === accountId);
   const resources =
     stack === undefined
-      ? await selectFromAccount(connection, accountId, kinds, options.names)
-      : await selectFromStack(connection, accountId, here);
-  const elsewhere = officials.length - here.length;
+      ? await selectFromAccount(context, accountId, kinds, options.names)
+      : await selectFromStack(context, accountId, inAccount);
+  const elsewhere = officials.length - inAccount.length;
   if (resources.length === 0)
     throw new Error(
       `There is nothing to import from the account ${accountId}.` +
-        (elsewhere > 0 ? ` What the stack manages belongs to other accounts: ${elsewhere}; see --account.` : ""),
+        (elsewhere > 0 ? ` The stack manages resources of other accounts: ${elsewhere}; see --account.` : ""),
     );
   const text = importFileText(resources);
   if (out === undefined) process.stdout.write(text);
   else writeNew(out, text);
   if (program !== undefined) writeNew(program, programText(accountId, resources));
   process.stderr.write(summary(resources, accountId));
-  if (stack) process.stderr.write(removalAdvice(urnsToRemove(stack, here), elsewhere));
+  if (stack) process.stderr.write(removalAdvice(urnsToRemove(stack, inAccount), elsewhere));
 }
 
 function writeNew(file: string, text: string): void {
@@ -58,11 +58,11 @@ function writeNew(file: string, text: string): void {
   }
 }
 
-function accountFrom({ account }: Options, connection: Connection): string {
-  const { credential, accountId } = connection.settings;
+function accountOf({ account }: Options, context: ProviderContext): string {
+  const { credential, accountId } = context.settings;
   if (!credential)
     throw new UsageError(
-      "CLOUDFLARE_API_TOKEN is missing; if the stack's configuration has the token, begin the command with " +
+      "CLOUDFLARE_API_TOKEN is missing; if the stack's configuration has the token, start the command with " +
         "CLOUDFLARE_API_TOKEN=$(pulumi config get cloudflare:apiToken)",
     );
   const found = account ?? accountId;
@@ -70,31 +70,33 @@ function accountFrom({ account }: Options, connection: Connection): string {
   return found;
 }
 
-function summary(resources: readonly Placed[], accountId: string): string {
-  const count = (kind: Placed["kind"]) => resources.filter((resource) => resource.kind === kind).length;
-  return (
-    `Read from the account ${accountId}: user groups: ${count("userGroup")}, ` +
-    `members of user groups: ${count("userGroupMembers")}, deployment groups: ${count("deploymentGroup")}.\n`
-  );
+function summary(resources: readonly ImportEntry[], accountId: string): string {
+  const count = (kind: ImportEntry["kind"]) => resources.filter((resource) => resource.kind === kind).length;
+  const counts: Record<ImportEntry["kind"], string> = {
+    userGroup: `user groups: ${count("userGroup")}`,
+    userGroupMembers: `members of user groups: ${count("userGroupMembers")}`,
+    deploymentGroup: `deployment groups: ${count("deploymentGroup")}`,
+  };
+  return `Read from the account ${accountId}: ${Object.values(counts).join(", ")}.\n`;
 }
 
 function removalAdvice(urns: readonly string[], elsewhere: number): string {
   const quoted = urns.map((urn) => `'${urn.replaceAll("'", `'\\''`)}'`);
-  const left = elsewhere > 0 ? `Left out, as it belongs to other accounts (see --account): ${elsewhere}.\n` : "";
+  const left = elsewhere > 0 ? `Omitted, because they belong to other accounts (see --account): ${elsewhere}.\n` : "";
   return (
-    `${left}Before the import, take the old resources out of the state; nothing changes at Cloudflare:\n` +
+    `${left}Before the import, remove the old resources from the state. Nothing changes at Cloudflare:\n` +
     `pulumi state delete --yes ${quoted.join(" ")}\n`
   );
 }
 
-function explained(error: unknown): string {
+function describeError(error: unknown): string {
   if (!(error instanceof CloudflareError)) return error instanceof Error ? error.message : String(error);
-  const { hint = "" } = error.failure;
+  const { advice = "" } = error;
   if (error.status === 401)
-    return error.withHint("the credential is wrong, expired or revoked: set a new one in CLOUDFLARE_API_TOKEN.")
+    return error.withAdvice("the credential is wrong, expired or revoked: set a new one in CLOUDFLARE_API_TOKEN.")
       .message;
   if (error.status === 403)
-    return error.withHint(`${hint} Or leave these groups out with --user-groups, --members or --deployment-groups.`)
+    return error.withAdvice(`${advice} Or leave these groups out with --user-groups, --members or --deployment-groups.`)
       .message;
   return error.message;
 }

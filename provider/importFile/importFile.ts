@@ -1,44 +1,37 @@
-import { providerLiteral, typeToken } from "../dynamicResource";
-import type { Existing } from "./account";
+import { providerLiteral, typeToken } from "../resourceRegistration";
+import type { RemoteResource } from "./remoteResources";
 
-/** The package's class for each kind of resource. */
-export const classes = {
-  userGroup: "UserGroup",
-  userGroupMembers: "UserGroupMembers",
-  deploymentGroup: "DeploymentGroup",
-} as const;
-
-/** An existing object with the place that it is to have in a stack. */
-export type Placed = Existing & {
-  /** Its name in the Pulumi program. */
+/** An object at Cloudflare, with its place in a stack. */
+export type ImportEntry = RemoteResource & {
+  /** The resource's name in the Pulumi program. */
   name: string;
-  /** The URN of the component that it belongs to. */
+  /** The URN of the component that contains it. */
   parent?: string | undefined;
 };
 
 /**
- * The text of a file for `pulumi import --file`.
+ * Returns the text of a file for `pulumi import --file`.
  *
- * Its entries hold the inputs and the outputs that a creation would have stored: the engine then reads nothing, which it
- * could not do for want of the `__provider` that only an input or an output tells.
+ * Its entries hold the inputs and outputs that a create would have stored, so the engine reads nothing. It could not read
+ * the objects, because only the inputs and outputs hold the `__provider` that leads to the lifecycle.
  */
-export function importFileText(resources: readonly Placed[]): string {
-  const parents = new Set(resources.flatMap(({ parent }) => parent ?? []));
+export function importFileText(entries: readonly ImportEntry[]): string {
+  const parents = new Set(entries.flatMap(({ parent }) => parent ?? []));
   const file = {
     ...(parents.size > 0 ? { nameTable: Object.fromEntries([...parents].map((urn) => [urn, urn])) } : {}),
-    resources: resources.map(toEntry),
+    resources: entries.map(toFileEntry),
   };
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }
 
-function toEntry({ kind, name, id, parent, inputs, props }: Placed) {
+function toFileEntry({ kind, name, id, parent, inputs, outputs }: ImportEntry) {
   const __provider = providerLiteral(kind);
   return {
-    type: typeToken(classes[kind]),
+    type: typeToken(kind),
     name,
     id,
     ...(parent === undefined ? {} : { parent }),
     inputs: { ...inputs, __provider },
-    outputs: { ...props, __provider },
+    outputs: { ...outputs, __provider },
   };
 }

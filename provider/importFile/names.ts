@@ -1,19 +1,19 @@
-/** Something that is to have a name of its own. */
+/** A group that needs a Pulumi name. */
 interface Named {
   id: string;
   name: string;
 }
 
 /**
- * A Pulumi name for each group, by the group's id: its own name in small letters with dashes, `dns-readers`.
+ * Returns a Pulumi name for each group, by the group's id: the group's own name in kebab case, such as `dns-readers`.
  *
- * Groups whose names come out the same all get the beginning of their id behind it, so that a group's name depends on
- * nothing but the account's groups and never on the order in which the API lists them.
+ * Groups with the same result all get the beginning of their id appended. So a name depends only on the account's groups,
+ * and not on the order in which the API lists them.
  *
- * @param nameless What a group is called whose name holds no letter and no digit.
+ * @param fallbackName The name of a group whose own name has no letter and no digit.
  */
-export function pulumiNames(groups: readonly Named[], nameless: string): Map<string, string> {
-  const plain = new Map(groups.map(({ id, name }) => [id, dashed(name) || nameless]));
+export function pulumiNames(groups: readonly Named[], fallbackName: string): Map<string, string> {
+  const plain = new Map(groups.map(({ id, name }) => [id, kebabCase(name) || fallbackName]));
   const uses = new Map<string, number>();
   for (const name of plain.values()) uses.set(name, (uses.get(name) ?? 0) + 1);
   const isShared = ({ id }: Named) => (uses.get(plain.get(id) ?? "") ?? 0) > 1;
@@ -21,28 +21,28 @@ export function pulumiNames(groups: readonly Named[], nameless: string): Map<str
   const names = new Map<string, string>();
   for (const group of groups) {
     const { id } = group;
-    const name = plain.get(id) ?? nameless;
-    const unique = isShared(group) ? firstFree(taken, [`${name}-${id.slice(0, 8)}`, `${name}-${id}`]) : name;
+    const name = plain.get(id) ?? fallbackName;
+    const unique = isShared(group) ? uniqueName(taken, [`${name}-${id.slice(0, 8)}`, `${name}-${id}`]) : name;
     taken.add(unique);
     names.set(id, unique);
   }
   return names;
 }
 
-/** A name for a variable that no other variable has yet, such as `dnsReadersGroup`; notes it in `taken`. */
+/** Returns a name for a variable that is not yet `taken`, such as `dnsReadersGroup`, and adds it to `taken`. */
 export function variableName(pulumiName: string, taken: Set<string>): string {
-  // ASCII alone: Node and TypeScript know the letters of different releases of Unicode.
+  // Only ASCII: Node and TypeScript know the letters of different Unicode versions.
   const plain = pulumiName.normalize("NFKD").replace(/\p{M}/gu, "");
   const [first = "user", ...others] = plain.match(/[a-z0-9]+/gi) ?? [];
   const start = /^\d/.test(first) ? `_${first}` : first;
-  // The ending keeps it apart from TypeScript's own words and from what the program imports.
+  // The suffix avoids TypeScript's own words and the names that the program imports.
   const name = `${start}${others.map((word) => `${word[0]?.toUpperCase()}${word.slice(1)}`).join("")}Group`;
-  const unique = firstFree(taken, [name]);
+  const unique = uniqueName(taken, [name]);
   taken.add(unique);
   return unique;
 }
 
-function dashed(name: string): string {
+function kebabCase(name: string): string {
   return name
     .normalize("NFKC")
     .toLowerCase()
@@ -50,7 +50,8 @@ function dashed(name: string): string {
     .replace(/^-|-$/g, "");
 }
 
-function firstFree(taken: ReadonlySet<string | undefined>, candidates: readonly string[]): string {
+/** Returns the first candidate that is not taken, or else the last one with a number. */
+function uniqueName(taken: ReadonlySet<string | undefined>, candidates: readonly string[]): string {
   const free = candidates.find((candidate) => !taken.has(candidate));
   if (free !== undefined) return free;
   const last = candidates.at(-1) ?? "";

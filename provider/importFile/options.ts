@@ -1,31 +1,31 @@
 import { parseArgs } from "node:util";
-import type { ImportedKind } from "./account";
+import type { ImportedKind } from "./remoteResources";
 
 export const help = `Usage: pulumi-cloudflare-groups import-file [options]
 
-Writes a file for \`pulumi import --file\` (Pulumi CLI 3.254 or later) that takes existing groups of a Cloudflare account
-into a stack. It only reads; the credential and the account come from the environment: CLOUDFLARE_API_TOKEN (or
+Writes a file for \`pulumi import --file\` (Pulumi CLI 3.254 or later) that imports existing groups of a Cloudflare account
+into a stack. It only reads. The credential and the account come from the environment: CLOUDFLARE_API_TOKEN (or
 CLOUDFLARE_EMAIL with CLOUDFLARE_API_KEY), CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_BASE_URL.
 
-What to import; without these options all of it:
+What to import (default: everything):
   --user-groups          user groups
   --members              the members of user groups
   --deployment-groups    device deployment groups
-  --name <name or id>    only this group; may be given several times
-  --stack-export <file>  what @pulumi/cloudflare manages in a stack, under the same Pulumi names; the file is what
-                         \`pulumi stack export --file <file>\` has written
+  --name <name or id>    only this group; can be repeated
+  --stack-export <file>  the resources of @pulumi/cloudflare in a stack, with the same Pulumi names; the file
+                         comes from \`pulumi stack export --file <file>\`
 
-From and to where:
+Source and destination:
   --account <id>         the account; default: CLOUDFLARE_ACCOUNT_ID
   --out <file>           the import file; default: standard output
   --program <file>       also write a TypeScript program that declares the same resources
 
   --help                 print this
 
-A file that exists is never overwritten. Exit code 2 stands for wrong options or settings, 1 for any other failure.
+An existing file is never overwritten. The exit code is 2 for wrong options or settings, and 1 for any other failure.
 `;
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface Options {
   /** The kinds of resources to import. */
   kinds: ReadonlySet<ImportedKind>;
@@ -37,15 +37,15 @@ export interface Options {
   program: string | undefined;
 }
 
-/** A command line or a setting that makes no sense, told in one line. */
+/** An invalid command line or setting. Its message is one line. */
 export class UsageError extends Error {}
 
 /**
- * Reads the command line, without the program's own name.
+ * Parses the command line, without the program's own name.
  *
- * @throws UsageError for what it does not understand.
+ * @throws UsageError for an invalid command line.
  */
-export function readOptions(args: string[]): Options | "help" {
+export function parseOptions(args: string[]): Options | "help" {
   const { values, positionals } = parse(args);
   if (values.help) return "help";
   const [command, ...others] = positionals;
@@ -54,14 +54,14 @@ export function readOptions(args: string[]): Options | "help" {
     throw new UsageError(`there is no command ${JSON.stringify(command)}, only import-file`);
   if (others.length > 0) throw new UsageError(`${JSON.stringify(others[0])} is not an option: use --name for a group`);
   const { name: names = [], "stack-export": stackExport, account, out, program } = values;
-  const given = Object.entries({
+  const givenValues = Object.entries({
     account,
     out,
     program,
     "stack-export": stackExport,
     name: names.find((name) => !name),
   });
-  for (const [option, value] of given) if (value === "") throw new UsageError(`--${option} needs a value`);
+  for (const [option, value] of givenValues) if (value === "") throw new UsageError(`--${option} needs a value`);
   if (stackExport !== undefined && names.length > 0)
     throw new UsageError("--stack-export chooses the groups itself: leave out --name");
   if (stackExport !== undefined && program !== undefined)
@@ -88,17 +88,18 @@ function parse(args: string[]) {
       },
     });
   } catch (error) {
-    // Node goes on with advice on positional arguments, which there are none of.
+    // Node continues with advice on positional arguments, which this command does not have.
     throw new UsageError(error instanceof Error ? error.message.split(/\. |\n/)[0] : String(error));
   }
 }
 
 function kindsOf(values: ReturnType<typeof parse>["values"]): Set<ImportedKind> {
-  const chosen: [ImportedKind, boolean | undefined][] = [
-    ["userGroup", values["user-groups"]],
-    ["userGroupMembers", values.members],
-    ["deploymentGroup", values["deployment-groups"]],
-  ];
-  const isAnyChosen = chosen.some(([, isChosen]) => isChosen);
-  return new Set(chosen.filter(([, isChosen]) => isChosen || !isAnyChosen).map(([kind]) => kind));
+  const isChosen: Record<ImportedKind, boolean | undefined> = {
+    userGroup: values["user-groups"],
+    userGroupMembers: values.members,
+    deploymentGroup: values["deployment-groups"],
+  };
+  const kinds = Object.keys(isChosen).filter((kind): kind is ImportedKind => kind in isChosen);
+  const chosen = kinds.filter((kind) => isChosen[kind]);
+  return new Set(chosen.length > 0 ? chosen : kinds);
 }

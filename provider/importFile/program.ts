@@ -1,58 +1,79 @@
-import { classes, type Placed } from "./importFile";
+import { classNameOf } from "../resourceRegistration";
+import type { ResourceTypes } from "../resourceTypes";
+import type { ImportEntry } from "./importFile";
 import { variableName } from "./names";
+import type { ImportedKind } from "./remoteResources";
 
-/** The text of a TypeScript program that declares these resources, all of one account, and nothing else. */
-export function programText(accountId: string, resources: readonly Placed[]): string {
-  const imported = [...new Set(resources.map(({ kind }) => classes[kind]))].sort();
-  const groupsWithMembers = new Set(resources.flatMap(({ kind, id }) => (kind === "userGroupMembers" ? id : [])));
+/** The text of each input, undefined when the program leaves it out. An input without an entry does not compile. */
+type InputTexts<Kind extends ImportedKind> = {
+  [Property in keyof Required<ResourceTypes[Kind]["inputs"]>]: string | undefined;
+};
+
+/** Returns the text of a TypeScript program that declares these resources of one account, and nothing else. */
+export function programText(accountId: string, entries: readonly ImportEntry[]): string {
+  const classNames = [...new Set(entries.map(({ kind }) => classNameOf(kind)))].sort();
+  const groupsWithMembers = new Set(entries.flatMap(({ kind, id }) => (kind === "userGroupMembers" ? id : [])));
   const variables = new Map<string, string>();
   const taken = new Set<string>();
-  for (const { kind, id, name } of resources)
+  for (const { kind, id, name } of entries)
     if (kind === "userGroup" && groupsWithMembers.has(id)) variables.set(id, variableName(name, taken));
   const statements = [
-    `import { ${imported.join(", ")} } from "pulumi-cloudflare-groups";`,
+    `import { ${classNames.join(", ")} } from "pulumi-cloudflare-groups";`,
     `const accountId = ${textLiteral(accountId)};`,
-    ...resources.map((resource) => declaration(resource, variables)),
+    ...entries.map((entry) => declaration(entry, variables)),
   ];
   return `${statements.join("\n\n")}\n`;
 }
 
-function declaration(resource: Placed, variables: ReadonlyMap<string, string>): string {
-  const variable = resource.kind === "userGroup" ? variables.get(resource.id) : undefined;
-  const lines = propertiesOf(resource, variables).map((property) => `  ${property},\n`);
+function declaration(entry: ImportEntry, variables: ReadonlyMap<string, string>): string {
+  const variable = entry.kind === "userGroup" ? variables.get(entry.id) : undefined;
+  const texts = Object.entries(inputTexts(entry, variables)).filter(([, text]) => text !== undefined);
+  const lines = texts.map(([name, text]) => `  ${name === text ? name : `${name}: ${text}`},\n`);
   return (
-    `${variable === undefined ? "" : `const ${variable} = `}new ${classes[resource.kind]}(${textLiteral(resource.name)}, {\n` +
-    `  accountId,\n${lines.join("")}});`
+    `${variable === undefined ? "" : `const ${variable} = `}new ${classNameOf(entry.kind)}(${textLiteral(entry.name)}, {\n` +
+    `${lines.join("")}});`
   );
 }
 
-function propertiesOf(resource: Placed, variables: ReadonlyMap<string, string>): string[] {
-  if (resource.kind === "userGroup") {
-    const { name, policies } = resource.inputs;
-    return [property("name", name), ...(policies.length > 0 ? [property("policies", policies)] : [])];
+function inputTexts(entry: ImportEntry, variables: ReadonlyMap<string, string>): Record<string, string | undefined> {
+  // The program declares this variable.
+  const accountId = "accountId";
+  switch (entry.kind) {
+    case "userGroup": {
+      const { name, policies } = entry.inputs;
+      return { accountId, name: literal(name), policies: optionalList(policies) } satisfies InputTexts<"userGroup">;
+    }
+    case "deploymentGroup": {
+      const { name, versionConfigs, policyIds } = entry.inputs;
+      return {
+        accountId,
+        name: literal(name),
+        versionConfigs: literal(versionConfigs),
+        policyIds: optionalList(policyIds),
+      } satisfies InputTexts<"deploymentGroup">;
+    }
+    case "userGroupMembers": {
+      const { userGroupId, members } = entry.outputs;
+      const variable = variables.get(entry.id);
+      const lines = members.map(({ id, email }) => {
+        const comment = email === undefined ? "" : ` // ${textLiteral(email).slice(1, -1)}`;
+        return `    ${literal({ id }, "")},${comment}\n`;
+      });
+      return {
+        accountId,
+        userGroupId: variable === undefined ? literal(userGroupId) : `${variable}.id`,
+        members: lines.length > 0 ? `[\n${lines.join("")}  ]` : "[]",
+      } satisfies InputTexts<"userGroupMembers">;
+    }
   }
-  if (resource.kind === "deploymentGroup") {
-    const { name, versionConfigs, policyIds } = resource.inputs;
-    const required = [property("name", name), property("versionConfigs", versionConfigs)];
-    return [...required, ...(policyIds.length > 0 ? [property("policyIds", policyIds)] : [])];
-  }
-  const group = variables.get(resource.id);
-  const { userGroupId, members } = resource.props;
-  const lines = members.map(({ id, email }) => {
-    return `    ${literal({ id }, "")},${email === undefined ? "" : ` // ${textLiteral(email).slice(1, -1)}`}\n`;
-  });
-  return [
-    group === undefined ? property("userGroupId", userGroupId) : `userGroupId: ${group}.id`,
-    lines.length > 0 ? `members: [\n${lines.join("")}  ]` : "members: []",
-  ];
 }
 
-function property(name: string, value: unknown): string {
-  return `${name}: ${literal(value, "  ")}`;
+function optionalList(list: readonly unknown[]): string | undefined {
+  return list.length > 0 ? literal(list) : undefined;
 }
 
-/** A value as TypeScript: on a line of its own each element of a list that has several, and what holds a list. */
-function literal(value: unknown, indent: string): string {
+/** Returns a value as TypeScript. Lists of several elements, and objects that hold a list, take several lines. */
+function literal(value: unknown, indent = "  "): string {
   if (typeof value === "string") return textLiteral(value);
   if (typeof value !== "object" || value === null) return String(value);
   const deeper = `${indent}  `;
@@ -70,7 +91,7 @@ function block(open: string, parts: readonly string[], indent: string, close: st
   return `${open}\n${parts.map((part) => `${indent}  ${part},\n`).join("")}${indent}${close}`;
 }
 
-/** A string as TypeScript: nothing in it can end it, and nothing invisible stays so, such as a change of direction. */
+/** Returns a string as TypeScript. It escapes quotes and invisible characters, such as a change of direction. */
 function textLiteral(text: string): string {
   return JSON.stringify(text).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from({ length: character.length }, (_, index) => escapeOf(character.charCodeAt(index))).join(""),

@@ -1,50 +1,49 @@
-import type { Connection } from "../connection";
-import { type Existing, type ExistingGroup, type ImportedKind, readGroups, readMembers } from "./account";
-import type { Placed } from "./importFile";
+import type { ProviderContext } from "../providerContext";
+import type { ImportEntry } from "./importFile";
 import { pulumiNames } from "./names";
+import { type ImportedKind, type RemoteGroup, type RemoteResource, readGroups, readMembers } from "./remoteResources";
 import type { OfficialResource } from "./stackExport";
 
-const kindNames: Readonly<Record<ImportedKind, string>> = {
+const displayNames: Readonly<Record<ImportedKind, string>> = {
   userGroup: "user group",
   userGroupMembers: "members of a user group",
   deploymentGroup: "deployment group",
 };
 
 /**
- * The resources of these kinds in the account, under Pulumi names made of the groups' own; all of them, or those of the
- * groups that are named.
+ * Reads the resources of these kinds in the account, and makes their Pulumi names from the names of the groups.
  *
- * @param wanted Names and ids of groups; empty for all groups.
+ * @param selected Names and ids of groups; empty for all groups.
  * @throws Error for a name that no group has.
  */
 export async function selectFromAccount(
-  connection: Connection,
+  context: ProviderContext,
   accountId: string,
   kinds: ReadonlySet<ImportedKind>,
-  wanted: readonly string[],
-): Promise<Placed[]> {
+  selected: readonly string[],
+): Promise<ImportEntry[]> {
   const groupKinds = new Set([...kinds].map((kind) => (kind === "userGroupMembers" ? "userGroup" : kind)));
-  const groups = await readGroups(connection, accountId, groupKinds);
-  const isNamed = ({ id, props }: ExistingGroup, name: string) => id === name || props.name === name;
-  for (const name of wanted)
+  const groups = await readGroups(context, accountId, groupKinds);
+  const isNamed = ({ id, outputs }: RemoteGroup, name: string) => id === name || outputs.name === name;
+  for (const name of selected)
     if (!groups.some((group) => isNamed(group, name))) throw new Error(noSuchGroup(groupKinds, name, accountId));
-  const chosen = groups.filter((group) => wanted.length === 0 || wanted.some((name) => isNamed(group, name)));
+  const chosen = groups.filter((group) => selected.length === 0 || selected.some((name) => isNamed(group, name)));
   return [
-    ...(await placedUserGroups(connection, accountId, kinds, chosen, groups)),
-    ...placed(chosen, "deploymentGroup", groups),
+    ...(await toUserGroupEntries(context, accountId, kinds, chosen, groups)),
+    ...toGroupEntries(chosen, "deploymentGroup", groups),
   ];
 }
 
-async function placedUserGroups(
-  connection: Connection,
+async function toUserGroupEntries(
+  context: ProviderContext,
   accountId: string,
   kinds: ReadonlySet<ImportedKind>,
-  chosen: readonly ExistingGroup[],
-  all: readonly ExistingGroup[],
-): Promise<Placed[]> {
-  const groups = placed(chosen, "userGroup", all);
+  chosen: readonly RemoteGroup[],
+  all: readonly RemoteGroup[],
+): Promise<ImportEntry[]> {
+  const groups = toGroupEntries(chosen, "userGroup", all);
   const ids = groups.map(({ id }) => id);
-  const members = kinds.has("userGroupMembers") ? await readMembers(connection, accountId, ids) : [];
+  const members = kinds.has("userGroupMembers") ? await readMembers(context, accountId, ids) : [];
   return groups.flatMap((group, index) => {
     const { name } = group;
     const ofGroup = members.slice(index, index + 1).map((list) => ({ ...list, name }));
@@ -52,13 +51,13 @@ async function placedUserGroups(
   });
 }
 
-function placed(
-  chosen: readonly ExistingGroup[],
-  kind: ExistingGroup["kind"],
-  all: readonly ExistingGroup[],
-): Placed[] {
-  const named = all.filter((group) => group.kind === kind).map(({ id, props }) => ({ id, name: props.name }));
-  const names = pulumiNames(named, kindNames[kind].replace(" ", "-"));
+function toGroupEntries(
+  chosen: readonly RemoteGroup[],
+  kind: RemoteGroup["kind"],
+  all: readonly RemoteGroup[],
+): ImportEntry[] {
+  const named = all.filter((group) => group.kind === kind).map(({ id, outputs }) => ({ id, name: outputs.name }));
+  const names = pulumiNames(named, displayNames[kind].replace(" ", "-"));
   return chosen
     .filter((group) => group.kind === kind)
     .map((group) => ({ ...group, name: names.get(group.id) ?? group.id }))
@@ -66,35 +65,35 @@ function placed(
 }
 
 /**
- * What takes the place of the official provider's resources, under the same Pulumi names and in the same components.
+ * Reads the resources that replace those of the official provider, with the same Pulumi names and in the same components.
  *
- * @throws Error for one that does not exist in the account, and for one whose parent is replaced as well.
+ * @throws Error for a resource that does not exist in the account, and for one whose parent is replaced too.
  */
 export async function selectFromStack(
-  connection: Connection,
+  context: ProviderContext,
   accountId: string,
   officials: readonly OfficialResource[],
-): Promise<Placed[]> {
-  const groups = await readGroups(connection, accountId, new Set(officials.map(({ kind }) => kind)));
+): Promise<ImportEntry[]> {
+  const groups = await readGroups(context, accountId, new Set(officials.map(({ kind }) => kind)));
   const ids = officials.filter(({ kind }) => kind === "userGroupMembers").map(({ id }) => id);
-  const existing: Existing[] = [...groups, ...(await readMembers(connection, accountId, ids))];
+  const remote: RemoteResource[] = [...groups, ...(await readMembers(context, accountId, ids))];
   return officials.map(({ kind, id, name, parent }) => {
-    const found = existing.find((candidate) => candidate.kind === kind && candidate.id === id);
+    const found = remote.find((candidate) => candidate.kind === kind && candidate.id === id);
     if (!found)
       throw new Error(
-        `Could not find the ${kindNames[kind]} ${JSON.stringify(name)} (${id}) of the stack in the account ${accountId}. ` +
+        `Could not find the ${displayNames[kind]} ${JSON.stringify(name)} (${id}) of the stack in the account ${accountId}. ` +
           "Run `pulumi refresh` and `pulumi stack export` again.",
       );
     if (officials.some(({ urn }) => urn === parent))
       throw new Error(
-        `Could not place the ${kindNames[kind]} ${JSON.stringify(name)}: its parent ${parent} is to be replaced too. ` +
-          "Take the option `parent` off in the program, with an alias for the old place, and run `pulumi up` first.",
+        `Could not place the ${displayNames[kind]} ${JSON.stringify(name)}: its parent ${parent} is replaced too. ` +
+          "Remove the option `parent` in the program, add an alias for the old place, and run `pulumi up` first.",
       );
     return { ...found, name, parent };
   });
 }
 
 function noSuchGroup(kinds: ReadonlySet<ImportedKind>, name: string, accountId: string): string {
-  const what = [...kinds].map((kind) => kindNames[kind]).join(" or ");
+  const what = [...kinds].map((kind) => displayNames[kind]).join(" or ");
   return `Could not find a ${what} with the name or id ${JSON.stringify(name)} in the account ${accountId}. Nothing was written.`;
 }

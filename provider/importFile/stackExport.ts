@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import type { ImportedKind } from "./account";
 import { UsageError } from "./options";
+import type { ImportedKind } from "./remoteResources";
 
-/** A resource of `@pulumi/cloudflare` in a stack's state, which one of this package can take the place of. */
+/** A resource of `@pulumi/cloudflare` in a stack's state that a resource of this package can replace. */
 export interface OfficialResource {
   kind: ImportedKind;
   urn: string;
@@ -12,14 +12,14 @@ export interface OfficialResource {
   accountId: string;
   /** The resource's name in the program. */
   name: string;
-  /** The component that it belongs to. */
+  /** The URN of the component that contains it. */
   parent: string | undefined;
 }
 
-/** What is to be known of a stack whose resources are taken over. */
+/** A stack whose resources are replaced. */
 export interface StackExport {
   officials: OfficialResource[];
-  /** The provider of every resource that has one, as the state refers to it, by the resource's URN. */
+  /** The reference to the provider of every resource, by the resource's URN; empty when it has none. */
   providers: ReadonlyMap<string, string>;
 }
 
@@ -29,11 +29,11 @@ const officialTypes: Readonly<Record<string, ImportedKind>> = {
   "cloudflare:index/zeroTrustDeviceDeploymentGroups:ZeroTrustDeviceDeploymentGroups": "deploymentGroup",
 };
 
-const state = z.looseObject({ type: z.string(), urn: z.string(), provider: z.string().nullish() });
+const stateSchema = z.looseObject({ type: z.string(), urn: z.string(), provider: z.string().nullish() });
 
-const exported = z.object({ deployment: z.object({ resources: z.array(state).nullish() }) });
+const exportSchema = z.object({ deployment: z.object({ resources: z.array(stateSchema).nullish() }) });
 
-const managed = z.object({
+const managedSchema = z.object({
   type: z.string(),
   urn: z.string(),
   id: z.string(),
@@ -42,19 +42,19 @@ const managed = z.object({
 });
 
 /**
- * The resources of `@pulumi/cloudflare` that a stack manages and this package has, from a file of `pulumi stack export`.
+ * Reads the resources of `@pulumi/cloudflare` that this package can replace from a file of `pulumi stack export`.
  *
- * Those that are only read (`get`) and those that wait for their deletion are left out.
+ * It omits resources that are only read (`get`) and resources that wait for their deletion.
  *
- * @throws UsageError when the file cannot be read or is something else.
+ * @throws UsageError when the file cannot be read or is not a stack export.
  */
 export function readStackExport(file: string): StackExport {
   try {
-    const { deployment } = exported.parse(JSON.parse(readFileSync(file, "utf8")));
+    const { deployment } = exportSchema.parse(JSON.parse(readFileSync(file, "utf8")));
     const resources = deployment.resources ?? [];
     const officials = resources
-      .filter(({ type, external, delete: isLeaving }) => type in officialTypes && !external && !isLeaving)
-      .map((resource) => toOfficialResource(managed.parse(resource)));
+      .filter(({ type, external, delete: isPendingDelete }) => type in officialTypes && !external && !isPendingDelete)
+      .map((resource) => toOfficialResource(managedSchema.parse(resource)));
     return { officials, providers: new Map(resources.map(({ urn, provider }) => [urn, provider ?? ""])) };
   } catch (error) {
     const reason =
@@ -66,27 +66,28 @@ export function readStackExport(file: string): StackExport {
 }
 
 /**
- * The URNs to take out of the state with these resources: their own, and those of the default providers that nothing else
- * uses, as the engine would go on asking for their plugin.
+ * Returns the URNs to remove from the state with these resources.
+ *
+ * They include the default providers that no other resource uses, because the engine would still require their plugin.
  */
 export function urnsToRemove({ providers }: StackExport, officials: readonly OfficialResource[]): string[] {
-  const leaving = new Set(officials.map(({ urn }) => urn));
-  const needed = new Set([...providers].filter(([urn]) => !leaving.has(urn)).map(([, provider]) => provider));
-  const used = new Set([...leaving].map((urn) => providers.get(urn) ?? ""));
-  // A reference is the provider's URN with its id behind it.
-  const left = [...used]
+  const removed = new Set(officials.map(({ urn }) => urn));
+  const needed = new Set([...providers].filter(([urn]) => !removed.has(urn)).map(([, provider]) => provider));
+  const used = new Set([...removed].map((urn) => providers.get(urn) ?? ""));
+  // A reference is the provider's URN with the provider's id appended.
+  const unused = [...used]
     .filter((provider) => !needed.has(provider))
     .map((provider) => provider.replace(/::[^:]*$/, ""));
-  return [...leaving, ...left.filter((urn) => /::pulumi:providers:cloudflare::default(_[\w.-]+)?$/.test(urn))];
+  return [...removed, ...unused.filter((urn) => /::pulumi:providers:cloudflare::default(_[\w.-]+)?$/.test(urn))];
 }
 
-function toOfficialResource({ type, urn, id, parent, outputs }: z.infer<typeof managed>): OfficialResource {
+function toOfficialResource({ type, urn, id, parent, outputs }: z.infer<typeof managedSchema>): OfficialResource {
   return {
     kind: officialTypes[type] ?? "userGroup",
     urn,
     id: outputs.userGroupId ?? id,
     accountId: outputs.accountId,
-    // A URN is urn:pulumi:<stack>::<project>::<type>::<name>, and a name may hold "::" too.
+    // A URN is urn:pulumi:<stack>::<project>::<type>::<name>, and a name may contain "::".
     name: urn.split("::").slice(3).join("::"),
     parent: parent && !parent.includes("::pulumi:pulumi:Stack::") ? parent : undefined,
   };

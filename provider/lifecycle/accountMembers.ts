@@ -1,73 +1,78 @@
-import { closeAddresses } from "../closeNames";
-import { emailOf, listAccountMembers } from "../cloudflare/directory";
-import type { WireAccountMember } from "../cloudflare/wire";
-import type { Connection } from "../connection";
-import { addressKey, eachOnce, type IdentifiedMember, type MemberName } from "./memberNames";
+import { emailOf, listAccountMembers } from "../cloudflare/api/account";
+import type { ApiAccountMember } from "../cloudflare/schemas";
+import { errorMessage } from "../errorMessage";
+import { AsyncMemo, getOrCreate } from "../memoize";
+import type { ProviderContext } from "../providerContext";
+import type { MemberRef } from "../resourceTypes";
+import { suggestEmails } from "../suggestions";
+import { normalizeEmail, type ResolvedMember, uniqueMembers } from "./memberRefs";
 
-/** Who is who in the accounts of this run: finds members by e-mail address, with one listing of an account for all resources. */
+type IdsByEmail = ReadonlyMap<string, readonly string[]>;
+
+/** Resolves emails to members. One list of an account serves all resources of a run. */
 export class AccountMembers {
-  readonly #listings = new Map<string, Promise<WireAccountMember[]>>();
+  readonly #lists = new Map<string, AsyncMemo<ApiAccountMember[]>>();
 
-  constructor(private readonly connection: Connection) {}
+  constructor(private readonly context: ProviderContext) {}
 
   /**
-   * The members with the ids of those who are named by e-mail address, each once.
+   * Resolves the members that are named by email, and returns each member once.
    *
-   * @param doing What they are needed for, for the error: `set the members of the user group …`.
-   * @throws One error that names every address that belongs to nobody in the account, or to several.
+   * @param operation What needs the members, for the error message.
+   * @throws One error that lists every email that does not match exactly one member of the account.
    */
-  async identify(names: readonly MemberName[], accountId: string, doing: string): Promise<IdentifiedMember[]> {
-    const addresses = names.flatMap(({ id, email }) => (id === undefined && email !== undefined ? [email] : []));
-    const holders = addresses.length > 0 ? await this.#holdersOf(addresses, accountId) : new Map<string, string[]>();
-    const complaints = addresses.flatMap((email) => complaintAbout(email, holders));
-    if (complaints.length > 0)
+  async resolveMembers(
+    refs: readonly MemberRef[],
+    accountId: string,
+    operation: { readonly name: string },
+  ): Promise<ResolvedMember[]> {
+    const emails = refs.flatMap(({ id, email }) => (id === undefined && email !== undefined ? [email] : []));
+    const idsByEmail: IdsByEmail = emails.length > 0 ? await this.#readIds(emails, accountId) : new Map();
+    const problems = emails.flatMap((email) => describeProblem(email, idsByEmail) ?? []);
+    if (problems.length > 0)
       throw new Error(
-        `Could not ${doing}: the account ${accountId} has no such member, or several. Nothing was written.\n` +
-          `${complaints.map((line) => `  ${line}`).join("\n")}\n` +
-          "  What to do: correct the address, or invite the person to the account first.",
+        errorMessage({
+          operation: operation.name,
+          reason: `these emails do not match exactly one member of the account ${accountId}. Nothing was written.`,
+          details: problems,
+          advice: "correct the email, or invite the person to the account first.",
+        }),
       );
-    const identified = names.map(({ id, email }) => {
+    const resolved = refs.map(({ id, email }) => {
       if (id !== undefined) return { id };
-      return { id: holders.get(addressKey(email) ?? "")?.[0] ?? "", email };
+      return { id: idsByEmail.get(normalizeEmail(email) ?? "")?.[0] ?? "", email };
     });
-    return eachOnce(identified);
+    return uniqueMembers(resolved);
   }
 
-  /** The ids of the members by their addresses, in small letters. */
-  async #holdersOf(addresses: readonly string[], accountId: string): Promise<Map<string, string[]>> {
-    const earlier = this.#listings.get(accountId);
-    const holders = byAddress(await (earlier ?? this.#list(accountId, undefined)));
-    const isComplete = addresses.every((email) => holders.has(addressKey(email)));
-    // A listing that had begun before may not show somebody whom another resource of this run has invited.
-    return isComplete || !earlier ? holders : byAddress(await this.#list(accountId, earlier));
-  }
-
-  /** The latest listing, or a new one where that is the `outdated` one. A failed one is not kept. */
-  #list(accountId: string, outdated: Promise<WireAccountMember[]> | undefined): Promise<WireAccountMember[]> {
-    const latest = this.#listings.get(accountId);
-    if (latest && latest !== outdated) return latest;
-    const listing = listAccountMembers(this.connection.client, accountId);
-    this.#listings.set(accountId, listing);
-    listing.catch(() => {
-      if (this.#listings.get(accountId) === listing) this.#listings.delete(accountId);
-    });
-    return listing;
+  async #readIds(emails: readonly string[], accountId: string): Promise<IdsByEmail> {
+    const list = getOrCreate(this.#lists, accountId, () => new AsyncMemo<ApiAccountMember[]>());
+    const isFirstRead = !list.hasValue;
+    const operation = this.context.client.during(`list the members of the account ${accountId}`);
+    const read = () => list.get(() => listAccountMembers(operation, accountId));
+    const earlierList = read();
+    const idsByEmail = groupByEmail(await earlierList);
+    if (isFirstRead || emails.every((email) => idsByEmail.has(normalizeEmail(email)))) return idsByEmail;
+    // An earlier list may lack a member whom another resource of this run has invited.
+    list.forget(earlierList);
+    return groupByEmail(await read());
   }
 }
 
-function byAddress(members: readonly WireAccountMember[]): Map<string, string[]> {
-  const holders = new Map<string, string[]>();
+function groupByEmail(members: readonly ApiAccountMember[]): IdsByEmail {
+  const idsByEmail = new Map<string, string[]>();
   for (const member of members) {
-    const address = addressKey(emailOf(member));
-    if (address !== undefined) holders.set(address, [...(holders.get(address) ?? []), member.id]);
+    const email = normalizeEmail(emailOf(member));
+    if (email !== undefined) getOrCreate<string, string[]>(idsByEmail, email, () => []).push(member.id);
   }
-  return holders;
+  return idsByEmail;
 }
 
-function complaintAbout(email: string, holders: ReadonlyMap<string, readonly string[]>): string[] {
-  const ids = holders.get(addressKey(email)) ?? [];
-  if (ids.length === 1) return [];
-  if (ids.length > 1) return [`${email} belongs to several members, ${ids.join(" and ")}: name the one you mean by id`];
-  const close = closeAddresses(addressKey(email), [...holders.keys()]);
-  return [`${email} belongs to nobody${close.length > 0 ? `; did you mean ${close.join(" or ")}?` : ""}`];
+function describeProblem(email: string, idsByEmail: IdsByEmail): string | undefined {
+  const ids = idsByEmail.get(normalizeEmail(email)) ?? [];
+  if (ids.length === 1) return undefined;
+  if (ids.length > 1) return `${email} belongs to several members, ${ids.join(" and ")}: name the right one by id`;
+  const suggestions = suggestEmails(normalizeEmail(email), [...idsByEmail.keys()]);
+  const question = suggestions.length > 0 ? `; did you mean ${suggestions.join(" or ")}?` : "";
+  return `${email} belongs to no member${question}`;
 }

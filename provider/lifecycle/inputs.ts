@@ -1,99 +1,99 @@
-import type { dynamic } from "@pulumi/pulumi";
-import { unknownValue } from "@pulumi/pulumi/runtime";
 import { z } from "zod";
+import { missingAccountReason } from "../advice";
 import { SettingError } from "../config";
-import { type Connection, missingAccount } from "../connection";
-import { type CanonicalForms, changedProperties, containsUnknown } from "./sets";
+import type { ProviderContext } from "../providerContext";
+import { type CheckFailure, type CheckResult, containsUnknown, isUnknown } from "./engine";
+import { type Canonicalizers, changedProperties } from "./sets";
 
-/** The inputs of a resource as the engine hands them over: nothing is known of them yet. */
+/** The inputs of a resource as the engine passes them: nothing is validated yet. */
 export type UncheckedInputs = Record<string, unknown>;
 
-/** What a resource's inputs must look like, and when two of them mean the same. */
-export interface InputRules<Properties> {
-  inputs: z.ZodType<Properties>;
+/** How a resource's inputs are validated and compared. */
+export interface InputRules<Inputs> {
+  schema: z.ZodType<Inputs>;
   /** The lists that a program may leave out. */
-  optionalLists: readonly string[];
-  forms: CanonicalForms<Properties>;
+  optionalLists: readonly (keyof Inputs & string)[];
+  canonicalizers: Canonicalizers<Inputs>;
 }
 
 /**
- * Checks a resource's inputs and completes them: the account comes from the settings where the program names none, and
- * an optional list that is left out becomes the empty one, so that the two are one from here on.
+ * Validates and completes a resource's inputs.
  *
- * Names every failure at once, each with the path of its property; skips values that are unknown during preview,
- * wherever they stand; never throws and never calls the API.
+ * The account defaults to the one in the settings. An optional list defaults to the empty list, so that the two are the
+ * same from here on. The result lists every failure with the path of its property. Values that are unknown during preview
+ * pass, wherever they are. It never throws and sends no request.
  */
-export function checkInputs<Properties>(
+export function checkInputs<Inputs>(
   olds: UncheckedInputs,
   news: UncheckedInputs,
-  connection: Connection,
-  rules: InputRules<Properties>,
-): dynamic.CheckResult {
+  context: ProviderContext,
+  rules: InputRules<Inputs>,
+): CheckResult {
   const { importId, ...completed } = withoutProvider(news);
-  const settingFailures: dynamic.CheckFailure[] = [];
+  const settingFailures: CheckFailure[] = [];
   try {
-    const { accountId } = connection.settings;
+    const { accountId } = context.settings;
     if (accountId !== undefined) completed.accountId ??= accountId;
   } catch (error) {
     if (!(error instanceof SettingError)) throw error;
     settingFailures.push({ property: error.setting, reason: error.reason });
   }
   for (const list of rules.optionalLists) completed[list] ??= [];
-  const parsed = rules.inputs.safeParse(completed);
+  const parsed = rules.schema.safeParse(completed);
   const inputFailures = (parsed.error?.issues ?? [])
     .filter(({ path }) => !isUnknownAt(completed, path))
-    // With a setting that cannot be read nobody knows whether the account is missing.
+    // Without the settings it is unknown whether the account is missing.
     .filter(({ path }) => settingFailures.length === 0 || path[0] !== "accountId" || completed.accountId != null)
-    .flatMap(failuresOfIssue);
+    .flatMap(toFailures);
   const failures = settingFailures.concat(inputFailures);
-  if (parsed.success) Object.assign(completed, storedValues(olds, parsed.data, rules));
+  if (parsed.success) Object.assign(completed, unchangedValues(olds, parsed.data, rules));
   if (importId === undefined) return { inputs: completed, failures };
   if (typeof importId !== "string" || importId === "")
     failures.push({ property: "import", reason: "must be the id of an existing object" });
   return { inputs: { ...completed, importId }, failures };
 }
 
-function withoutProvider({ __provider: _, ...own }: UncheckedInputs): UncheckedInputs {
-  return own;
+function withoutProvider({ __provider: _, ...inputs }: UncheckedInputs): UncheckedInputs {
+  return inputs;
 }
 
 /**
- * The stored values of the inputs that mean the same as before.
+ * Returns the stored values of the inputs that have kept their meaning.
  *
- * The engine compares what has changed in order. Without this, a list in another order would be shown as changed, and replaced
- * by `replaceOnChanges`, as soon as anything else changes with it.
+ * The engine compares lists in order. Without this, a list in another order would appear as changed as soon as another
+ * property changes, and `replaceOnChanges` would replace the resource.
  */
-function storedValues<Properties>(
+function unchangedValues<Inputs>(
   olds: UncheckedInputs,
-  wanted: Properties,
-  { inputs, forms }: InputRules<Properties>,
+  desired: Inputs,
+  { schema, canonicalizers }: InputRules<Inputs>,
 ) {
   const { importId: _, ...stored } = withoutProvider(olds);
-  const parsed = inputs.safeParse(stored);
+  const parsed = schema.safeParse(stored);
   if (!parsed.success) return {};
-  const changed: Set<PropertyKey> = changedProperties(forms, parsed.data, wanted);
+  const changed: Set<PropertyKey> = changedProperties(canonicalizers, parsed.data, desired);
   return Object.fromEntries(Object.entries(stored).filter(([property]) => !changed.has(property)));
 }
 
-function failuresOfIssue(issue: z.core.$ZodIssue): dynamic.CheckFailure[] {
+function toFailures(issue: z.core.$ZodIssue): CheckFailure[] {
   if (issue.code !== "unrecognized_keys") return [{ property: z.core.toDotPath(issue.path), reason: issue.message }];
   return issue.keys.map((key) => ({
     property: z.core.toDotPath([...issue.path, key]),
-    reason: "is not a property of this resource: look for a typing error",
+    reason: "is not a property of this resource: check the spelling",
   }));
 }
 
 function isUnknownAt(inputs: unknown, path: readonly PropertyKey[]): boolean {
   let value = inputs;
   for (const segment of path) {
-    if (value === unknownValue) return true;
+    if (isUnknown(value)) return true;
     if (typeof value !== "object" || value === null) return false;
     value = Reflect.get(value, segment);
   }
-  return value === unknownValue;
+  return isUnknown(value);
 }
 
-/** The reasons for what is missing or of another type. */
+/** The messages for a value that is missing or has another type. */
 export function expected(what: string, required = "is required") {
   return {
     error: ({ code, input }: { code?: string | undefined; input?: unknown }) =>
@@ -107,23 +107,23 @@ function id(required?: string) {
   });
 }
 
-/** An id of 32 characters, the length that Cloudflare's reference pages give. */
+/** An id of 32 characters, the length in Cloudflare's API reference. */
 export const idSchema = id();
 
-/** The account of a resource: its own or, filled in before the schema sees it, the settings'. */
-export const accountIdSchema = id(missingAccount);
+/** The account of a resource. The settings' account is filled in before this schema is applied. */
+export const accountIdSchema = id(missingAccountReason);
 
-/** A name of 1 to 255 characters; an emoji counts as one, as it does for the API. */
+/** A name of 1 to 255 characters. An emoji counts as one character, as it does for the API. */
 export const nameSchema = textOf(255);
 
 /** A string of at least one character. */
 export const textSchema = textOf();
 
-function textOf(most = Number.POSITIVE_INFINITY) {
+function textOf(maxLength = Number.POSITIVE_INFINITY) {
   return z.string(expected("a string")).superRefine((text, context) => {
     const length = [...text].length;
     if (length === 0) context.addIssue("must not be empty");
-    else if (length > most) context.addIssue(`must have at most ${most} characters, not ${length}`);
+    else if (length > maxLength) context.addIssue(`must have at most ${maxLength} characters, not ${length}`);
   });
 }
 
@@ -132,40 +132,39 @@ export function objectOf<T extends z.core.$ZodLooseShape>(shape: T) {
   return z.strictObject(shape, expected("an object"));
 }
 
-/** One of a few words. */
+/** One of these words. */
 export function oneOf<const T extends readonly string[]>(words: T) {
   return z.enum(words, { error: ({ input }) => (input == null ? "is required" : `must be ${words.join(" or ")}`) });
 }
 
 /**
- * A list that holds each element once; `keyOf` says what makes two elements the same.
+ * A list that holds each element once. Two elements are the same when `keyOf` returns the same key.
  *
- * @param sameness What two such elements share, for the reason: `is the same as`.
+ * @param sameness What the failure says about the second one of two such elements.
  */
 export function setOf<T extends z.ZodType>(
   element: T,
   keyOf: (element: z.output<T>) => string,
   sameness = "is the same as",
 ) {
-  const list = z.array(element, expected("a list"));
-  return list.superRefine(
-    (entries, context) => {
-      const first = new Map<string, number>();
-      for (const [index, entry] of entries.entries()) {
-        const parsed = element.safeParse(entry);
-        if (!parsed.success || containsUnknown(entry)) continue;
-        const key = keyOf(parsed.data);
-        const earlier = first.get(key);
-        if (earlier === undefined) first.set(key, index);
+  return z.array(element, expected("a list")).superRefine(
+    (elements, context) => {
+      const invalid = new Set(context.issues.map(({ path }) => path?.[0]));
+      const firstIndex = new Map<string, number>();
+      for (const [index, value] of elements.entries()) {
+        if (invalid.has(index) || containsUnknown(value)) continue;
+        const key = keyOf(value);
+        const earlier = firstIndex.get(key);
+        if (earlier === undefined) firstIndex.set(key, index);
         else
           context.addIssue({
             code: "custom",
             path: [index],
-            message: `${sameness} [${earlier}]: a set holds each once`,
+            message: `${sameness} [${earlier}]: list each element once`,
           });
       }
     },
-    // Also when some elements are malformed or unknown: every failure is to be named at once.
+    // It also runs when some elements are invalid or unknown, so that one check reports every failure.
     { when: ({ value }) => Array.isArray(value) },
   );
 }

@@ -1,85 +1,49 @@
-import { z } from "zod";
-import { member, type WireMember } from "../cloudflare/wire";
-import type { Connection } from "../connection";
-import { remembered } from "../remembered";
+import { type GroupRef, groupMembers } from "../cloudflare/api/groupMembers";
+import type { ApiGroupMember } from "../cloudflare/schemas";
+import { getOrCreate } from "../memoize";
+import type { ProviderContext } from "../providerContext";
 import { AccountMembers } from "./accountMembers";
-import { type Group, groupKey, MembershipOwners } from "./membershipOwners";
-import { ifPresent } from "./presence";
-import { SharedListing } from "./sharedListing";
-import { permission } from "./userGroup";
+import { CachedList } from "./cachedList";
+import { groupKey } from "./membershipRegistry";
+import { undefinedIfNotFound } from "./notFound";
+import type { RunState } from "./runState";
 
-/** Who is in which user group: what `UserGroupMembers` and `UserGroupMember` share in one run. */
+/** Coordinates the requests of `UserGroupMembers` and `UserGroupMember` on the members of the same groups. */
 export class Memberships {
-  readonly owners = new MembershipOwners();
   readonly accountMembers: AccountMembers;
-  readonly #turns = new Map<string, Promise<unknown>>();
-  readonly #listings = new Map<string, SharedListing<WireMember[] | undefined>>();
+  readonly #lastWrites = new Map<string, Promise<unknown>>();
+  readonly #lists = new Map<string, CachedList<ApiGroupMember[] | undefined>>();
 
-  constructor(private readonly connection: Connection) {
-    this.accountMembers = new AccountMembers(connection);
+  constructor(
+    private readonly context: ProviderContext,
+    private readonly run: RunState,
+  ) {
+    this.accountMembers = new AccountMembers(context);
   }
 
   /**
-   * Does one piece of work on a group's members after the other, each a write.
+   * Runs the writes of one group one after the other.
    *
-   * The engine deletes one resource while it creates another: whoever removes must see who has just been added, and an addition
-   * must not be overtaken by a removal that was decided before.
+   * The engine deletes one resource while it creates another. A removal must see the members that were just added, and must
+   * not remove a member that is added after the removal was decided.
    */
-  inTurn<T>(group: Group, work: () => Promise<T>): Promise<T> {
+  runExclusive<T>(group: GroupRef, write: () => Promise<T>): Promise<T> {
     const key = groupKey(group);
-    const turn = (this.#turns.get(key) ?? Promise.resolve()).then(work);
-    this.#turns.set(
+    const result = (this.#lastWrites.get(key) ?? Promise.resolve()).then(write);
+    this.#lastWrites.set(
       key,
-      turn.catch(() => undefined),
+      result.catch(() => undefined),
     );
-    return this.connection.writing(this.#listingOf(group).writing(turn));
+    return this.run.trackWrite(this.#listOf(group).invalidateDuring(result));
   }
 
-  /** Reads everybody who is in the group. */
-  list(group: Group, doing: string, awaitExistence = false): Promise<WireMember[]> {
-    const { client } = this.connection;
-    return client.list({ doing, path: pathOf(group), result: member, permission, awaitExistence });
+  /** Returns everybody in the group from a list that concurrent reads share; undefined when the group does not exist. */
+  readShared(group: GroupRef): Promise<ApiGroupMember[] | undefined> {
+    const operation = this.context.client.during(`read the members of the user group ${group.userGroupId}`);
+    return this.#listOf(group).get(() => undefinedIfNotFound(groupMembers.list(operation, group)));
   }
 
-  /** Everybody who is in the group, read once for all who ask together; undefined where the group is gone. */
-  listTogether(group: Group): Promise<WireMember[] | undefined> {
-    const doing = `read the members of the user group ${group.userGroupId}`;
-    return this.#listingOf(group).read(() => ifPresent(this.list(group, doing)));
+  #listOf(group: GroupRef): CachedList<ApiGroupMember[] | undefined> {
+    return getOrCreate(this.#lists, groupKey(group), () => new CachedList(this.context.clock));
   }
-
-  /** Adds members (`POST`), or makes them the whole set (`PUT`); both answer with the set that is there then. */
-  async write(
-    method: "POST" | "PUT",
-    group: Group,
-    members: readonly { id: string }[],
-    doing: string,
-  ): Promise<WireMember[]> {
-    const answered = await this.connection.client.request({
-      doing,
-      method,
-      path: pathOf(group),
-      body: members.map(({ id }) => ({ id })),
-      result: z.array(member).nullish(),
-      permission,
-      // Adding who is there already changes nothing.
-      repeatable: true,
-      // Only a create, which adds, can come before a fresh group is known everywhere.
-      awaitExistence: method === "POST",
-    });
-    return answered ?? [];
-  }
-
-  /** Takes one member out and leaves everybody else alone. */
-  async remove(group: Group, memberId: string, doing: string): Promise<void> {
-    const path = [...pathOf(group), memberId];
-    await this.connection.client.request({ doing, method: "DELETE", path, result: z.unknown(), permission });
-  }
-
-  #listingOf(group: Group): SharedListing<WireMember[] | undefined> {
-    return remembered(this.#listings, groupKey(group), () => new SharedListing(this.connection.clock));
-  }
-}
-
-function pathOf({ accountId, userGroupId }: Group): string[] {
-  return ["accounts", accountId, "iam", "user_groups", userGroupId, "members"];
 }

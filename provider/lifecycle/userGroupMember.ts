@@ -1,33 +1,32 @@
-import type { dynamic } from "@pulumi/pulumi";
-import type { WireMember } from "../cloudflare/wire";
+import { type GroupRef, groupMembers } from "../cloudflare/api/groupMembers";
+import type { Operation } from "../cloudflare/operation";
+import type { ApiGroupMember } from "../cloudflare/schemas";
 import type { Configuration } from "../config";
-import type { Connection } from "../connection";
-import { type Importable, mustMatch, unlessImported } from "./adoption";
+import { errorMessage } from "../errorMessage";
+import type { ProviderContext } from "../providerContext";
+import type { UserGroupMemberInputs, UserGroupMemberOutputs } from "../resourceTypes";
+import {
+  type CheckResult,
+  type CreateResult,
+  containsUnknown,
+  type DiffResult,
+  type ReadResult,
+  type ResourceProvider,
+  type UpdateResult,
+} from "./engine";
+import { toUserGroupMemberOutputs } from "./groupMembersMapping";
+import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport } from "./importOption";
 import { accountIdSchema, checkInputs, type InputRules, idSchema, objectOf, type UncheckedInputs } from "./inputs";
-import { addressKey, emailSchema, type IdentifiedMember } from "./memberNames";
-import type { Group } from "./membershipOwners";
+import { emailSchema, normalizeEmail, type ResolvedMember } from "./memberRefs";
 import type { Memberships } from "./memberships";
-import { absent, ifPresent } from "./presence";
-import { asIs, type CanonicalForms, changedProperties, containsUnknown, diffResult } from "./sets";
+import { missingResult, undefinedIfNotFound } from "./notFound";
+import type { RunState } from "./runState";
+import { type Canonicalizers, changedProperties, identity, toDiffResult } from "./sets";
 
-type Properties = {
-  accountId: string;
-  userGroupId: string;
-  memberId?: string | undefined;
-  email?: string | undefined;
-};
+type Inputs = ImportOption & UserGroupMemberInputs;
+type Outputs = UserGroupMemberOutputs;
 
-type Inputs = Importable & Properties;
-
-type Outputs = {
-  accountId: string;
-  userGroupId: string;
-  memberId: string;
-  email?: string;
-  status?: string;
-};
-
-const inputs = objectOf({
+const schema = objectOf({
   accountId: accountIdSchema,
   userGroupId: idSchema,
   memberId: idSchema.optional(),
@@ -35,170 +34,171 @@ const inputs = objectOf({
 }).superRefine(
   ({ memberId, email }, context) => {
     if (memberId == null && email == null)
-      context.addIssue({ code: "custom", path: ["memberId"], message: "is required, or email in its place" });
+      context.addIssue({ code: "custom", path: ["memberId"], message: "is required unless email is set" });
     else if (memberId != null && email != null && !containsUnknown([memberId, email]))
-      context.addIssue({
-        code: "custom",
-        path: ["email"],
-        message: "stands beside memberId: name the person by one of the two",
-      });
+      context.addIssue({ code: "custom", path: ["email"], message: "is set beside memberId: give one of the two" });
   },
-  // Also when something else is malformed or unknown: every failure is to be named at once.
+  // It also runs when another property is invalid or unknown, so that one check reports every failure.
   { when: () => true },
 );
 
-const rules: InputRules<Properties> = {
-  inputs,
+const rules: InputRules<UserGroupMemberInputs> = {
+  schema,
   optionalLists: [],
-  forms: { accountId: asIs, userGroupId: asIs, memberId: asIs, email: addressKey },
+  canonicalizers: { accountId: identity, userGroupId: identity, memberId: identity, email: normalizeEmail },
 };
 
 /** The lifecycle of a `UserGroupMember`, in the engine's order. */
-export class UserGroupMemberLifecycle implements dynamic.ResourceProvider<Inputs, Outputs> {
-  /** By the id of a resource the one that is to replace it, where that names its person by address. */
-  readonly #successors = new Map<string, Inputs>();
-
+export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Outputs> {
   constructor(
-    private readonly connection: Connection,
+    private readonly context: ProviderContext,
+    private readonly run: RunState,
     private readonly memberships: Memberships,
   ) {}
 
   async configure({ config }: { config: Configuration }): Promise<void> {
-    this.connection.configure(config);
+    this.context.configure(config);
   }
 
-  async check(olds: UncheckedInputs, news: UncheckedInputs): Promise<dynamic.CheckResult> {
-    const { inputs, failures = [] } = checkInputs(olds, news, this.connection, rules);
+  async check(olds: UncheckedInputs, news: UncheckedInputs): Promise<CheckResult> {
+    const { inputs, failures = [] } = checkInputs(olds, news, this.context, rules);
     if (failures.length > 0) return { inputs, failures };
-    const { owners } = this.memberships;
-    owners.enterSingle(inputs, { id: inputs.memberId, email: inputs.email });
-    if (owners.hasSet(inputs))
+    this.run.memberships.registerMember(inputs, { id: inputs.memberId, email: inputs.email });
+    if (this.run.memberships.managesSet(inputs))
       failures.push({
         property: "userGroupId",
         reason:
-          "is the group of UserGroupMembers too, and two owners undo each other: list the person there, or use only " +
+          "is also the group of a UserGroupMembers, and the two undo each other: list the person there, or use only " +
           "UserGroupMember for this group",
       });
-    if (inputs.importId !== undefined && !parsedId(inputs.importId))
-      failures.push({ property: "import", reason: `must be ${idForm}` });
+    if (inputs.importId !== undefined && !parseId(inputs.importId))
+      failures.push({ property: "import", reason: `must be ${idFormat}` });
     return { inputs, failures };
   }
 
-  async diff(id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
-    const changed = changedProperties<Properties>(formsOf(news), olds, news);
-    if (changed.has("email") && !containsUnknown(news)) this.#successors.set(id, news);
-    return unlessImported(news, diffResult(changed, ["accountId", "userGroupId", "memberId", "email"]));
+  async diff(id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
+    const changed = changedProperties<UserGroupMemberInputs>(canonicalizersFor(news), olds, news);
+    if (changed.has("email") && !containsUnknown(news)) this.run.replacements.set(id, news);
+    return rejectReplaceOfImport(news, toDiffResult(changed, ["accountId", "userGroupId", "memberId", "email"]));
   }
 
-  async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
-    const outs =
-      inputs.importId === undefined ? await this.#added(inputs) : await this.#existing(inputs.importId, inputs);
+  async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
+    const { importId } = inputs;
+    const outs = importId === undefined ? await this.#addMember(inputs) : await this.#import(importId, inputs);
     return { id: `${outs.userGroupId}/${outs.memberId}`, outs };
   }
 
-  async read(id: string, stored: Partial<Outputs> = {}): Promise<dynamic.ReadResult> {
-    const { userGroupId, memberId } = mustParse(id, `read the member ${JSON.stringify(id)} of a user group`);
-    const group = { accountId: this.connection.accountOf(stored), userGroupId };
+  async read(id: string, stored: Partial<Outputs> = {}): Promise<ReadResult> {
+    const { userGroupId, memberId } = parseIdOrThrow(id, `read the member ${JSON.stringify(id)} of a user group`);
+    const group = { accountId: this.context.accountOf(stored), userGroupId };
     const what = `the member ${memberId} of the user group ${userGroupId}`;
     const isManaged = stored.memberId !== undefined;
-    const isPerson = (member: WireMember) => member.id === memberId;
-    const told =
-      (await this.memberships.listTogether(group))?.find(isPerson) ??
-      // A `get` may ask for somebody whom something else has added since the others were read.
-      (isManaged ? undefined : (await ifPresent(this.memberships.list(group, `read ${what}`)))?.find(isPerson));
-    if (!told) return absent(isManaged, what, group.accountId);
-    const props = toOutputs(told, group, stored.email);
+    const member =
+      findMember(await this.memberships.readShared(group), memberId) ??
+      // Something else may have added the member of a `get` since the shared list was read.
+      (isManaged ? undefined : findMember(await this.#listAgain(group, what), memberId));
+    if (!member) return missingResult(isManaged, what, group.accountId);
+    const props = toUserGroupMemberOutputs(member, group, stored.email);
     return { id, props, inputs: { ...group, memberId } };
   }
 
-  /** Every other difference replaces the resource: this repairs what is the same. */
-  async update(_id: string, _olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
-    return { outs: await this.#added(news) };
+  /** Every other difference replaces the resource, so this repairs a resource that has not changed. */
+  async update(_id: string, _olds: Outputs, news: Inputs): Promise<UpdateResult<Outputs>> {
+    return { outs: await this.#addMember(news) };
   }
 
   async delete(id: string, stored: Outputs): Promise<void> {
-    const { userGroupId, memberId } = mustParse(id, `remove the member ${JSON.stringify(id)} of a user group`);
-    const group = { accountId: this.connection.accountOf(stored), userGroupId };
-    const doing = `remove ${stored.email ?? memberId} from the user group ${userGroupId}`;
-    const successor = this.#successors.get(id);
-    // It goes before its replacement comes: nobody is to lose access because of an address that is then found to be wrong.
-    if (successor) await this.#identified(successor, doing);
-    const { owners } = this.memberships;
-    await this.memberships.inTurn(group, async () => {
-      // Its replacement, or a resource that has taken its place under another name, keeps the person, or says the whole set.
-      if (owners.hasSet(group) || owners.keepsSingly(group, { id: memberId, email: stored.email })) return;
-      await ifPresent(this.memberships.remove(group, memberId, doing));
+    const { userGroupId, memberId } = parseIdOrThrow(id, `remove the member ${JSON.stringify(id)} of a user group`);
+    const group = { accountId: this.context.accountOf(stored), userGroupId };
+    const operation = this.context.client.during(
+      `remove ${stored.email ?? memberId} from the user group ${userGroupId}`,
+    );
+    const replacement = this.run.replacements.get(id);
+    // The replacement is created after this deletion. Nobody may lose access because its email turns out to be wrong.
+    if (replacement) await this.#resolveMember(replacement, operation);
+    const { memberships } = this.run;
+    await this.memberships.runExclusive(group, async () => {
+      // The replacement, or a resource of another name or type, manages this member from now on.
+      if (memberships.managesSet(group) || memberships.managesMember(group, { id: memberId, email: stored.email }))
+        return;
+      await undefinedIfNotFound(groupMembers.remove(operation, group, memberId));
     });
   }
 
-  async #added(inputs: Inputs): Promise<Outputs> {
-    const doing = `add ${inputs.email ?? inputs.memberId} to the user group ${inputs.userGroupId}`;
-    const person = await this.#identified(inputs, doing);
-    this.memberships.owners.enterSingle(inputs, person);
-    return this.memberships.inTurn(inputs, async () => {
-      const isPerson = ({ id }: WireMember) => id === person.id;
-      const told =
-        (await this.memberships.write("POST", inputs, [person], doing)).find(isPerson) ??
-        (await this.memberships.list(inputs, doing)).find(isPerson);
-      if (told) return toOutputs(told, inputs, person.email);
+  async #addMember(inputs: Inputs): Promise<Outputs> {
+    const operation = this.context.client.during(
+      `add ${inputs.email ?? inputs.memberId} to the user group ${inputs.userGroupId}`,
+    );
+    const member = await this.#resolveMember(inputs, operation);
+    this.run.memberships.registerMember(inputs, member);
+    return this.memberships.runExclusive(inputs, async () => {
+      const added =
+        findMember(await groupMembers.add(operation, inputs, [member]), member.id) ??
+        findMember(await groupMembers.list(operation, inputs), member.id);
+      if (added) return toUserGroupMemberOutputs(added, inputs, member.email);
       throw new Error(
-        `Could not ${doing}: Cloudflare accepted the change, but ${person.id} was not in the group then. ` +
-          "Something else may be changing the same group; run the same command again.",
+        errorMessage({
+          operation: operation.name,
+          reason: `Cloudflare accepted the change, but ${member.id} was not in the group afterwards.`,
+          advice: "run the same command again; something else may be changing the same group.",
+        }),
       );
     });
   }
 
-  async #identified({ accountId, memberId: id, email }: Inputs, doing: string): Promise<IdentifiedMember> {
-    const [person] = await this.memberships.accountMembers.identify([{ id, email }], accountId, doing);
-    if (!person) throw new Error(`Could not ${doing}: nobody is named.`);
-    return person;
+  async #resolveMember(
+    { accountId, memberId: id, email }: UserGroupMemberInputs,
+    operation: Operation,
+  ): Promise<ResolvedMember> {
+    const [member] = await this.memberships.accountMembers.resolveMembers([{ id, email }], accountId, operation);
+    if (!member) throw new Error(`Could not ${operation.name}: no member is named.`);
+    return member;
   }
 
-  async #existing(id: string, inputs: Inputs): Promise<Outputs> {
-    const { userGroupId, memberId } = mustParse(id, `import ${JSON.stringify(id)}`);
+  #listAgain(group: GroupRef, what: string): Promise<ApiGroupMember[] | undefined> {
+    return undefinedIfNotFound(groupMembers.list(this.context.client.during(`read ${what}`), group));
+  }
+
+  async #import(id: string, inputs: Inputs): Promise<Outputs> {
+    const { userGroupId, memberId } = parseIdOrThrow(id, `import ${JSON.stringify(id)}`);
     const what = `the member ${memberId} of the user group ${userGroupId}`;
     const group = { accountId: inputs.accountId, userGroupId };
-    const members = await this.memberships.listTogether(group);
-    const told = members?.find((member) => member.id === memberId);
-    if (!told)
+    const members = await this.memberships.readShared(group);
+    const member = findMember(members, memberId);
+    if (!member)
       throw new Error(
-        `Could not import ${what}: ${members ? "nobody of that id is in the group" : "there is no such group"}. ` +
-          "Check the id; to add the person, take the option `import` out.",
+        errorMessage({
+          operation: `import ${what}`,
+          reason: members ? "the group has no member with this id." : "the user group does not exist.",
+          advice: "check the id; to add the person, remove the option `import`.",
+        }),
       );
-    const outs = toOutputs(told, group);
-    mustMatch<Properties>(formsOf(inputs), what, outs, inputs);
+    const outs = toUserGroupMemberOutputs(member, group);
+    assertMatchesProgram<UserGroupMemberInputs>(canonicalizersFor(inputs), what, outs, inputs);
     return outs;
   }
 }
 
-/** The forms in which the program's words are compared: a person is the same by id and by address. */
-function formsOf(program: Properties): CanonicalForms<Properties> {
-  return program.email === undefined
-    ? { accountId: asIs, userGroupId: asIs, memberId: asIs }
-    : { accountId: asIs, userGroupId: asIs, email: addressKey };
+function findMember(members: readonly ApiGroupMember[] | undefined, id: string): ApiGroupMember | undefined {
+  return members?.find((member) => member.id === id);
 }
 
-const idForm = "<id of the user group>/<id of the member>";
+/** Returns the canonicalizers of the properties that the program sets: it names a member by id or by email. */
+function canonicalizersFor(program: UserGroupMemberInputs): Canonicalizers<UserGroupMemberInputs> {
+  return program.email === undefined
+    ? { accountId: identity, userGroupId: identity, memberId: identity }
+    : { accountId: identity, userGroupId: identity, email: normalizeEmail };
+}
 
-function parsedId(id: unknown): { userGroupId: string; memberId: string } | undefined {
+const idFormat = "<id of the user group>/<id of the member>";
+
+function parseId(id: unknown): { userGroupId: string; memberId: string } | undefined {
   const [, userGroupId, memberId] = /^([\w-]+)\/([\w-]+)$/.exec(String(id)) ?? [];
   return userGroupId !== undefined && memberId !== undefined ? { userGroupId, memberId } : undefined;
 }
 
-function mustParse(id: string, doing: string): { userGroupId: string; memberId: string } {
-  const parsed = parsedId(id);
+function parseIdOrThrow(id: string, operation: string): { userGroupId: string; memberId: string } {
+  const parsed = parseId(id);
   if (parsed) return parsed;
-  throw new Error(`Could not ${doing}: its id must be ${idForm}.`);
-}
-
-/** @param email The address that is known already, where Cloudflare tells none. */
-function toOutputs(told: WireMember, { accountId, userGroupId }: Group, email?: string): Outputs {
-  const address = told.email || email;
-  return {
-    accountId,
-    userGroupId,
-    memberId: told.id,
-    ...(address ? { email: address } : {}),
-    ...(told.status ? { status: told.status } : {}),
-  };
+  throw new Error(`Could not ${operation}: its id must be ${idFormat}.`);
 }

@@ -1,62 +1,51 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
+  type Lookup,
   type LookupArgs,
   type LookupInputs,
   type LookupOptions,
-  lookUp,
-  lookUpOutput,
-  type Search,
-  wantedOf,
+  runLookup,
+  runLookupOutput,
 } from "./lookup";
+import { parseQuery } from "./query";
+import type { GetAccountMemberResult } from "./results";
 
 /** The arguments of {@link getAccountMember}. */
 export interface GetAccountMemberArgs extends LookupArgs {
   /**
-   * The e-mail address, in upper or lower case.
+   * The email, in upper or lower case.
    *
-   * Required. One that no member of the account has is an error at preview.
+   * Required. An email that no member of the account has fails the preview.
    */
   email: string;
 }
 
-/** Somebody in the account, who may be in user groups. */
-export interface GetAccountMemberResult {
-  /** The account that was looked in. */
-  readonly accountId: string;
-  /** The id that the members of a `UserGroupMembers` are named by. */
-  readonly id: string;
-  /** The e-mail address as Cloudflare has it. */
-  readonly email: string;
-  /** The status in the account, `"accepted"` or `"pending"`, where Cloudflare tells it. */
-  readonly status?: string;
-}
-
-function searchForOne(args: object): Search<GetAccountMemberResult> {
-  const wanted = wantedOf("account member", ["email"], args);
-  return { what: wanted.what, find: (account) => account.member(wanted) };
+function parseOne(args: object): Lookup<GetAccountMemberResult> {
+  const query = parseQuery("account member", ["email"], args);
+  return { what: query.what, find: (reader) => reader.findMember(query) };
 }
 
 /**
- * Looks a member of the account up by the e-mail address, in `GET /accounts/{account_id}/members`.
+ * Finds a member of the account by email, in `GET /accounts/{account_id}/members`.
  *
- * Needs the permission "Account Settings Read". Fails naming the closest addresses when there is none.
+ * Needs the permission "Account Settings Read". Fails with similar emails when no member matches.
  *
- * @param args Who.
- * @param options With which settings, where they are not the default ones.
+ * @param args The member to find.
+ * @param options The provider whose settings are used, when it is not the default one.
  */
 export function getAccountMember(args: GetAccountMemberArgs, options?: LookupOptions): Promise<GetAccountMemberResult> {
-  return lookUp(searchForOne, args, options);
+  return runLookup(parseOne, args, options);
 }
 
 /**
- * Looks a member of the account up as {@link getAccountMember} does, by arguments that may be outputs.
+ * Finds a member of the account as {@link getAccountMember} does. The arguments may be outputs.
  *
- * @param args Who.
- * @param options With which settings, where they are not the default ones.
+ * @param args The member to find.
+ * @param options The provider whose settings are used, when it is not the default one.
  */
 export function getAccountMemberOutput(
   args: LookupInputs<GetAccountMemberArgs>,
   options?: LookupOptions,
 ): pulumi.Output<GetAccountMemberResult> {
-  return lookUpOutput(searchForOne, args, options);
+  return runLookupOutput(parseOne, args, options);
 }

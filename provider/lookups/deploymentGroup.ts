@@ -1,90 +1,72 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DeploymentGroupVersionConfig } from "../deploymentGroup";
 import {
-  everything,
+  type Lookup,
   type LookupArgs,
   type LookupInputs,
   type LookupOptions,
-  type LookupResults,
-  lookUp,
-  lookUpOutput,
-  type Search,
-  wantedOf,
+  queryAll,
+  runLookup,
+  runLookupOutput,
 } from "./lookup";
+import { parseQuery } from "./query";
+import type { GetDeploymentGroupResult, LookupResults } from "./results";
 
 /** The arguments of {@link getDeploymentGroup}: `name` or `deploymentGroupId`. */
 export interface GetDeploymentGroupArgs extends LookupArgs {
   /**
-   * The group's name, to the letter.
+   * The group's exact name.
    *
-   * Default: none; then `deploymentGroupId` is given. One that no group has, or several have, is an error at preview.
+   * Default: none; then set `deploymentGroupId`. A name that no group has, or several groups have, fails the preview.
    */
   name?: string | undefined;
   /**
    * The group's id, a UUID.
    *
-   * Default: none; then `name` is given. One that no group has is an error at preview.
+   * Default: none; then set `name`. One that no group has fails the preview.
    */
   deploymentGroupId?: string | undefined;
 }
 
-/** A deployment group, with what a `DeploymentGroup` has as outputs. */
-export interface GetDeploymentGroupResult {
-  /** The account that the group belongs to. */
-  readonly accountId: string;
-  /** The id that Cloudflare gave the group. */
-  readonly id: string;
-  /** The group's name. */
-  readonly name: string;
-  /** Which version each kind of device runs, in Cloudflare's order. */
-  readonly versionConfigs: readonly DeploymentGroupVersionConfig[];
-  /** The ids of the group's device policies, in Cloudflare's order; empty when there are none. */
-  readonly policyIds: readonly string[];
-  /** When the group was created, RFC 3339 with nanoseconds. */
-  readonly createdAt: string;
-  /** When the group was last changed, RFC 3339 with nanoseconds. */
-  readonly updatedAt: string;
-}
-
-function searchForOne(args: object): Search<GetDeploymentGroupResult> {
-  const wanted = wantedOf("deployment group", ["name", "deploymentGroupId"], args);
+function parseOne(args: object): Lookup<GetDeploymentGroupResult> {
+  const query = parseQuery("deployment group", ["name", "deploymentGroupId"], args);
   return {
-    what: wanted.what,
-    find: async (account) =>
-      wanted.by === "deploymentGroupId"
-        ? account.deploymentGroup(wanted.value)
-        : account.only(await account.deploymentGroups(), wanted, { keyOf: ({ name }) => name }),
+    what: query.what,
+    find: async (reader) =>
+      query.key === "deploymentGroupId"
+        ? reader.deploymentGroup(query.value)
+        : reader.findOne(await reader.deploymentGroups(), query, { keyOf: ({ name }) => name }),
   };
 }
 
-const searchForAll = everything("deployment groups", (account) => account.deploymentGroups());
+const parseAll = queryAll("deployment groups", (reader) => reader.deploymentGroups());
 
 /**
- * Looks a deployment group up by its name, in the list of all, or by its id: `GET /accounts/{account_id}/devices/deployment-groups`.
+ * Finds a deployment group by its name, in the list of all, or by its id: `GET /accounts/{account_id}/devices/deployment-groups`.
  *
- * Needs the permission "Zero Trust Read". Fails naming the closest names when there is none, and the ids when several have the name.
+ * Needs the permission "Zero Trust Read". Fails with similar names when no group matches, and with the ids when
+ * several groups match.
  *
- * @param args Which one.
- * @param options With which settings, where they are not the default ones.
+ * @param args The object to find.
+ * @param options The provider whose settings are used, when it is not the default one.
  */
 export function getDeploymentGroup(
   args: GetDeploymentGroupArgs,
   options?: LookupOptions,
 ): Promise<GetDeploymentGroupResult> {
-  return lookUp(searchForOne, args, options);
+  return runLookup(parseOne, args, options);
 }
 
 /**
- * Looks a deployment group up as {@link getDeploymentGroup} does, by arguments that may be outputs.
+ * Finds a deployment group as {@link getDeploymentGroup} does. The arguments may be outputs.
  *
- * @param args Which one.
- * @param options With which settings, where they are not the default ones.
+ * @param args The object to find.
+ * @param options The provider whose settings are used, when it is not the default one.
  */
 export function getDeploymentGroupOutput(
   args: LookupInputs<GetDeploymentGroupArgs>,
   options?: LookupOptions,
 ): pulumi.Output<GetDeploymentGroupResult> {
-  return lookUpOutput(searchForOne, args, options);
+  return runLookupOutput(parseOne, args, options);
 }
 
 /**
@@ -92,25 +74,25 @@ export function getDeploymentGroupOutput(
  *
  * Needs the permission "Zero Trust Read".
  *
- * @param args In which account, where it is not the setting `cloudflare:accountId`.
- * @param options With which settings, where they are not the default ones.
+ * @param args The account, when it is not the setting `cloudflare:accountId`.
+ * @param options The provider whose settings are used, when it is not the default one.
  */
 export function getDeploymentGroups(
   args: LookupArgs = {},
   options?: LookupOptions,
 ): Promise<LookupResults<GetDeploymentGroupResult>> {
-  return lookUp(searchForAll, args, options);
+  return runLookup(parseAll, args, options);
 }
 
 /**
- * Lists every deployment group as {@link getDeploymentGroups} does, of an account that may be an output.
+ * Lists every deployment group as {@link getDeploymentGroups} does. The account may be an output.
  *
- * @param args In which account, where it is not the setting `cloudflare:accountId`.
- * @param options With which settings, where they are not the default ones.
+ * @param args The account, when it is not the setting `cloudflare:accountId`.
+ * @param options The provider whose settings are used, when it is not the default one.
  */
 export function getDeploymentGroupsOutput(
   args: LookupInputs<LookupArgs> = {},
   options?: LookupOptions,
 ): pulumi.Output<LookupResults<GetDeploymentGroupResult>> {
-  return lookUpOutput(searchForAll, args, options);
+  return runLookupOutput(parseAll, args, options);
 }

@@ -1,163 +1,112 @@
 import * as pulumi from "@pulumi/pulumi";
-import { typeToken } from "../dynamicResource";
 import { Provider } from "../provider";
-import type { Account } from "./account";
+import { typeToken } from "../resourceRegistration";
+import type { AccountReader } from "./accountReader";
+import { type LookupSettings, parseText, toRunError } from "./query";
+import type { LookupResults } from "./results";
 
-// What the look-ups share in the program. All that they load from here on comes with `account.ts`, when the first of them
-// runs: a program that looks nothing up pays nothing.
+// What all lookups share in the program. Everything that sends requests is loaded with `accountReader.ts` when the first
+// lookup runs, so that a program without lookups starts faster.
 
-/** The arguments that every look-up takes, and all of one that lists. */
+/** The arguments that every lookup has. A lookup that lists has no others. */
 export interface LookupArgs {
   /**
-   * The account to look in, an id of 32 characters.
+   * The account to search, an id of 32 characters.
    *
-   * Default: the setting `cloudflare:accountId`. It is an error at preview when there is neither.
+   * Default: the setting `cloudflare:accountId`. Without either, the preview fails.
    */
   accountId?: string | undefined;
 }
 
-/** The arguments of the form of a look-up that ends in `Output`: the same, and each may also be an output or a promise. */
+/** The arguments of a lookup whose name ends in `Output`. Each may also be an output or a promise. */
 export type LookupInputs<Args extends LookupArgs> = { [Argument in keyof Args]: pulumi.Input<Args[Argument]> };
 
-/** With which settings a look-up is made, as Pulumi's `InvokeOptions` say it for functions of a provider. */
+/** The options of a lookup, as Pulumi's `InvokeOptions` are for the functions of a provider. */
 export interface LookupOptions {
-  /** The provider whose settings are used. Default: that of `parent`; without one the stack's configuration, then the environment. */
+  /** The provider whose settings are used. Default: the provider of `parent`, then the stack's configuration, then the environment. */
   provider?: Provider | undefined;
-  /** The resource whose provider is used where `provider` names none, such as the component that makes the look-up. */
+  /** The resource whose provider is used when `provider` is not set, such as the component that runs the lookup. */
   parent?: pulumi.Resource | undefined;
 }
 
-/** Everything of one kind that an account has. */
-export interface LookupResults<Result> {
-  /** The account that was looked in. */
-  readonly accountId: string;
-  /** All of them, in the order in which Cloudflare lists them. */
-  readonly results: readonly Result[];
-}
-
-/** What a look-up is to find, as its arguments say. */
-export interface Search<Result> {
-  /** What is looked for, in messages: `the user group "Admins"`. */
+/** A lookup with its arguments. */
+export interface Lookup<Result> {
+  /** What it finds, for messages: `the user group "Admins"`. */
   what: string;
-  find(account: Account): Promise<Result>;
+  find(reader: AccountReader): Promise<Result>;
 }
 
-/** Makes the search of arguments of which nothing is known yet. Throws for those that cannot be meant. */
-export type SearchOf<Result> = (args: object) => Search<Result>;
+/** Validates the arguments of a lookup. Throws a `RunError` for invalid ones. */
+export type ParseLookup<Result> = (args: object) => Lookup<Result>;
 
-/** Runs a look-up whose arguments are known. */
-export async function lookUp<Result>(
-  searchOf: SearchOf<Result>,
+/** Runs a lookup whose arguments are known. */
+export async function runLookup<Result>(
+  parse: ParseLookup<Result>,
   args: LookupArgs,
   options: LookupOptions = {},
 ): Promise<Result> {
   try {
-    const search = searchOf(args);
-    // The SDK has no other public way to ask whether an output is known.
-    const { settings } = await pulumi.runtime.serializeProperties("look-up", { settings: settingsOf(options) });
-    if (settings !== pulumi.runtime.unknownValue) return await found(search, args, settings);
+    const lookup = parse(args);
+    // The SDK has no other public way to find out whether an output is known.
+    const { settings } = await pulumi.runtime.serializeProperties("lookup", { settings: settingsOf(options) });
+    if (settings !== pulumi.runtime.unknownValue) return await find(lookup, args, settings);
     throw new pulumi.RunError(
-      `Could not get ${search.what}: a setting of its provider is not known yet, as another resource of the program is to ` +
-        "give it. Use the form of the look-up that ends in Output: what it finds is then not known yet either.",
+      `Could not get ${lookup.what}: a setting of its provider is not known yet, because another resource of the program ` +
+        "sets it. Use the form of the lookup that ends in Output: its result is then unknown until the setting is known.",
     );
   } catch (error) {
-    throw readable(error);
+    throw toRunError(error);
   }
 }
 
 /**
- * Runs a look-up as soon as its arguments are known. What it finds is secret when an argument is, depends on what the
- * arguments depend on, and is unknown as long as one of them is.
+ * Runs a lookup as soon as its arguments are known.
+ *
+ * The result is secret when an argument is secret, is unknown while an argument is unknown, and depends on the same
+ * resources as the arguments.
  */
-export function lookUpOutput<Result>(
-  searchOf: SearchOf<Result>,
+export function runLookupOutput<Result>(
+  parse: ParseLookup<Result>,
   args: LookupInputs<LookupArgs>,
   options: LookupOptions = {},
 ): pulumi.Output<Result> {
   const known = pulumi.output({ ...args });
-  // An output of a resource that is still to be created may be known at preview, its name for one. What is looked up by it
-  // may not be there yet, so that it waits for the resource, as Pulumi's own invokes do.
+  // A preview may know an output of a resource that does not exist yet, such as its name. The lookup waits for the resource,
+  // as Pulumi's own invokes do, because the object may not exist before it.
   const ids = pulumi
     .getAllResources(known)
     .then((resources) => [...resources].filter(pulumi.CustomResource.isInstance).map(({ id }) => id));
   return pulumi.all([known, settingsOf(options), ids]).apply(async ([args, settings]) => {
     try {
-      return await found(searchOf(args), args, settings);
+      return await find(parse(args), args, settings);
     } catch (error) {
-      throw readable(error);
+      throw toRunError(error);
     }
   });
 }
 
-/** The search for everything of one kind. */
-export function everything<Result>(
-  noun: string,
-  list: (account: Account) => Promise<readonly Result[]>,
-): SearchOf<LookupResults<Result>> {
+/** Returns the lookup of all objects of one kind. */
+export function queryAll<Result>(
+  displayName: string,
+  list: (reader: AccountReader) => Promise<readonly Result[]>,
+): ParseLookup<LookupResults<Result>> {
   return (args) => {
-    const what = `the ${noun}`;
-    checkText(args, "accountId", what);
-    return { what, find: async (account) => ({ accountId: account.id, results: await list(account) }) };
+    const what = `the ${displayName}`;
+    parseText(args, "accountId", what);
+    return { what, find: async (reader) => ({ accountId: reader.accountId, results: await list(reader) }) };
   };
 }
 
-/** Which one of a kind is looked for. */
-export interface Wanted<Key extends string = string> {
-  what: string;
-  /** The argument that says it. */
-  by: Key;
-  value: string;
-  /** The arguments that could have said it as well. */
-  otherwise: readonly Key[];
+function find<Result>(lookup: Lookup<Result>, { accountId }: LookupArgs, settings: LookupSettings): Promise<Result> {
+  // CommonJS output would keep an `import()`, and Jest rejects it.
+  const { readerFor }: typeof import("./accountReader") = require("./accountReader");
+  return lookup.find(readerFor(settings, accountId, lookup.what));
 }
 
-/**
- * Reads which one is looked for from the one argument of these that is given.
- *
- * @throws RunError when none or several of them are given, and for one that is blank or no text.
- */
-export function wantedOf<Key extends string>(noun: string, keys: readonly Key[], args: object): Wanted<Key> {
-  const given = keys.filter((key) => Reflect.get(args, key) != null);
-  const [by] = given;
-  if (by === undefined || given.length > 1)
-    throw new pulumi.RunError(
-      `Could not get the ${noun}: give ${keys.map((key) => `\`${key}\``).join(" or ")}${given.length > 1 ? ", not both" : ""}.`,
-    );
-  checkText(args, "accountId", `the ${noun}`);
-  const value = checkText(args, by, `the ${noun}`) ?? "";
-  return { what: `the ${noun} ${JSON.stringify(value)}`, by, value, otherwise: keys.filter((key) => key !== by) };
-}
-
-/** The same error so that the SDK prints its message and nothing else. */
-export function readable(error: unknown): pulumi.RunError {
-  const told = pulumi.RunError.isInstance(error)
-    ? error
-    : new pulumi.RunError(error instanceof Error ? error.message : String(error));
-  // The SDK leaves the stack of a `RunError` out only as long as the program's own file runs.
-  delete told.stack;
-  return told;
-}
-
-function found<Result>(search: Search<Result>, { accountId }: LookupArgs, settings: Settings): Promise<Result> {
-  // An `import()` would stay one in CommonJS, and Jest refuses it.
-  const { accountFor }: typeof import("./account") = require("./account");
-  return search.find(accountFor(settings, accountId, search.what));
-}
-
-/** Settings by their names in the stack's configuration. */
-export type Settings = Readonly<Record<string, string | undefined>>;
-
-function settingsOf({ provider, parent }: LookupOptions): pulumi.Output<Settings> {
-  const explicit = provider ?? parent?.getProvider(typeToken("UserGroup"));
-  // Not secret, as a token is no part of what is found with it.
+function settingsOf({ provider, parent }: LookupOptions): pulumi.Output<LookupSettings> {
+  const explicit = provider ?? parent?.getProvider(typeToken("userGroup"));
+  // A lookup's result holds no token, so its settings do not make it secret.
   return pulumi.unsecret(
-    explicit ? Provider.settingsOf(explicit) : pulumi.output<Settings>(pulumi.runtime.allConfig()),
+    explicit ? Provider.settingsOf(explicit) : pulumi.output<LookupSettings>(pulumi.runtime.allConfig()),
   );
-}
-
-function checkText(args: object, key: string, what: string): string | undefined {
-  const value: unknown = Reflect.get(args, key) ?? undefined;
-  if (value === undefined || (typeof value === "string" && value.trim() !== "")) return value;
-  const wrong = typeof value === "string" ? "is blank" : "is no text. Give an output to the form that ends in Output";
-  throw new pulumi.RunError(`Could not get ${what}: its \`${key}\` ${wrong}.`);
 }

@@ -1,80 +1,66 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
-  everything,
+  type Lookup,
   type LookupArgs,
   type LookupInputs,
   type LookupOptions,
-  type LookupResults,
-  lookUp,
-  lookUpOutput,
-  type Search,
-  wantedOf,
+  queryAll,
+  runLookup,
+  runLookupOutput,
 } from "./lookup";
+import { parseQuery } from "./query";
+import type { GetPermissionGroupResult, LookupResults } from "./results";
 
 /** The arguments of {@link getPermissionGroup}: `name` or `label`. */
 export interface GetPermissionGroupArgs extends LookupArgs {
   /**
    * The name as Cloudflare writes it, such as `"DNS Read"`.
    *
-   * Default: none; then `label` is given. One that no permission group has, or several have, is an error at preview.
+   * Default: none; then set `label`. One that no permission group has, or several have, fails the preview.
    */
   name?: string | undefined;
   /**
-   * The label, such as `"dns_read"`, which tells permission groups of one name apart.
+   * The label, such as `"dns_read"`, which distinguishes permission groups of the same name.
    *
-   * Default: none; then `name` is given. One that no permission group has, or several have, is an error at preview.
+   * Default: none; then set `name`. One that no permission group has, or several have, fails the preview.
    */
   label?: string | undefined;
 }
 
-/** A permission group: what a policy of a `UserGroup` may allow or deny. */
-export interface GetPermissionGroupResult {
-  /** The account that was looked in. */
-  readonly accountId: string;
-  /** The id that a policy refers to. */
-  readonly id: string;
-  /** The name, such as `"DNS Read"`. */
-  readonly name: string;
-  /** The label, such as `"dns_read"`, where Cloudflare tells it. */
-  readonly label?: string;
-  /** What the permissions can be for, such as `"com.cloudflare.api.account.zone"`, where Cloudflare tells it. */
-  readonly scopes?: string;
-}
-
-function searchForOne(args: object): Search<GetPermissionGroupResult> {
-  const wanted = wantedOf("permission group", ["name", "label"], args);
+function parseOne(args: object): Lookup<GetPermissionGroupResult> {
+  const query = parseQuery("permission group", ["name", "label"], args);
   return {
-    what: wanted.what,
-    find: async (account) =>
-      account.only(await account.permissionGroups(), wanted, {
-        keyOf: (group) => group[wanted.by],
+    what: query.what,
+    find: async (reader) =>
+      reader.findOne(await reader.permissionGroups(), query, {
+        keyOf: (group) => group[query.key],
         detailsOf: ({ label, scopes }) => [label, scopes],
       }),
   };
 }
 
-const searchForAll = everything("permission groups", (account) => account.permissionGroups());
+const parseAll = queryAll("permission groups", (reader) => reader.permissionGroups());
 
 /**
- * Looks a permission group up by its name or label, in `GET /accounts/{account_id}/iam/permission_groups`.
+ * Finds a permission group by its name or label, in `GET /accounts/{account_id}/iam/permission_groups`.
  *
- * Needs the permission "Account Settings Read". Fails naming the closest names when there is none.
+ * Needs the permission "Account Settings Read". Fails with similar names when nothing matches.
  *
- * @param args Which one.
- * @param options With which settings, where they are not the default ones.
+ * @param args The object to find.
+ * @param options The provider whose settings are used, when it is not the default one.
  */
 export function getPermissionGroup(
   args: GetPermissionGroupArgs,
   options?: LookupOptions,
 ): Promise<GetPermissionGroupResult> {
-  return lookUp(searchForOne, args, options);
+  return runLookup(parseOne, args, options);
 }
 
 /**
- * Looks a permission group up as {@link getPermissionGroup} does, by arguments that may be outputs.
+ * Finds a permission group as {@link getPermissionGroup} does. The arguments may be outputs.
  *
- * @param args Which one.
- * @param options With which settings, where they are not the default ones.
+ * @param args The object to find.
+ * @param options The provider whose settings are used, when it is not the default one.
  *
  * @example
  * ```ts
@@ -96,7 +82,7 @@ export function getPermissionGroupOutput(
   args: LookupInputs<GetPermissionGroupArgs>,
   options?: LookupOptions,
 ): pulumi.Output<GetPermissionGroupResult> {
-  return lookUpOutput(searchForOne, args, options);
+  return runLookupOutput(parseOne, args, options);
 }
 
 /**
@@ -104,25 +90,25 @@ export function getPermissionGroupOutput(
  *
  * Needs the permission "Account Settings Read".
  *
- * @param args In which account, where it is not the setting `cloudflare:accountId`.
- * @param options With which settings, where they are not the default ones.
+ * @param args The account, when it is not the setting `cloudflare:accountId`.
+ * @param options The provider whose settings are used, when it is not the default one.
  */
 export function getPermissionGroups(
   args: LookupArgs = {},
   options?: LookupOptions,
 ): Promise<LookupResults<GetPermissionGroupResult>> {
-  return lookUp(searchForAll, args, options);
+  return runLookup(parseAll, args, options);
 }
 
 /**
- * Lists every permission group as {@link getPermissionGroups} does, of an account that may be an output.
+ * Lists every permission group as {@link getPermissionGroups} does. The account may be an output.
  *
- * @param args In which account, where it is not the setting `cloudflare:accountId`.
- * @param options With which settings, where they are not the default ones.
+ * @param args The account, when it is not the setting `cloudflare:accountId`.
+ * @param options The provider whose settings are used, when it is not the default one.
  */
 export function getPermissionGroupsOutput(
   args: LookupInputs<LookupArgs> = {},
   options?: LookupOptions,
 ): pulumi.Output<LookupResults<GetPermissionGroupResult>> {
-  return lookUpOutput(searchForAll, args, options);
+  return runLookupOutput(parseAll, args, options);
 }

@@ -1,66 +1,54 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { UserGroupMembersMember } from "../userGroupMembers";
 import {
+  type Lookup,
   type LookupArgs,
   type LookupInputs,
   type LookupOptions,
-  lookUp,
-  lookUpOutput,
-  type Search,
-  wantedOf,
+  runLookup,
+  runLookupOutput,
 } from "./lookup";
+import { parseQuery } from "./query";
+import type { GetUserGroupMembersResult } from "./results";
 
 /** The arguments of {@link getUserGroupMembers}. */
 export interface GetUserGroupMembersArgs extends LookupArgs {
   /**
    * The group whose members are listed, an id of 32 characters.
    *
-   * Required. One that no group has is an error at preview.
+   * Required. One that no group has fails the preview.
    */
   userGroupId: string;
 }
 
-/** The members of a user group, with what a `UserGroupMembers` has as outputs. */
-export interface GetUserGroupMembersResult {
-  /** The account that the group belongs to. */
-  readonly accountId: string;
-  /** The group's id, once more. */
-  readonly id: string;
-  /** The group whose members these are. */
-  readonly userGroupId: string;
-  /** Everybody who is in the group, in Cloudflare's order. */
-  readonly members: readonly UserGroupMembersMember[];
-}
-
-function searchForOne(args: object): Search<GetUserGroupMembersResult> {
-  const { what, value } = wantedOf("members of the user group", ["userGroupId"], args);
-  return { what, find: (account) => account.userGroupMembers(value) };
+function parseOne(args: object): Lookup<GetUserGroupMembersResult> {
+  const { what, value } = parseQuery("members of the user group", ["userGroupId"], args);
+  return { what, find: (reader) => reader.userGroupMembers(value) };
 }
 
 /**
- * Lists everybody who is in a user group: `GET /accounts/{account_id}/iam/user_groups/{id}/members`, all pages.
+ * Lists all members of a user group: `GET /accounts/{account_id}/iam/user_groups/{id}/members`, all pages.
  *
  * Needs the permission "SCIM Provisioning" or "Account Settings Read".
  *
- * @param args Of which group.
- * @param options With which settings, where they are not the default ones.
+ * @param args The group.
+ * @param options The provider whose settings are used, when it is not the default one.
  */
 export function getUserGroupMembers(
   args: GetUserGroupMembersArgs,
   options?: LookupOptions,
 ): Promise<GetUserGroupMembersResult> {
-  return lookUp(searchForOne, args, options);
+  return runLookup(parseOne, args, options);
 }
 
 /**
- * Lists everybody who is in a user group as {@link getUserGroupMembers} does, by arguments that may be outputs.
+ * Lists all members of a user group as {@link getUserGroupMembers} does. The arguments may be outputs.
  *
- * @param args Of which group.
- * @param options With which settings, where they are not the default ones.
+ * @param args The group.
+ * @param options The provider whose settings are used, when it is not the default one.
  */
 export function getUserGroupMembersOutput(
   args: LookupInputs<GetUserGroupMembersArgs>,
   options?: LookupOptions,
 ): pulumi.Output<GetUserGroupMembersResult> {
-  return lookUpOutput(searchForOne, args, options);
+  return runLookupOutput(parseOne, args, options);
 }

@@ -119,10 +119,10 @@ describe("the import option through the real engine", () => {
     await project.write(program, others);
     const calls = await callsDuring(scene, async () => {
       const output = await project.fail("up", "--yes", "--skip-preview", "--continue-on-error");
-      expect(output).to.include(`Could not import the user group (${groupId}): it is not what the program says.`);
+      expect(output).to.include(`Could not import the user group (${groupId}): it differs from the program.`);
       expect(output).to.include('name: "Admins" at Cloudflare, "Owners" in the program');
       expect(output).to.match(/policies: \[\{.*\}\] at Cloudflare, \[\] in the program/);
-      expect(output).to.include(`Could not import the deployment group (${ringId}): it is not what the program says.`);
+      expect(output).to.include(`Could not import the deployment group (${ringId}): it differs from the program.`);
       expect(output).to.include('name: "Ring 0" at Cloudflare, "Ring 1" in the program');
       expect(output).to.match(/versionConfigs: \[.*"1\.0".*\] at Cloudflare, \[.*"3\.0".*\] in the program/);
       expect(output).to.match(/policyIds: \[.*"policy-a".*\] at Cloudflare, \["policy-c"\] in the program/);

@@ -173,8 +173,8 @@ describe("look-ups through the real engine", () => {
     await project.write(program, {}, { inProcess: false });
     const output = await project.fail("preview");
     expect(output)
-      .to.match(/Could not get the permission group "DNS Raed".* Close: "DNS Read"\./)
-      .and.to.match(/Could not get the permission group "DNS Wriet".* Close: "DNS Write"\./)
+      .to.match(/Could not get the permission group "DNS Raed".* Similar: "DNS Read"\./)
+      .and.to.match(/Could not get the permission group "DNS Wriet".* Similar: "DNS Write"\./)
       .and.to.include("What to do: correct the name");
     expect(output).to.not.match(/^ +at /m);
   });

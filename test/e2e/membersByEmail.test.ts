@@ -80,8 +80,8 @@ describe("members by e-mail address through the real engine", () => {
     await project.write(sets, { groupIds, members: people });
     const calls = await callsDuring(scene, async () => {
       const output = await project.fail("up", "--yes", "--skip-preview");
-      expect(output).to.include("adan@example.com belongs to nobody; did you mean adam@example.com?");
-      expect(output).to.include("eve@example.org belongs to nobody");
+      expect(output).to.include("adan@example.com belongs to no member; did you mean adam@example.com?");
+      expect(output).to.include("eve@example.org belongs to no member");
       expect(output).to.include("invite the person to the account first");
     });
     expect(calls).to.deep.equal(["GET …/members ×1"]);

@@ -46,7 +46,7 @@ describe("recovery through the real engine", () => {
     simulator.faults.clear();
     await project.succeed("cancel", "--yes");
     const output = await project.up();
-    expect(output).to.include("Taking over the user group").and.to.include("Taking over the deployment group");
+    expect(output).to.include("Adopting the user group").and.to.include("Adopting the deployment group");
     expect(account.userGroups()).to.have.length(1);
     expect(account.deploymentGroups()).to.have.length(1);
     await project.up("--expect-no-changes");
@@ -128,7 +128,7 @@ describe("recovery through the real engine", () => {
     await command.said("rate limit is reached");
     const pressedAt = Date.now();
     command.interrupt();
-    await command.said("as the run was stopped while it waited");
+    await command.said("was cancelled with the run while it waited");
     expect(Date.now() - pressedAt).to.be.lessThan(1_000);
     expect((await command.ended).code).to.not.equal(0);
   });

@@ -88,7 +88,9 @@ describe("a replacement through the real engine loses nothing", () => {
     await project.up("--replace", urn("ring"));
     await expectWhole(scene, account);
     const output = await project.fail("up", "--yes", "--skip-preview", "--replace", urn("group"));
-    expect(output).to.include('Could not create the user group "Admins"').and.to.include("it exists under the id");
+    expect(output)
+      .to.include('Could not create the user group "Admins"')
+      .and.to.include("a group of this name exists under the id");
     await expectWhole(scene, account);
   });
 

@@ -106,7 +106,10 @@ describe("settings through the real engine", () => {
       fault: { status: 401, code: 10000, message: "Authentication error" },
     });
     const refresh = await project.fail("refresh", "--yes", "--skip-preview");
-    expect(refresh).to.include("401").and.to.include("stored in the stack's state").and.to.include("--run-program");
+    expect(refresh)
+      .to.include("401")
+      .and.to.include("the credential in the stack's state")
+      .and.to.include("--run-program");
     expect(await project.resources(), "nothing is dropped").to.have.length(3);
   });
 

@@ -72,7 +72,7 @@ describe("UserGroupMember through the real engine", () => {
     await project.up();
     await project.write(singles, { groupId, people: { one: { email: "zo@example.com" } } });
     const output = await project.fail("up", "--yes", "--skip-preview");
-    expect(output).to.include("zo@example.com belongs to nobody; did you mean zoe@example.com?");
+    expect(output).to.include("zo@example.com belongs to no member; did you mean zoe@example.com?");
     expect(idsIn(), "a wrong address").to.have.members([maria, zoe]);
     await project.write(singles, { groupId, people: { one: { email: "adam@example.com" } } });
     await project.up();

@@ -93,7 +93,7 @@ describe("The package as it is published", () => {
         found: "d8b5a9e2c4f14b0f9e6c7d3a1b2c3d4e",
         refused:
           'Could not get the permission group "DNS Read", which needs its settings at preview too: cloudflare:baseUrl must ' +
-          "begin with https:, as the credential travels with every call; http: is for this machine only",
+          "begin with https:, because every request carries the credential; http: is for this machine only",
       });
     });
   }

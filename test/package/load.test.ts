@@ -14,16 +14,17 @@ describe("A program that imports the package", () => {
     `);
     expect(loaded).to.have.members([
       "deploymentGroup.js",
-      "dynamicResource.js",
       "index.js",
       "lookups/accountMember.js",
       "lookups/deploymentGroup.js",
       "lookups/lookup.js",
       "lookups/permissionGroup.js",
+      "lookups/query.js",
       "lookups/resourceGroup.js",
       "lookups/userGroup.js",
       "lookups/userGroupMembers.js",
       "provider.js",
+      "resourceRegistration.js",
       "userGroup.js",
       "userGroupMember.js",
       "userGroupMembers.js",

@@ -86,23 +86,23 @@ describe("the credential of readSettings", () => {
 
   it("is refused when it is half, naming what is missing as its user would set it", () => {
     expect(failureOf({ "cloudflare:apiKey": "a-key" }).message).to.equal(
-      "cloudflare:apiKey needs cloudflare:email beside it",
+      "cloudflare:apiKey needs cloudflare:email too",
     );
     expect(failureOf({ "cloudflare:email": "user@example.com" }).message).to.equal(
-      "cloudflare:email needs cloudflare:apiKey beside it",
+      "cloudflare:email needs cloudflare:apiKey too",
     );
     expect(failureOf({}, { CLOUDFLARE_API_KEY: "a-key" }).message).to.equal(
-      "CLOUDFLARE_API_KEY needs CLOUDFLARE_EMAIL beside it",
+      "CLOUDFLARE_API_KEY needs CLOUDFLARE_EMAIL too",
     );
     expect(failureOf({}, { CLOUDFLARE_EMAIL: "user@example.com" }).message).to.equal(
-      "CLOUDFLARE_EMAIL needs CLOUDFLARE_API_KEY beside it",
+      "CLOUDFLARE_EMAIL needs CLOUDFLARE_API_KEY too",
     );
   });
 
   it("is not put together from two sources", () => {
     const failure = failureOf({ "cloudflare:email": "user@example.com" }, { CLOUDFLARE_API_KEY: "a-key" });
     expect(failure.setting).to.equal("cloudflare:email");
-    expect(failure.reason).to.equal("needs cloudflare:apiKey beside it");
+    expect(failure.reason).to.equal("needs cloudflare:apiKey too");
   });
 
   for (const [what, character] of [
@@ -120,7 +120,7 @@ describe("the credential of readSettings", () => {
         failureOf({ "cloudflare:email": secret, "cloudflare:apiKey": "a-key" }),
         failureOf({}, { CLOUDFLARE_API_TOKEN: secret }),
       ]) {
-        expect(failure.reason).to.contain("no HTTP header may carry");
+        expect(failure.reason).to.contain("an HTTP header cannot carry");
         expect(failure.setting).to.match(/^(cloudflare:(apiToken|apiKey|email)|CLOUDFLARE_API_TOKEN)$/);
         for (const shown of [
           failure.message,

@@ -120,7 +120,7 @@ class Storm {
     };
   }
 
-  /** One of the reads to come fails for good, in a way that must not be taken for "there is no such group". */
+  /** One of the reads to come fails for good, in a way that must not be taken for "the user group does not exist". */
   #refuseARead(): void {
     const dice = this.#dice.for("refused read");
     const fault = dice.one<Fault>([{ html: 404 }, { status: 404, code: 7003 }, { status: 403 }, { status: 401 }]);

@@ -4,7 +4,12 @@ import { apiToken, callWith, clientFor, closeServers, failureOf, thing } from ".
 import { type Answer, answer, brokenOff, cutOff, html, json, noAnswer, refusal, success } from "./scriptedServer";
 
 // Creates are never repeated, so that what one broken answer becomes can be seen at once.
-const create = callWith({ doing: 'create the thing "one"', method: "POST", path: ["things"], body: { name: "one" } });
+const create = callWith({
+  operation: 'create the thing "one"',
+  method: "POST",
+  path: ["things"],
+  body: { name: "one" },
+});
 
 async function failureAfter(answer: Answer, call = create) {
   const { client, server } = await clientFor([answer]);
@@ -70,15 +75,15 @@ describe("CloudflareClient", () => {
     const failure = await failureAfter(json(400, body));
     expect(failure.message).to.contain("Cloudflare says 1000: Not like this");
     const gone = await failureAfter(json(404, { ...body, errors: [{ code: 404, message: "Not found" }] }), callWith());
-    expect(gone.isGone).to.equal(true);
+    expect(gone.isNotFound).to.equal(true);
   });
 
   for (const [what, page, kind] of [
     ["an HTML page with status 200", html(200), "a body of type text/html"],
     ["text", answer(200, "OK", { "content-type": "text/plain" }), "a body of type text/plain"],
     ["an empty body", answer(200, ""), "a body of no stated type"],
-    ["JSON that is cut off", cutOff, "a broken or cut-off body"],
-    ["JSON that breaks off with the connection", brokenOff(200), "a broken or cut-off body"],
+    ["JSON that is cut off", cutOff, "an incomplete body"],
+    ["JSON that breaks off with the connection", brokenOff(200), "an incomplete body"],
     ["JSON without an envelope", json(200, { id: "one" }), ""],
     ["a bare null", json(200, null), ""],
     ["a bare list", json(200, [{ id: "one" }]), ""],
@@ -106,22 +111,24 @@ describe("CloudflareClient", () => {
   it("says so when the result has another shape than is documented, with the field", async () => {
     const { client } = await clientFor([success({ id: 5 }), success(null), success([{ id: "one" }])]);
     const read = () => failureOf(client.request(callWith()));
-    expect((await read()).message).to.match(/GET \/things\/one answered 200 with a result that is not what .*\bid\b/s);
-    expect((await read()).message).to.contain("a result that is not what Cloudflare documents");
+    expect((await read()).message).to.match(
+      /GET \/things\/one answered 200 with a result that does not match .*\bid\b/s,
+    );
+    expect((await read()).message).to.contain("a result that does not match Cloudflare's documentation");
     const failure = await read();
     expect(failure.message).to.contain("report this with the cf-ray");
-    expect(failure.failure.createdId).to.equal(undefined);
+    expect(failure.details.createdId).to.equal(undefined);
   });
 
   it("remembers the id of what was created although the rest of the answer is not as documented", async () => {
     const failure = await failureAfter(success({ id: "made", name: 5 }));
-    expect(failure.failure.createdId).to.equal("made");
-    expect((await failureAfter(success({ id: "", name: 5 }))).failure.createdId).to.equal(undefined);
+    expect(failure.details.createdId).to.equal("made");
+    expect((await failureAfter(success({ id: "", name: 5 }))).details.createdId).to.equal(undefined);
   });
 
   it("does not call JSON broken or cut off that is whole but not Cloudflare's", async () => {
     for (const whole of [json(200, { id: "one" }), json(503, { error: "upstream" }), json(200, [])])
-      expect((await failureAfter(whole)).message).not.to.match(/broken|cut/);
+      expect((await failureAfter(whole)).message).not.to.match(/incomplete/);
   });
 
   it("says what Cloudflare says although another entry of its errors is not as documented", async () => {
@@ -145,7 +152,7 @@ describe("CloudflareClient", () => {
 describe("what counts as gone", () => {
   afterEach(closeServers);
 
-  for (const [what, reply, isGone] of [
+  for (const [what, reply, isNotFound] of [
     ["a 404 with a code of Cloudflare's", refusal(404, { code: 404, message: "Not found" }), true],
     ["a 404 with another code of Cloudflare's", refusal(404, { code: 10007, message: "No such group" }), true],
     ["a 404 of a proxy, in HTML", html(404), false],
@@ -162,7 +169,7 @@ describe("what counts as gone", () => {
     ["a 410 that says not found", refusal(410, { code: 404, message: "Not found" }), false],
     ["a 200 with code 404", refusal(200, { code: 404, message: "Not found" }), false],
   ] as const)
-    it(`${isGone ? "includes" : "excludes"} ${what}`, async () => {
-      expect((await failureAfter(reply, callWith())).isGone).to.equal(isGone);
+    it(`${isNotFound ? "includes" : "excludes"} ${what}`, async () => {
+      expect((await failureAfter(reply, callWith())).isNotFound).to.equal(isNotFound);
     });
 });

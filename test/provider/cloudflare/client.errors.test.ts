@@ -2,15 +2,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { expect } from "chai";
-import { CloudflareClient } from "../../../provider/cloudflare/client";
 import type { CloudflareError } from "../../../provider/cloudflare/errors";
-import { SettingError } from "../../../provider/config";
-import { clock, waitsDuring } from "./hurriedClock";
-import { apiToken, callWith, clientFor, closeServers, failureOf } from "./scriptedClient";
+import { waitsDuring } from "./fakeClock";
+import { apiToken, callerFor, callWith, clientFor, closeServers, failureOf } from "./scriptedClient";
 import { type Answer, answer, html, json, noAnswer, refusal } from "./scriptedServer";
 
 const create = callWith({
-  doing: 'create the thing "one"',
+  operation: 'create the thing "one"',
   method: "POST",
   path: ["accounts", "an-account", "things"],
   body: { name: "one" },
@@ -51,18 +49,18 @@ describe("the errors of CloudflareClient", () => {
       "  Cloudflare says 1001: Name is too long (at /name)",
       "  Cloudflare says 1002: Not today See https://developers.cloudflare.com/x",
       "  cf-ray: 8f1b2c3d4e5f6a7b-FRA",
-      "  What to do: correct what Cloudflare names above in the program.",
+      "  What to do: correct in the program what Cloudflare names above.",
     ]);
     expect(failure.name).to.equal("CloudflareError");
     expect(failure.codes).to.deep.equal([1001, 1002]);
   });
 
   for (const [status, advice] of [
-    [400, /correct what Cloudflare names/],
+    [400, /correct in the program what Cloudflare names/],
     [401, /create a new one and set cloudflare:apiToken/],
     [403, /the permission "Things Read" on this account/],
     [404, /check the account id and the id/],
-    [422, /correct what Cloudflare names/],
+    [422, /correct in the program what Cloudflare names/],
     [500, /www\.cloudflarestatus\.com/],
   ] as const)
     it(`give advice after a ${status}`, async () => {
@@ -98,7 +96,7 @@ describe("the errors of CloudflareClient", () => {
     const failure = await failureAfter(noAnswer);
     expect(failure.status).to.equal(undefined);
     expect(failure.message).to.match(
-      /^Could not create the thing "one": POST \/accounts\/an-account\/things got no answer \(ECONNRESET: .+\)\.$/m,
+      /^Could not create the thing "one": POST \/accounts\/an-account\/things got no response \(ECONNRESET: .+\)\.$/m,
     );
     expect(failure.message).to.contain("check the network, the proxy and cloudflare:baseUrl");
   });
@@ -109,10 +107,10 @@ describe("the errors of CloudflareClient", () => {
     const { port } = closed.address() as AddressInfo;
     await new Promise((done) => closed.close(done));
     for (const host of ["127.0.0.1", "localhost"]) {
-      const settings = { accountId: undefined, baseUrl: `http://${host}:${port}`, credential: { apiToken } };
+      const settings = { baseUrl: `http://${host}:${port}`, credential: { apiToken } };
       await waitsDuring(async () => {
-        const { message } = await failureOf(new CloudflareClient(settings, clock).request(create));
-        expect(message).to.match(/got no answer \(ECONNREFUSED: \S.*\) \(tried 7 times in \d+ s\)/);
+        const { message } = await failureOf(callerFor(settings).request(create));
+        expect(message).to.match(/got no response \(ECONNREFUSED: \S.*\) \(tried 7 times in \d+ s\)/);
       });
     }
   });
@@ -183,10 +181,5 @@ describe("the paths of CloudflareClient", () => {
       await client.request(callWith({ method: "POST", path: ["things", id] })).catch(() => undefined);
       expect(server.requests.map(({ url }) => url)).to.deep.equal([`/client/v4/things/${id}`]);
     }
-  });
-
-  it("are not even built without a credential", () => {
-    const settings = { accountId: undefined, baseUrl: "http://127.0.0.1", credential: undefined };
-    expect(() => new CloudflareClient(settings)).to.throw(SettingError, /^cloudflare:apiToken is missing: set it with/);
   });
 });

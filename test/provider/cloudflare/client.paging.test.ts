@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { pageSize } from "../../../provider/cloudflare/client";
-import { waitsDuring } from "./hurriedClock";
+import { pageSize } from "../../../provider/cloudflare/operation";
+import { waitsDuring } from "./fakeClock";
 import { callWith, clientFor, closeServers, failureOf } from "./scriptedClient";
 import { type Answer, type Received, refusal, success } from "./scriptedServer";
 
-const { method: _, ...things } = callWith({ doing: "list the things", path: ["things"] });
+const { method: _, ...things } = callWith({ operation: "list the things", path: ["things"] });
 
 function range(from: number, to: number): { id: string }[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, index) => ({ id: `thing-${from + index}` }));
@@ -105,7 +105,7 @@ describe("CloudflareClient.list", () => {
     for (const count of [4, 2, 51]) {
       const { client, server } = await clientFor(always(pageOf(range(0, 3), () => ({ total_count: count }))));
       const { message } = await waited(client.list(things));
-      expect(message).to.match(/^Could not list the things: .* did not add up .* Run the same command again\.$/);
+      expect(message).to.match(/^Could not list the things: .* did not match .* Run the same command again\.$/);
       expect(server.requests.length).to.be.lessThan(20);
     }
   });
@@ -138,7 +138,7 @@ describe("CloudflareClient.list", () => {
   it("refuses a page of another shape, and a thing without an id", async () => {
     for (const page of [{ things: [] }, "none", [{ name: "nameless" }], [null]]) {
       const { client } = await clientFor([success(page)]);
-      expect((await failureOf(client.list(things))).message).to.contain("is not what Cloudflare documents");
+      expect((await failureOf(client.list(things))).message).to.contain("does not match Cloudflare's documentation");
     }
   });
 

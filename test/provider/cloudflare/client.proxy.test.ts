@@ -1,8 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
-import { CloudflareClient } from "../../../provider/cloudflare/client";
-import { apiToken, callWith, clientFor, closeServers } from "./scriptedClient";
+import { apiToken, callerFor, callWith, clientFor, closeServers } from "./scriptedClient";
 import { success } from "./scriptedServer";
 
 const variables = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"] as const;
@@ -40,7 +39,7 @@ describe("CloudflareClient behind a proxy", () => {
 
   it("asks the proxy for a tunnel and tells it nothing else", async () => {
     const baseUrl = "https://api.example.com/client/v4";
-    const client = new CloudflareClient({ accountId: undefined, baseUrl, credential: { apiToken } });
+    const client = callerFor({ baseUrl, credential: { apiToken } });
     await client.request(callWith({ method: "POST" })).catch(() => undefined);
     expect(seen).to.have.length(1);
     expect(seen[0]).to.match(/^CONNECT api\.example\.com:443 /);

@@ -1,7 +1,6 @@
 import { expect } from "chai";
-import type { Call } from "../../../provider/cloudflare/client";
-import { waitsDuring } from "./hurriedClock";
-import { callWith, clientFor, closeServers, failureOf, type Thing } from "./scriptedClient";
+import { clock, waitsDuring } from "./fakeClock";
+import { type Call, callWith, clientFor, closeServers, failureOf, type Thing } from "./scriptedClient";
 import { type Answer, answer, brokenOff, cutOff, html, json, noAnswer, refusal, success } from "./scriptedServer";
 
 const passing: [what: string, Answer][] = [
@@ -50,7 +49,7 @@ describe("the retries of CloudflareClient", () => {
   });
 
   it("repeat nothing that was refused", async () => {
-    const calls = [...methods, "POST" as const].map((method) => callWith({ method, repeatable: true }));
+    const calls = [...methods, "POST" as const].map((method) => callWith({ method, idempotent: true }));
     expect(await exceptionsTo(1, final, calls)).to.deep.equal([]);
   });
 
@@ -63,14 +62,14 @@ describe("the retries of CloudflareClient", () => {
   });
 
   it("repeat a POST that says of itself that it may be", async () => {
-    const call = callWith({ method: "POST", repeatable: true });
+    const call = callWith({ method: "POST", idempotent: true });
     expect(await exceptionsTo(2, [...passing, rateLimited], [call])).to.deep.equal([]);
   });
 
   it("wait for what does not exist yet only where the call says that it will", async () => {
     const missing: [string, Answer][] = [["404", refusal(404, { code: 404, message: "Not found" })]];
-    expect(await exceptionsTo(2, missing, [callWith({ method: "POST", awaitExistence: true })])).to.deep.equal([]);
-    expect(await exceptionsTo(1, missing, [callWith({ method: "POST", repeatable: true })])).to.deep.equal([]);
+    expect(await exceptionsTo(2, missing, [callWith({ method: "POST", retryNotFound: true })])).to.deep.equal([]);
+    expect(await exceptionsTo(1, missing, [callWith({ method: "POST", idempotent: true })])).to.deep.equal([]);
   });
 
   it("do not repeat an answer whose result has another shape: it would have it again", async () => {
@@ -111,7 +110,7 @@ describe("the waits between retries of CloudflareClient", () => {
 
   it("end for every kind of failure, with an error that says the last one", async () => {
     for (const [failing, said] of [
-      [noAnswer, "got no answer (ECONNRESET"],
+      [noAnswer, "got no response (ECONNRESET"],
       [html(200), "answered 200 OK with a body of type text/html"],
       [refusal(429, { code: 10000, message: "Rate limit exceeded" }), "wait five minutes"],
     ] as const) {
@@ -122,12 +121,11 @@ describe("the waits between retries of CloudflareClient", () => {
   });
 
   it("are as long as Retry-After says, in seconds or as a date, where that is longer", async () => {
-    const inTwoMinutes = new Date(Date.now() + 120_000).toUTCString();
     // Also here a wait is counted from the failure.
     for (const status of [429, 503])
       for (const [retryAfter, least, most] of [
+        [new Date(clock.now() + 120_000).toUTCString(), 110_000, 145_000],
         ["120", 119_000, 145_000],
-        [inTwoMinutes, 110_000, 145_000],
         ["0", 300, 600],
         [new Date(0).toUTCString(), 300, 600],
         ["soon", 300, 600],

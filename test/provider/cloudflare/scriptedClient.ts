@@ -1,8 +1,11 @@
 import { z } from "zod";
-import { type Call, CloudflareClient } from "../../../provider/cloudflare/client";
+import { adviseOn } from "../../../provider/advice";
+import { CloudflareClient } from "../../../provider/cloudflare/client";
+import type { Clock } from "../../../provider/cloudflare/clock";
+import type { ConnectionSettings, Credential } from "../../../provider/cloudflare/connectionSettings";
 import { CloudflareError } from "../../../provider/cloudflare/errors";
-import type { Credential } from "../../../provider/config";
-import { clock } from "./hurriedClock";
+import type { ApiRequest } from "../../../provider/cloudflare/request";
+import { clock } from "./fakeClock";
 import { type Answer, ScriptedServer } from "./scriptedServer";
 
 export const apiToken = "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY";
@@ -11,13 +14,26 @@ export const apiToken = "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY";
 export const thing = z.object({ id: z.string(), name: z.string().optional() });
 export type Thing = z.infer<typeof thing>;
 
+/** A request with the name of its operation. */
+export type Call<T> = ApiRequest<T> & { operation: string };
+
 const servers: ScriptedServer[] = [];
+
+/** A client whose every call is an operation of its own. */
+export function callerFor(settings: ConnectionSettings, time: Clock = clock) {
+  const client = new CloudflareClient(settings, time, adviseOn);
+  return {
+    request: <T>({ operation, ...request }: Call<T>) => client.during(operation).request(request),
+    list: <T extends { id: string }>({ operation, result, ...request }: Omit<Call<T>, "method">) =>
+      client.during(operation).list({ ...request, item: result }),
+  };
+}
 
 /** A client, and the server of its own that answers it with this script. */
 export async function clientFor(answers: Answer[], credential: Credential = { apiToken }) {
   const server = await ScriptedServer.start(...answers);
   servers.push(server);
-  return { server, client: new CloudflareClient({ accountId: undefined, baseUrl: server.url, credential }, clock) };
+  return { server, client: callerFor({ baseUrl: server.url, credential }) };
 }
 
 /** To be called after each test. */
@@ -28,7 +44,7 @@ export async function closeServers(): Promise<void> {
 /** A call that reads a thing, with whatever is different. */
 export function callWith(changes: Partial<Call<Thing>> = {}): Call<Thing> {
   return {
-    doing: 'read the thing "one"',
+    operation: 'read the thing "one"',
     method: "GET",
     path: ["things", "one"],
     result: thing,

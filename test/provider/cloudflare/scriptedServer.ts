@@ -77,7 +77,7 @@ export function html(status: number): Answer {
   return answer(status, "<!DOCTYPE html><title>Gateway</title>", { "content-type": "text/html; charset=utf-8" });
 }
 
-/** JSON that announces its whole length and ends half-way with the connection. */
+/** JSON that announces its whole length and ends half-way with the context. */
 export function brokenOff(status: number): Answer {
   return (response) => {
     const body = JSON.stringify({ success: true, errors: [], result: { id: "an-id" } });

@@ -99,8 +99,8 @@ describe("The command import-file", () => {
     [["import-file", "--name", ""], "--name needs a value"],
     [["import-file", "--account="], "--account needs a value"],
     [["import-file", "--out", "a", "--program", "a"], "--out and --program name the same file"],
-    [["import-file", "--out", "existing"], "existing exists: it would be overwritten"],
-    [["import-file", "--program", "existing"], "existing exists: it would be overwritten"],
+    [["import-file", "--out", "existing"], "existing exists and is not overwritten"],
+    [["import-file", "--program", "existing"], "existing exists and is not overwritten"],
     [
       ["import-file", "--stack-export", "s", "--name", "a"],
       "--stack-export chooses the groups itself: leave out --name",
@@ -178,7 +178,7 @@ describe("The command import-file", () => {
     expect(resources.map(({ name, id }: { name: string; id: string }) => [name, id])).to.deep.equal([
       ["the::admins", group.id],
     ]);
-    expect(stderr).to.include("Left out, as it belongs to other accounts (see --account): 1.");
+    expect(stderr).to.include("Omitted, because they belong to other accounts (see --account): 1.");
     expect(stderr, "the provider is still in use").to.match(/^pulumi state delete --yes '[^']*::the::admins'$/m);
   });
 
@@ -194,6 +194,6 @@ describe("The command import-file", () => {
     writeState("child.json", [{ ...gone, id }, child]);
     const orphaned = await run(["import-file", "--stack-export", "child.json"]);
     expect(orphaned.code).to.equal(1);
-    expect(orphaned.stderr).to.include('the user group "child"').and.to.include("is to be replaced too");
+    expect(orphaned.stderr).to.include('the user group "child"').and.to.include("is replaced too");
   });
 });

@@ -6,7 +6,7 @@ import { runInNewContext } from "node:vm";
 import { expect } from "chai";
 import fc from "fast-check";
 import ts from "typescript";
-import type { Placed } from "../../../provider/importFile/importFile";
+import type { ImportEntry } from "../../../provider/importFile/importFile";
 import { programText } from "../../../provider/importFile/program";
 
 const accountId = "023e105f4ecef8ad9ca31a8372d0c353";
@@ -15,24 +15,27 @@ const zoe = { id: "4536bcfad5faccb111b47003c79917fa", email: "zoe@example.com", 
 const adam = { id: "4f5f0c14a2a41d5063dd301b2f829f04" };
 const times = { createdOn: "2026-01-01T00:00:00Z", modifiedOn: "2026-01-01T00:00:00Z" };
 
-function userGroup(name: string, policies: Extract<Placed, { kind: "userGroup" }>["inputs"]["policies"] = []): Placed {
+function userGroup(
+  name: string,
+  policies: Extract<ImportEntry, { kind: "userGroup" }>["inputs"]["policies"] = [],
+): ImportEntry {
   const inputs = { accountId, name, policies };
-  return { kind: "userGroup", name: "dns-readers", id: group, inputs, props: { ...inputs, ...times } };
+  return { kind: "userGroup", name: "dns-readers", id: group, inputs, outputs: { ...inputs, ...times } };
 }
 
-function peopleOf(members: { id: string; email?: string }[]): Placed {
+function peopleOf(members: { id: string; email?: string }[]): ImportEntry {
   const inputs = { accountId, userGroupId: group, members: members.map(({ id }) => ({ id })) };
-  return { kind: "userGroupMembers", name: "dns-readers", id: group, inputs, props: { ...inputs, members } };
+  return { kind: "userGroupMembers", name: "dns-readers", id: group, inputs, outputs: { ...inputs, members } };
 }
 
-function ring(policyIds: string[]): Placed {
+function ring(policyIds: string[]): ImportEntry {
   const versionConfigs = [
     { targetEnvironment: null, version: "1.0" },
     { targetEnvironment: "windows", version: "2.0" },
   ];
   const inputs = { accountId, name: "Ring 0", versionConfigs, policyIds };
-  const props = { ...inputs, createdAt: "2026-01-01T00:00:00Z", updatedAt: "2026-01-01T00:00:00Z" };
-  return { kind: "deploymentGroup", name: "ring-0", id: "550e8400-e29b-41d4-a716-446655440000", inputs, props };
+  const outputs = { ...inputs, createdAt: "2026-01-01T00:00:00Z", updatedAt: "2026-01-01T00:00:00Z" };
+  return { kind: "deploymentGroup", name: "ring-0", id: "550e8400-e29b-41d4-a716-446655440000", inputs, outputs };
 }
 
 const policy = {

@@ -73,7 +73,7 @@ describe("check of a DeploymentGroup", () => {
       "accountId: must be an id of 32 characters, not of 5",
       "name: must be a string",
       "versionConfigs[0].version: is required",
-      "versionConfigs[1].targetEnviroment: is not a property of this resource: look for a typing error",
+      "versionConfigs[1].targetEnviroment: is not a property of this resource: check the spelling",
       "versionConfigs[2].targetEnvironment: must not be empty",
       "versionConfigs[2].version: must not be empty",
       "versionConfigs[3].targetEnvironment: must be a string",
@@ -84,7 +84,7 @@ describe("check of a DeploymentGroup", () => {
       "policyIds[1]: must be a string",
       "policyIds[2]: is required",
       "policyIds[3]: must be a string",
-      "policyIDs: is not a property of this resource: look for a typing error",
+      "policyIDs: is not a property of this resource: check the spelling",
     ]);
   });
 
@@ -92,7 +92,7 @@ describe("check of a DeploymentGroup", () => {
     const policyIds = ["policy-a", unknown, 5, "policy-b", "policy-a", unknown];
     expect(await complaintsAbout({ name: "Ring 0", versionConfigs, policyIds })).to.deep.equal([
       "policyIds[2]: must be a string",
-      "policyIds[4]: is the same as [0]: a set holds each once",
+      "policyIds[4]: is the same as [0]: list each element once",
     ]);
   });
 

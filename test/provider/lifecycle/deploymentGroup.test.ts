@@ -150,7 +150,7 @@ describe("read of a DeploymentGroup", () => {
     const stranger = await simulated({}, "a-token-that-nobody-gave");
     const { message } = await errorOf(stranger.deploymentGroup.read(id, outs));
     expect(message).to.contain(`Could not read the deployment group "Ring 0" (${id})`);
-    expect(message).to.contain("refresh and destroy use the credential stored in the stack's state");
+    expect(message).to.contain("refresh and destroy use the credential in the stack's state");
     for (const page of [html(404), json(404, { error: "no such page" })]) {
       const proxied = await scripted(page);
       expect((await errorOf(proxied.deploymentGroup.read(id, outs))).message).to.contain("404");

@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { Connection } from "../../../provider/connection";
 import { checkInputs, idSetSchema, nameSchema, objectOf } from "../../../provider/lifecycle/inputs";
-import { asIs } from "../../../provider/lifecycle/sets";
+import { identity } from "../../../provider/lifecycle/sets";
+import { ProviderContext } from "../../../provider/providerContext";
 import { accountId, idOf, linesOf, offline, unknown } from "./offline";
 
 const missingAccount =
   "accountId: is missing: set it as an argument, with `pulumi config set cloudflare:accountId <id>`, or in CLOUDFLARE_ACCOUNT_ID";
-const typo = "is not a property of this resource: look for a typing error";
+const typo = "is not a property of this resource: check the spelling";
 
 // The smallest inputs of each resource that have nothing wrong.
 const good = {
@@ -119,12 +119,12 @@ describe("check of long lists", () => {
 
 describe("checkInputs", () => {
   const schema = objectOf({ accountId: nameSchema, outer: objectOf({ "strange key": nameSchema, ids: idSetSchema }) });
-  const forms = { accountId: asIs, outer: asIs };
-  const rules = { inputs: schema, optionalLists: [], forms };
-  const connection = new Connection({ CLOUDFLARE_ACCOUNT_ID: accountId });
+  const canonicalizers = { accountId: identity, outer: identity };
+  const rules = { schema, optionalLists: [], canonicalizers };
+  const context = new ProviderContext({ CLOUDFLARE_ACCOUNT_ID: accountId });
 
   it("writes paths as a program would: dots, indexes, and quotes where a key needs them", () => {
-    const result = checkInputs({}, { outer: { ids: [{ id: "x", "a.b": 1 }] } }, connection, rules);
+    const result = checkInputs({}, { outer: { ids: [{ id: "x", "a.b": 1 }] } }, context, rules);
     expect(result.failures?.map(({ property }) => property)).to.have.members([
       'outer["strange key"]',
       "outer.ids[0].id",
@@ -133,7 +133,7 @@ describe("checkInputs", () => {
   });
 
   it("passes an object that is unknown as a whole, and finds the mistakes of its neighbours", () => {
-    expect(linesOf(checkInputs({}, { outer: unknown, other: unknown }, connection, rules))).to.deep.equal([
+    expect(linesOf(checkInputs({}, { outer: unknown, other: unknown }, context, rules))).to.deep.equal([
       `other: ${typo}`,
     ]);
   });

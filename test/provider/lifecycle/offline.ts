@@ -1,10 +1,11 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { Connection } from "../../../provider/connection";
 import { DeploymentGroupLifecycle } from "../../../provider/lifecycle/deploymentGroup";
 import { Memberships } from "../../../provider/lifecycle/memberships";
+import { RunState } from "../../../provider/lifecycle/runState";
 import { UserGroupLifecycle } from "../../../provider/lifecycle/userGroup";
 import { UserGroupMemberLifecycle } from "../../../provider/lifecycle/userGroupMember";
 import { UserGroupMembersLifecycle } from "../../../provider/lifecycle/userGroupMembers";
+import { ProviderContext } from "../../../provider/providerContext";
 
 /** What the engine sends for every value that it does not know yet, of whatever type. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -24,13 +25,14 @@ export function ids(...numbers: number[]): { id: string }[] {
 
 /** The lifecycles as at preview: with an account in the settings, and no credential and no server at all. */
 export function offline(environment: NodeJS.ProcessEnv = { CLOUDFLARE_ACCOUNT_ID: accountId }) {
-  const connection = new Connection(environment);
-  const memberships = new Memberships(connection);
+  const context = new ProviderContext(environment);
+  const run = new RunState();
+  const memberships = new Memberships(context, run);
   return {
-    deploymentGroup: new DeploymentGroupLifecycle(connection),
-    userGroup: new UserGroupLifecycle(connection),
-    userGroupMember: new UserGroupMemberLifecycle(connection, memberships),
-    userGroupMembers: new UserGroupMembersLifecycle(connection, memberships),
+    deploymentGroup: new DeploymentGroupLifecycle(context, run),
+    userGroup: new UserGroupLifecycle(context, run),
+    userGroupMember: new UserGroupMemberLifecycle(context, run, memberships),
+    userGroupMembers: new UserGroupMembersLifecycle(context, run, memberships),
   };
 }
 

@@ -1,13 +1,14 @@
 import { expect } from "chai";
 import type { Clock } from "../../../provider/cloudflare/clock";
-import { Connection } from "../../../provider/connection";
 import { DeploymentGroupLifecycle } from "../../../provider/lifecycle/deploymentGroup";
 import { Memberships } from "../../../provider/lifecycle/memberships";
+import { RunState } from "../../../provider/lifecycle/runState";
 import { UserGroupLifecycle } from "../../../provider/lifecycle/userGroup";
 import { UserGroupMemberLifecycle } from "../../../provider/lifecycle/userGroupMember";
 import { UserGroupMembersLifecycle } from "../../../provider/lifecycle/userGroupMembers";
+import { ProviderContext } from "../../../provider/providerContext";
 import { DEFAULTS, type Simulator, type SimulatorOptions, startSimulator } from "../../../simulator/src";
-import { clock } from "../cloudflare/hurriedClock";
+import { clock } from "../cloudflare/fakeClock";
 import { type Answer, ScriptedServer } from "../cloudflare/scriptedServer";
 
 export const { accountId, apiToken, readOnlyToken, members, permissionGroups, resourceGroups } = DEFAULTS;
@@ -31,13 +32,14 @@ export async function scripted(...answers: Answer[]) {
 /** The lifecycles in a plugin process of their own, as each command has it. */
 export function lifecyclesFor(url: string, token: string, time: Clock = clock) {
   const settings = { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: accountId, CLOUDFLARE_BASE_URL: url };
-  const connection = new Connection(settings, time);
-  const memberships = new Memberships(connection);
+  const context = new ProviderContext(settings, time);
+  const run = new RunState();
+  const memberships = new Memberships(context, run);
   return {
-    deploymentGroup: new DeploymentGroupLifecycle(connection),
-    userGroup: new UserGroupLifecycle(connection),
-    userGroupMember: new UserGroupMemberLifecycle(connection, memberships),
-    userGroupMembers: new UserGroupMembersLifecycle(connection, memberships),
+    deploymentGroup: new DeploymentGroupLifecycle(context, run),
+    userGroup: new UserGroupLifecycle(context, run),
+    userGroupMember: new UserGroupMemberLifecycle(context, run, memberships),
+    userGroupMembers: new UserGroupMembersLifecycle(context, run, memberships),
   };
 }
 

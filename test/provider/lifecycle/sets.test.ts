@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import {
-  asIs,
-  asSet,
-  type CanonicalForms,
+  type Canonicalizers,
   changedProperties,
-  diffResult,
-  inOrderOf,
+  identity,
   sameSet,
+  sortedKeys,
+  sortLike,
+  toDiffResult,
 } from "../../../provider/lifecycle/sets";
 import { unknown } from "./offline";
 import { shuffled } from "./shuffled";
@@ -20,7 +20,7 @@ interface Properties {
   name: unknown;
   words: string[] | undefined;
 }
-const forms: CanonicalForms<Properties> = { name: asIs, words: asSet(itself) };
+const forms: Canonicalizers<Properties> = { name: identity, words: sortedKeys(itself) };
 
 describe("sameSet", () => {
   it("does not see the order", () => {
@@ -76,37 +76,37 @@ describe("changedProperties", () => {
   });
 });
 
-describe("diffResult", () => {
+describe("toDiffResult", () => {
   it("denies changes when there are none, as the engine would find some in another order of a list", () => {
-    expect(diffResult<Properties>(new Set(), ["name"])).to.deep.equal({ changes: false });
+    expect(toDiffResult<Properties>(new Set(), ["name"])).to.deep.equal({ changes: false });
   });
 
   it("leaves it to the engine to say what changed, and names what replaces", () => {
-    expect(diffResult<Properties>(new Set(["words"]), ["name"])).to.deep.equal({
+    expect(toDiffResult<Properties>(new Set(["words"]), ["name"])).to.deep.equal({
       replaces: [],
       deleteBeforeReplace: true,
     });
-    expect(diffResult<Properties>(new Set(["words", "name"]), ["name"])).to.deep.equal({
+    expect(toDiffResult<Properties>(new Set(["words", "name"]), ["name"])).to.deep.equal({
       replaces: ["name"],
       deleteBeforeReplace: true,
     });
   });
 });
 
-describe("inOrderOf", () => {
+describe("sortLike", () => {
   it("gives the same elements back in the program's order", () => {
     fc.assert(
       fc.property(wordsInTwoOrders, ([program, elements]) => {
-        expect(inOrderOf(program, elements, itself)).to.deep.equal(program);
+        expect(sortLike(program, elements, itself)).to.deep.equal(program);
       }),
     );
   });
 
   it("puts what the program does not list last, in its own order, and misses nothing", () => {
-    expect(inOrderOf(["c", "gone", "a"], ["x", "a", "w", "c"], itself)).to.deep.equal(["c", "a", "x", "w"]);
+    expect(sortLike(["c", "gone", "a"], ["x", "a", "w", "c"], itself)).to.deep.equal(["c", "a", "x", "w"]);
     fc.assert(
       fc.property(words, words, (program, elements) => {
-        const ordered = inOrderOf(program, elements, itself);
+        const ordered = sortLike(program, elements, itself);
         expect(ordered).to.have.members(elements);
         expect(ordered.filter((word) => program.includes(word))).to.deep.equal(
           program.filter((word) => elements.includes(word)),
@@ -120,7 +120,7 @@ describe("inOrderOf", () => {
 
   it("changes neither list", () => {
     const [program, elements] = [Object.freeze(["b", "a"]), Object.freeze(["a", "b"])];
-    expect(inOrderOf(program, elements, itself)).to.deep.equal(["b", "a"]);
+    expect(sortLike(program, elements, itself)).to.deep.equal(["b", "a"]);
     expect(elements).to.deep.equal(["a", "b"]);
   });
 });

@@ -64,16 +64,16 @@ describe("check of a UserGroup", () => {
     };
     expect(await complaintsAbout(inputs)).to.have.members([
       "name: is required",
-      "nmae: is not a property of this resource: look for a typing error",
+      "nmae: is not a property of this resource: check the spelling",
       "policies[0].access: must be allow or deny",
       "policies[1].permissionGroups: is required",
       "policies[1].resourceGroups: is required",
       "policies[2].permissionGroups[0].id: must be an id of 32 characters, not of 5",
       "policies[2].permissionGroups[1].id: is required",
-      "policies[2].permissionGroups[1].Id: is not a property of this resource: look for a typing error",
+      "policies[2].permissionGroups[1].Id: is not a property of this resource: check the spelling",
       "policies[2].permissionGroups[2]: is required",
       "policies[2].permissionGroups[3]: must be an object",
-      "policies[2].resourceGroup: is not a property of this resource: look for a typing error",
+      "policies[2].resourceGroup: is not a property of this resource: check the spelling",
       "policies[3]: must be an object",
       "policies[4]: is required",
       "policies[5]: must be an object",
@@ -86,19 +86,19 @@ describe("check of a UserGroup", () => {
     const turned = { ...policy, permissionGroups: ids(2, 1) };
     const denied = { ...policy, access: "deny" };
     expect(await complaintsAbout({ name: "Admins", policies: [policy, denied, turned] })).to.deep.equal([
-      "policies[2]: is the same as [0]: a set holds each once",
+      "policies[2]: is the same as [0]: list each element once",
     ]);
     expect(await complaintsAbout({ name: "Admins", policies: [policy, {}, unknown, turned] })).to.include(
-      "policies[3]: is the same as [0]: a set holds each once",
+      "policies[3]: is the same as [0]: list each element once",
     );
   });
 
   it("finds the same reference twice in each of the two sets of a policy", async () => {
     const policies = [{ access: "allow", permissionGroups: ids(1, 2, 1, 1), resourceGroups: ids(3, 3) }];
     expect(await complaintsAbout({ name: "Admins", policies })).to.deep.equal([
-      "policies[0].permissionGroups[2]: is the same as [0]: a set holds each once",
-      "policies[0].permissionGroups[3]: is the same as [0]: a set holds each once",
-      "policies[0].resourceGroups[1]: is the same as [0]: a set holds each once",
+      "policies[0].permissionGroups[2]: is the same as [0]: list each element once",
+      "policies[0].permissionGroups[3]: is the same as [0]: list each element once",
+      "policies[0].resourceGroups[1]: is the same as [0]: list each element once",
     ]);
   });
 
@@ -130,7 +130,7 @@ describe("check of a UserGroup", () => {
     const result = await userGroup.check({}, inputs);
     expect(linesOf(result)).to.deep.equal([
       "policies[1].access: is required",
-      "policies[1].acess: is not a property of this resource: look for a typing error",
+      "policies[1].acess: is not a property of this resource: check the spelling",
     ]);
     expect(result.inputs).to.deep.equal({ ...inputs, accountId });
   });

@@ -149,7 +149,7 @@ describe("read of a UserGroup", () => {
     const stranger = await simulated({}, "a-token-that-nobody-gave");
     const { message } = await errorOf(stranger.userGroup.read(id, outs));
     expect(message).to.contain(`Could not read the user group "Admins" (${id})`);
-    expect(message).to.contain("refresh and destroy use the credential stored in the stack's state");
+    expect(message).to.contain("refresh and destroy use the credential in the stack's state");
     const proxied = await scripted(html(404), json(404, { error: "no such page" }));
     expect((await errorOf(proxied.userGroup.read(id, outs))).message).to.contain("text/html");
     expect((await errorOf(proxied.userGroup.read(id, outs))).message).to.contain("404");

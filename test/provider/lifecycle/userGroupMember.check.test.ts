@@ -19,13 +19,13 @@ describe("check of UserGroupMember", () => {
   });
 
   it("wants exactly one of the two, also beside other mistakes", async () => {
-    expect(await complaintsAbout({ userGroupId })).to.deep.equal(["memberId: is required, or email in its place"]);
+    expect(await complaintsAbout({ userGroupId })).to.deep.equal(["memberId: is required unless email is set"]);
     expect(await complaintsAbout({ userGroupId, memberId, email: "ada@example.com" })).to.deep.equal([
-      "email: stands beside memberId: name the person by one of the two",
+      "email: is set beside memberId: give one of the two",
     ]);
     expect(await complaintsAbout({ userGroupId: "Admins", member: memberId })).to.deep.equal([
-      "member: is not a property of this resource: look for a typing error",
-      "memberId: is required, or email in its place",
+      "member: is not a property of this resource: check the spelling",
+      "memberId: is required unless email is set",
       "userGroupId: must be an id of 32 characters, not of 6",
     ]);
   });
@@ -37,7 +37,7 @@ describe("check of UserGroupMember", () => {
       "userGroupId: must be a string",
     ]);
     expect(await complaintsAbout({ email: "zoe" })).to.deep.equal([
-      "email: must be an e-mail address, such as ada@example.com",
+      "email: must be an email address, such as ada@example.com",
       "userGroupId: is required",
     ]);
   });
@@ -59,8 +59,8 @@ describe("check of UserGroupMember", () => {
 describe("two owners of one group's members", () => {
   const asMembers = { userGroupId, members: ids(1) };
   const asMember = { userGroupId, memberId };
-  const ofMembers = "is the group of a UserGroupMember too, and two owners undo each other";
-  const ofMember = "is the group of UserGroupMembers too, and two owners undo each other";
+  const ofMembers = "is also the group of a UserGroupMember, and the two undo each other";
+  const ofMember = "is also the group of a UserGroupMembers, and the two undo each other";
 
   it("are refused at preview, whichever comes first", async () => {
     const setFirst = offline();
@@ -117,6 +117,6 @@ describe("diff of UserGroupMember", () => {
   it("refuses to replace what still has the option to import it", async () => {
     const news = { accountId, userGroupId, memberId: idOf(2), importId: `${userGroupId}/${memberId}` };
     const failure = await userGroupMember.diff(news.importId, stored, news).catch(String);
-    expect(failure).to.contain("A change of memberId would replace this resource");
+    expect(failure).to.contain("Could not replace this resource: a change of memberId replaces it");
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { waitsDuring } from "../cloudflare/hurriedClock";
+import { waitsDuring } from "../cloudflare/fakeClock";
 import { html, success } from "../cloudflare/scriptedServer";
 import {
   accountId,
@@ -106,8 +106,8 @@ describe("create of UserGroupMember", () => {
       expect(result).to.deep.equal({ id, outs });
     }
     const importing = (importId: string) => errorOf(userGroupMember.create({ ...byEmail, importId }));
-    expect((await importing(`${userGroupId}/${adam}`)).message).to.contain("nobody of that id is in the group");
-    expect((await importing(`${missing}/${zoe}`)).message).to.contain("there is no such group");
+    expect((await importing(`${userGroupId}/${adam}`)).message).to.contain("the group has no member with this id");
+    expect((await importing(`${missing}/${zoe}`)).message).to.contain("the user group does not exist");
     expect((await importing(zoe)).message).to.contain("must be <id of the user group>/<id of the member>");
     const other = userGroupMember.create({ ...byEmail, email: "ada@example.com", importId: id });
     expect((await errorOf(other)).message).to.contain(
@@ -203,7 +203,7 @@ describe("delete of UserGroupMember", () => {
     const { userGroupMember, idsIn } = await withGroup(zoe);
     await userGroupMember.diff(id, outs, { ...byEmail, email: "zo@example.com" });
     const { message } = await errorOf(userGroupMember.delete(id, outs));
-    expect(message).to.contain("zo@example.com belongs to nobody; did you mean zoe@example.com?");
+    expect(message).to.contain("zo@example.com belongs to no member; did you mean zoe@example.com?");
     expect(idsIn()).to.deep.equal([zoe]);
     await userGroupMember.diff(id, outs, { ...byEmail, email: "adam@example.com" });
     await userGroupMember.delete(id, outs);

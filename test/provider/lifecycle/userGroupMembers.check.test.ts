@@ -21,7 +21,7 @@ describe("check of UserGroupMembers", () => {
     expect(await complaintsAbout({ userGroupId })).to.deep.equal(["members: is required"]);
     expect(await complaintsAbout({ userGroupId, members: null })).to.deep.equal(["members: is required"]);
     expect(await complaintsAbout({ userGroupId, member: ids(1) })).to.deep.equal([
-      "member: is not a property of this resource: look for a typing error",
+      "member: is not a property of this resource: check the spelling",
       "members: is required",
     ]);
   });
@@ -46,7 +46,7 @@ describe("check of UserGroupMembers", () => {
     const members = [...ids(1), { email: "ada@example.com" }, { ...ids(2)[0], email: "b@example.com" }, { status: "" }];
     expect(await complaintsAbout({ userGroupId, members })).to.deep.equal([
       "members[2]: must have an id or an email, not both",
-      "members[3].status: is not a property of this resource: look for a typing error",
+      "members[3].status: is not a property of this resource: check the spelling",
       "members[3]: must have an id or an email",
     ]);
   });
@@ -57,7 +57,7 @@ describe("check of UserGroupMembers", () => {
       expect(await check(email), email).to.deep.equal([]);
     for (const email of ["Ada", "ada@", "@example.com", "ada @example.com", "a@b@example.com", "ada@example.com\n", ""])
       expect(await check(email), email).to.deep.equal([
-        "members[0].email: must be an e-mail address, such as ada@example.com",
+        "members[0].email: must be an email address, such as ada@example.com",
       ]);
     expect(await check(5)).to.deep.equal(["members[0].email: must be a string"]);
   });
@@ -65,7 +65,7 @@ describe("check of UserGroupMembers", () => {
   it("finds the same address twice, in whatever case", async () => {
     const members = [{ email: "ada@example.com" }, ...ids(1), { email: "Ada@Example.COM" }];
     expect(await complaintsAbout({ userGroupId, members })).to.deep.equal([
-      "members[2]: is the same as [0]: a set holds each once",
+      "members[2]: is the same as [0]: list each element once",
     ]);
   });
 
@@ -73,7 +73,7 @@ describe("check of UserGroupMembers", () => {
     const members = [...ids(1), { id: unknown }, {}, ...ids(2, 1), { id: unknown }];
     expect(await complaintsAbout({ userGroupId, members })).to.deep.equal([
       "members[2]: must have an id or an email",
-      "members[4]: is the same as [0]: a set holds each once",
+      "members[4]: is the same as [0]: list each element once",
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { waitsDuring } from "../cloudflare/hurriedClock";
+import { waitsDuring } from "../cloudflare/fakeClock";
 import { refusal, success } from "../cloudflare/scriptedServer";
 import { idOf, offline, unknown } from "./offline";
 import { accountId, callsOf, closeAccounts, errorOf, members, readOnlyToken, scripted, simulated } from "./online";
@@ -55,10 +55,10 @@ describe("members by e-mail address", () => {
     for (const act of [() => userGroupMembers.create(wanted), () => userGroupMembers.update("x", stored, wanted)]) {
       const { message } = await errorOf(act());
       expect(message).to.contain(`Could not set the members of the user group`).and.to.contain(accountId);
-      expect(message).to.contain("Adan@example.com belongs to nobody; did you mean adam@example.com?");
-      expect(message).to.contain("ben@exmaple.com belongs to nobody; did you mean ben@example.com?");
-      expect(message).to.match(/^ {2}other@example\.org belongs to nobody$/m);
-      expect(message).to.contain("What to do: correct the address, or invite the person to the account first.");
+      expect(message).to.contain("Adan@example.com belongs to no member; did you mean adam@example.com?");
+      expect(message).to.contain("ben@exmaple.com belongs to no member; did you mean ben@example.com?");
+      expect(message).to.match(/^ {2}other@example\.org belongs to no member$/m);
+      expect(message).to.contain("What to do: correct the email, or invite the person to the account first.");
       expect(message).to.not.contain("zoe@example.com belongs");
     }
     expect(simulator.journal.requests.filter(({ method }) => method !== "GET")).to.deep.equal([]);
@@ -114,7 +114,7 @@ describe("members by e-mail address", () => {
     );
     const { message } = await errorOf(userGroupMembers.create(inputs));
     expect(message).to.contain(
-      `Zoe@example.com belongs to several members, ${zoe} and ${maria}: name the one you mean by id`,
+      `Zoe@example.com belongs to several members, ${zoe} and ${maria}: name the right one by id`,
     );
   });
 

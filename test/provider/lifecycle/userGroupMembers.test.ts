@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { waitsDuring } from "../cloudflare/hurriedClock";
+import { waitsDuring } from "../cloudflare/fakeClock";
 import { html, success } from "../cloudflare/scriptedServer";
 import {
   accountId,

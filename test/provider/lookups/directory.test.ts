@@ -23,7 +23,9 @@ describe("An account member", () => {
   it("who is not there is told with the addresses that come close", async () => {
     await program();
     const { message } = await errorOf(getAccountMember({ email: "marai@example.com" }));
-    expect(message).to.include('the account member "marai@example.com"').and.to.include('Close: "maria@example.com".');
+    expect(message)
+      .to.include('the account member "marai@example.com"')
+      .and.to.include('Similar: "maria@example.com".');
   });
 });
 
@@ -58,6 +60,6 @@ describe("A resource group", () => {
   it("that does not exist is told with the names that come close", async () => {
     await program();
     const { message } = await errorOf(getResourceGroup({ name: "exampel.com" }));
-    expect(message).to.include('has none of this name. Close: "example.com"');
+    expect(message).to.include('has none with this name. Similar: "example.com"');
   });
 });

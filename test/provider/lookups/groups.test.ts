@@ -75,7 +75,7 @@ describe("A user group that is looked up", () => {
     const { account } = await program();
     account.addUserGroup({ name: "Admins" });
     const { message } = await errorOf(getUserGroup({ name: "Admin" }));
-    expect(message).to.include('Could not get the user group "Admin"').and.to.include('Close: "Admins"');
+    expect(message).to.include('Could not get the user group "Admin"').and.to.include('Similar: "Admins"');
   });
 
   it("may be called what none of its path may hold", async () => {
@@ -154,7 +154,7 @@ describe("A deployment group that is looked up", () => {
     const ids = [1, 2].map(() => account.addDeploymentGroup({ name: "Ring 0", version_config: versions }).id);
     const { message } = await errorOf(getDeploymentGroup({ name: "Ring 0" }));
     for (const id of ids) expect(message).to.include(id);
-    expect(message).to.include("has 2 of this name").and.to.include("choose one by its `deploymentGroupId`");
+    expect(message).to.include("has 2 with this name").and.to.include("choose one by its `deploymentGroupId`");
     const [first] = ids;
     expect((await getDeploymentGroup({ deploymentGroupId: first })).id).to.equal(first);
   });

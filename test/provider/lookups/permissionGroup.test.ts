@@ -36,14 +36,14 @@ describe("A permission group", () => {
     await program();
     const { message } = await errorOf(getPermissionGroup({ name: "DNS Raed" }));
     expect(message.split("\n")).to.deep.equal([
-      `Could not get the permission group "DNS Raed": the account ${accountId} has none of this name. Close: "DNS Read".`,
-      "  What to do: correct the name, or the account. A look-up does not find what the same `pulumi up` creates: use the outputs of the resource instead.",
+      `Could not get the permission group "DNS Raed": the account ${accountId} has none with this name. Similar: "DNS Read".`,
+      "  What to do: correct the name, or the account. A lookup does not find what the same `pulumi up` creates: use the outputs of the resource instead.",
     ]);
     expect((await errorOf(getPermissionGroup({ label: "dns_raed" }))).message).to.include(
-      'has none of this label. Close: "dns_read"',
+      'has none with this label. Similar: "dns_read"',
     );
     expect((await errorOf(getPermissionGroup({ name: "Billing" }))).message)
-      .to.include("has none of this name.\n")
+      .to.include("has none with this name.\n")
       .and.to.not.include("Close");
   });
 
@@ -56,10 +56,10 @@ describe("A permission group", () => {
     await program({ seed: seedWith({ permission_groups: namesakes }) });
     const { message } = await errorOf(getPermissionGroup({ name: "Logs Read" }));
     expect(message)
-      .to.include("has 2 of this name: ")
+      .to.include("has 2 with this name: ")
       .and.to.include(`${idOf(1)}, logs_read, ${of}`)
       .and.to.include(`${idOf(2)}, user_logs_read, ${all}`)
-      .and.to.include("What to do: choose one by its `label`, or by its id without a look-up.");
+      .and.to.include("What to do: choose one by its `label`, or by its id without a lookup.");
     expect((await getPermissionGroup({ label: "user_logs_read" })).id).to.equal(idOf(2));
   });
 
@@ -70,7 +70,7 @@ describe("A permission group", () => {
     expect(await refusal({ name: "DNS Read", label: "dns_read" })).to.include("give `name` or `label`, not both");
     expect(await refusal({ name: " " })).to.equal("Could not get the permission group: its `name` is blank.");
     expect(await refusal({ name: "DNS Read", accountId: "" })).to.include("its `accountId` is blank");
-    expect(await refusal({ name: pulumi.output("DNS Read") })).to.include("the form that ends in Output");
+    expect(await refusal({ name: pulumi.output("DNS Read") })).to.include("the form of the lookup that ends in Output");
     expect(simulator.journal.count()).to.equal(0);
   });
 });

@@ -98,7 +98,7 @@ describe("The settings of a look-up", () => {
     const provider = new Provider("late", { apiToken, accountId });
     expect(await settled(getPermissionGroupOutput({ name: "DNS Read" }, { provider }))).to.equal(unknownValue);
     const { message } = await errorOf(getPermissionGroup({ name: "DNS Read" }, { provider }));
-    expect(message).to.include('"DNS Read"').and.to.include("Use the form of the look-up that ends in Output");
+    expect(message).to.include('"DNS Read"').and.to.include("Use the form of the lookup that ends in Output");
     expect(simulator.journal.count()).to.equal(0);
   });
 

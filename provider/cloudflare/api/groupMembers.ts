@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { Operation } from "../operation";
+import { type ApiGroupMember, groupMemberSchema } from "../schemas";
+
+/** The user group that members belong to. */
+export interface GroupRef {
+  readonly accountId: string;
+  readonly userGroupId: string;
+}
+
+type MemberIds = readonly { readonly id: string }[];
+
+const permission = '"SCIM Provisioning" or "Account Settings Write"';
+
+const pathOf = ({ accountId, userGroupId }: GroupRef) => [
+  "accounts",
+  accountId,
+  "iam",
+  "user_groups",
+  userGroupId,
+  "members",
+];
+
+/** The members of a user group: `/accounts/{account_id}/iam/user_groups/{user_group_id}/members`. */
+export const groupMembers = {
+  /** @param options.retryNotFound Whether to wait for a new group, which answers 404 for some seconds. */
+  list: (operation: Operation, group: GroupRef, options: { retryNotFound?: boolean } = {}): Promise<ApiGroupMember[]> =>
+    operation.list({ path: pathOf(group), item: groupMemberSchema, permission, ...options }),
+
+  /** Adds members, and returns everybody who is in the group then. Waits for a new group, which answers 404 at first. */
+  async add(operation: Operation, group: GroupRef, members: MemberIds): Promise<ApiGroupMember[]> {
+    const result = await operation.request({
+      method: "POST",
+      path: pathOf(group),
+      body: idsOf(members),
+      result: z.array(groupMemberSchema).nullish(),
+      permission,
+      // Adding a member again changes nothing.
+      idempotent: true,
+      retryNotFound: true,
+    });
+    return result ?? [];
+  },
+
+  /** Replaces the whole set of members, and returns it. */
+  async replace(operation: Operation, group: GroupRef, members: MemberIds): Promise<ApiGroupMember[]> {
+    const result = await operation.request({
+      method: "PUT",
+      path: pathOf(group),
+      body: idsOf(members),
+      result: z.array(groupMemberSchema).nullish(),
+      permission,
+    });
+    return result ?? [];
+  },
+
+  /** Removes one member, and leaves the others in the group. */
+  async remove(operation: Operation, group: GroupRef, memberId: string): Promise<void> {
+    const path = [...pathOf(group), memberId];
+    await operation.request({ method: "DELETE", path, result: z.unknown(), permission });
+  },
+};
+
+function idsOf(members: MemberIds): { id: string }[] {
+  return members.map(({ id }) => ({ id }));
+}

@@ -1,0 +1,31 @@
+import type { z } from "zod";
+
+/** One request to the API. */
+export interface ApiRequest<T> {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** The segments of the path after the base URL. They hold ids only, because they are not encoded. */
+  path: readonly string[];
+  query?: Record<string, string | number>;
+  body?: unknown;
+  /** The schema of the response's `result`. */
+  result: z.ZodType<T>;
+  /** The permission that the request needs, for the advice after a 403. */
+  permission: string;
+  /** Whether sending the request twice has the effect of sending it once. Default: true for all methods but `POST`. */
+  idempotent?: boolean;
+  /** Whether a 404 is retried: the members of a new user group appear some seconds after the group. Default: false. */
+  retryNotFound?: boolean;
+}
+
+/** A list that is read page by page. */
+export interface ListRequest<T> extends Omit<ApiRequest<T[]>, "method" | "body" | "result" | "idempotent"> {
+  /** The schema of one item. */
+  item: z.ZodType<T>;
+}
+
+/**
+ * Decides after the first page of a list whether to read the others.
+ *
+ * `pagesRemaining` is `Infinity` when the API does not count the items.
+ */
+export type FirstPageDecision = (pagesRemaining: number) => "continue" | "stop";

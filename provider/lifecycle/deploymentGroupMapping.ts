@@ -1,0 +1,51 @@
+import type { ApiDeploymentGroup, DeploymentGroupBody } from "../cloudflare/schemas";
+import type { DeploymentGroupInputs, DeploymentGroupOutputs, DeploymentGroupVersionConfig } from "../resourceTypes";
+import type { BodyMapping } from "./groupLifecycle";
+import { sortLike } from "./sets";
+
+// How the properties of a DeploymentGroup map to Cloudflare's deployment groups and back.
+
+/** Each input's part of the request body. */
+export const deploymentGroupBody: BodyMapping<DeploymentGroupInputs, DeploymentGroupBody> = {
+  // The path holds the account.
+  accountId: () => ({}),
+  name: (name) => ({ name }),
+  versionConfigs: (configs) => ({
+    version_config: configs.map(({ targetEnvironment, version }) => ({
+      target_environment: targetEnvironment ?? null,
+      version,
+    })),
+  }),
+  policyIds: (policyIds) => ({ policy_ids: policyIds }),
+};
+
+/** Returns the outputs for a group, with lists in the program's order. */
+export function toDeploymentGroupOutputs(
+  group: ApiDeploymentGroup,
+  accountId: string,
+  program: Partial<DeploymentGroupInputs> = {},
+): DeploymentGroupOutputs {
+  const versionConfigs = group.version_config.map(({ target_environment, version }) => ({
+    targetEnvironment: target_environment ?? null,
+    version,
+  }));
+  return {
+    accountId,
+    name: group.name,
+    versionConfigs: sortLike(program.versionConfigs ?? [], versionConfigs, versionConfigKey),
+    policyIds: sortLike(program.policyIds ?? [], group.policy_ids ?? [], (id) => id),
+    createdAt: group.created_at,
+    updatedAt: group.updated_at,
+  };
+}
+
+/** Returns the inputs that describe these outputs. */
+export function toDeploymentGroupInputs(outputs: DeploymentGroupOutputs): DeploymentGroupInputs {
+  const { accountId, name, versionConfigs, policyIds } = outputs;
+  return { accountId, name, versionConfigs, policyIds };
+}
+
+/** Returns the key by which two version configurations of the same meaning are equal. */
+export function versionConfigKey({ targetEnvironment, version }: DeploymentGroupVersionConfig): string {
+  return JSON.stringify([targetEnvironment ?? null, version]);
+}

@@ -1,0 +1,56 @@
+import type { GroupRef } from "../cloudflare/api/groupMembers";
+import type { ApiGroupMember } from "../cloudflare/schemas";
+import type {
+  MemberRef,
+  UserGroupMemberOutputs,
+  UserGroupMembersInputs,
+  UserGroupMembersMember,
+  UserGroupMembersOutputs,
+} from "../resourceTypes";
+import { memberKey } from "./memberRefs";
+import { sortLike } from "./sets";
+
+// How Cloudflare's members of a user group map to the outputs of UserGroupMembers and UserGroupMember.
+
+/**
+ * Returns the outputs of a `UserGroupMembers`.
+ *
+ * @param program The members in the program's order. Their emails fill in those that Cloudflare does not return.
+ */
+export function toUserGroupMembersOutputs(
+  members: readonly ApiGroupMember[],
+  { accountId, userGroupId }: GroupRef,
+  program: readonly MemberRef[] = [],
+): UserGroupMembersOutputs {
+  const emails = new Map(program.map(({ id, email }) => [id, email]));
+  const outputs = members.map((member) => toMember(member, emails.get(member.id)));
+  return {
+    accountId,
+    userGroupId,
+    members: sortLike<MemberRef, UserGroupMembersMember>(program, outputs, memberKey),
+  };
+}
+
+/** Returns the inputs that describe these outputs. They name the members by id. */
+export function toUserGroupMembersInputs(outputs: UserGroupMembersOutputs): UserGroupMembersInputs {
+  return { ...outputs, members: outputs.members.map(({ id }) => ({ id })) };
+}
+
+/**
+ * Returns the outputs of a `UserGroupMember`.
+ *
+ * @param knownEmail The member's email when Cloudflare does not return it.
+ */
+export function toUserGroupMemberOutputs(
+  member: ApiGroupMember,
+  { accountId, userGroupId }: GroupRef,
+  knownEmail?: string,
+): UserGroupMemberOutputs {
+  const { id, ...others } = toMember(member, knownEmail);
+  return { accountId, userGroupId, memberId: id, ...others };
+}
+
+function toMember({ id, email, status }: ApiGroupMember, knownEmail: string | undefined): UserGroupMembersMember {
+  const anyEmail = email || knownEmail;
+  return { id, ...(anyEmail ? { email: anyEmail } : {}), ...(status ? { status } : {}) };
+}

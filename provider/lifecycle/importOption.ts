@@ -1,0 +1,48 @@
+import { errorMessage } from "../errorMessage";
+import type { DiffResult } from "./engine";
+import { type Canonicalizers, changedProperties } from "./sets";
+
+// The engine cannot import a dynamic resource: it would call `read` with nothing but the id, without the `__provider` that
+// leads to the lifecycle. So the resource's class removes the `import` option and passes the id to `create`.
+
+/** The input that the `import` option becomes: the id of an existing object, which `create` imports. */
+export type ImportOption = {
+  importId?: string;
+};
+
+/**
+ * Returns a `diff` unchanged, unless it would replace a resource that still has the option `import`.
+ *
+ * @throws An error at preview: the replacement would delete the old object, and could not import it again.
+ */
+export function rejectReplaceOfImport({ importId }: ImportOption, result: DiffResult): DiffResult {
+  if (importId === undefined || !result.replaces?.length) return result;
+  throw new Error(
+    errorMessage({
+      operation: "replace this resource",
+      reason: `a change of ${result.replaces.join(" and ")} replaces it, but it still has the option { import: "${importId}" }.`,
+      advice: "remove the option, run `pulumi up`, and then make the change.",
+    }),
+  );
+}
+
+/**
+ * Checks that an existing object equals the program, so that its import changes nothing.
+ *
+ * @throws An error that lists every property in which the two differ.
+ */
+export function assertMatchesProgram<T>(canonicalizers: Canonicalizers<T>, what: string, current: T, desired: T): void {
+  const changed = [...changedProperties(canonicalizers, current, desired)];
+  if (changed.length === 0) return;
+  throw new Error(
+    errorMessage({
+      operation: `import ${what}`,
+      reason: "it differs from the program.",
+      details: changed.map(
+        (property) =>
+          `${String(property)}: ${JSON.stringify(current[property])} at Cloudflare, ${JSON.stringify(desired[property])} in the program`,
+      ),
+      advice: "write the program as the object is, run `pulumi up`, and then change it.",
+    }),
+  );
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import type { MemberRef } from "../resourceTypes";
+import { containsUnknown } from "./engine";
+import { expected, idSchema, objectOf, setOf } from "./inputs";
+
+/** A member with a known id, and an email when that is known too. */
+export interface ResolvedMember extends MemberRef {
+  readonly id: string;
+}
+
+/** An email. It rejects what cannot be one, such as a name or an id; only Cloudflare knows which emails exist. */
+export const emailSchema = z
+  .string(expected("a string", "must be a string"))
+  .refine((text) => /^[^\s@]+@[^\s@]+$/.test(text), { error: "must be an email address, such as ada@example.com" });
+
+const memberRefSchema = objectOf({ id: idSchema.optional(), email: emailSchema.optional() }).superRefine(
+  (ref, context) => {
+    if (containsUnknown(ref)) return;
+    if (ref.id === undefined && ref.email === undefined) context.addIssue("must have an id or an email");
+    else if (ref.id != null && ref.email != null) context.addIssue("must have an id or an email, not both");
+  },
+  { when: ({ value }) => typeof value === "object" && value !== null },
+);
+
+/** A set of members, each named by id or by email. */
+export const memberRefsSchema = setOf(memberRefSchema, memberKey);
+
+/** Returns the key by which two references to the same member are equal: the id, or else the email in lower case. */
+export function memberKey({ id, email }: MemberRef): string {
+  return id ?? normalizeEmail(email) ?? "";
+}
+
+/** Returns an email in lower case, because Cloudflare does not distinguish case. */
+export function normalizeEmail(email: string): string;
+export function normalizeEmail(email: string | undefined): string | undefined;
+export function normalizeEmail(email: string | undefined): string | undefined {
+  return email?.toLowerCase();
+}
+
+/** Adds the ids of the `known` members with the same emails, and returns each member once. */
+export function addKnownIds(refs: readonly MemberRef[], known: readonly MemberRef[]): MemberRef[] {
+  const knownByEmail = new Map(known.map((member) => [normalizeEmail(member.email), member]));
+  return uniqueMembers(
+    refs.map((ref) => (ref.id === undefined ? { ...knownByEmail.get(normalizeEmail(ref.email)), ...ref } : ref)),
+  );
+}
+
+/** Returns each member once, with everything that its references say. */
+export function uniqueMembers<Ref extends MemberRef>(refs: readonly Ref[]): Ref[] {
+  const unique = new Map<string, Ref>();
+  for (const ref of refs) unique.set(memberKey(ref), { ...unique.get(memberKey(ref)), ...ref });
+  return [...unique.values()];
+}

@@ -1,0 +1,54 @@
+import { staleCredentialAdvice } from "../advice";
+import { CloudflareError } from "../cloudflare/errors";
+
+// Whether an object exists decides whether its resource stays in the state.
+
+/**
+ * Returns undefined when Cloudflare itself says that the object does not exist.
+ *
+ * @throws CloudflareError for every other failure, because it proves nothing about the object.
+ */
+export async function undefinedIfNotFound<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (!(error instanceof CloudflareError)) throw error;
+    if (error.isNotFound) return undefined;
+    if (error.status === 401 || error.status === 403)
+      throw error.withAdvice(staleCredentialAdvice + (error.advice ?? ""));
+    throw error;
+  }
+}
+
+/**
+ * Returns the result of `read` for an object that does not exist.
+ *
+ * A blank id drops a managed resource from the state. A `get` would continue with an empty resource, so it fails.
+ */
+export function missingResult(isManaged: boolean, what: string, accountId: string): { id: string } {
+  if (isManaged) return { id: "" };
+  throw new Error(
+    `Could not get ${what}: it does not exist in the account ${accountId}. ` +
+      "Check the id, and the account in `state.accountId`, the provider or cloudflare:accountId.",
+  );
+}
+
+/**
+ * An object that was created, but whose creation failed afterwards.
+ *
+ * The engine keeps it in the state under its id, and the next `pulumi up` repairs it.
+ */
+export class InitializationFailed extends Error {
+  readonly reasons: string[];
+
+  /** @param properties What the state holds. It must contain `__provider`, or no later command finds the lifecycle. */
+  constructor(
+    readonly id: string,
+    readonly properties: object,
+    cause: Error,
+  ) {
+    super(cause.message);
+    this.name = "InitializationFailed";
+    this.reasons = [cause.message];
+  }
+}

@@ -1,0 +1,222 @@
+import * as pulumi from "@pulumi/pulumi";
+import { emailOf, listAccountMembers, listPermissionGroups, listResourceGroups } from "../cloudflare/api/account";
+import { deploymentGroups } from "../cloudflare/api/deploymentGroups";
+import { groupMembers } from "../cloudflare/api/groupMembers";
+import { userGroups } from "../cloudflare/api/userGroups";
+import type { CloudflareClient } from "../cloudflare/client";
+import { CloudflareError } from "../cloudflare/errors";
+import type { Operation } from "../cloudflare/operation";
+import type { ApiPermissionGroup, ApiResourceGroup } from "../cloudflare/schemas";
+import { SettingError } from "../config";
+import { errorMessage } from "../errorMessage";
+import { toDeploymentGroupOutputs } from "../lifecycle/deploymentGroupMapping";
+import { toUserGroupMembersOutputs } from "../lifecycle/groupMembersMapping";
+import { normalizeEmail } from "../lifecycle/memberRefs";
+import { toUserGroupOutputs } from "../lifecycle/userGroupMapping";
+import { AsyncMemo, getOrCreate } from "../memoize";
+import { ProviderContext } from "../providerContext";
+import type { ResourceKind, ResourceTypes } from "../resourceTypes";
+import { suggestEmails, suggestNames } from "../suggestions";
+import { type LookupQuery, type LookupSettings, toRunError } from "./query";
+import type {
+  GetAccountMemberResult,
+  GetDeploymentGroupResult,
+  GetPermissionGroupResult,
+  GetResourceGroupResult,
+  GetUserGroupMembersResult,
+  GetUserGroupResult,
+} from "./results";
+
+/** The result of a lookup. It does not compile when it lacks one of the resource's outputs. */
+type CompleteResult<Kind extends ResourceKind, Result extends Readonly<ResourceTypes[Kind]["outputs"]>> = Result;
+type UserGroupResult = CompleteResult<"userGroup", GetUserGroupResult>;
+type DeploymentGroupResult = CompleteResult<"deploymentGroup", GetDeploymentGroupResult>;
+type MembersResult = CompleteResult<"userGroupMembers", GetUserGroupMembersResult>;
+
+/** How the items of a list are compared with a query. */
+interface Matcher<Item> {
+  keyOf(item: Item): string | undefined;
+  /** Returns what tells several matching items apart, beside their ids. */
+  detailsOf?(item: Item): readonly (string | undefined)[];
+  /** Returns the keys that a misspelled one may stand for. Default: `suggestNames`. */
+  suggest?(misspelled: string, keys: readonly string[]): string[];
+}
+
+/** Reads an account for lookups. Each list is read once for a program, when a lookup first needs it. */
+export class AccountReader {
+  readonly #memos = new Map<string, AsyncMemo<unknown>>();
+
+  readonly #client: CloudflareClient;
+
+  /** @throws SettingError when there is no credential. */
+  constructor(
+    readonly accountId: string,
+    context: ProviderContext,
+  ) {
+    this.#client = context.client;
+  }
+
+  permissionGroups(): Promise<readonly GetPermissionGroupResult[]> {
+    return this.#list("permission groups", listPermissionGroups, toPermissionGroup);
+  }
+
+  resourceGroups(): Promise<readonly GetResourceGroupResult[]> {
+    return this.#list("resource groups", listResourceGroups, toResourceGroup);
+  }
+
+  userGroups(): Promise<readonly UserGroupResult[]> {
+    return this.#list("user groups", userGroups.list, (group, accountId) => ({
+      id: group.id,
+      ...toUserGroupOutputs(group, accountId),
+    }));
+  }
+
+  deploymentGroups(): Promise<readonly DeploymentGroupResult[]> {
+    return this.#list("deployment groups", deploymentGroups.list, (group, accountId) => ({
+      id: group.id,
+      ...toDeploymentGroupOutputs(group, accountId),
+    }));
+  }
+
+  /** Finds the member with this email, in upper or lower case. */
+  async findMember(query: LookupQuery): Promise<GetAccountMemberResult> {
+    const members = await this.#list("members", listAccountMembers, (member, accountId) => {
+      const { id, status } = member;
+      return { accountId, id, email: emailOf(member), ...(status ? { status } : {}) };
+    });
+    const withEmail = members.flatMap(({ email, ...member }) => (email === undefined ? [] : [{ ...member, email }]));
+    return this.findOne(
+      withEmail,
+      { ...query, value: normalizeEmail(query.value) },
+      { keyOf: ({ email }) => normalizeEmail(email), suggest: suggestEmails },
+    );
+  }
+
+  async userGroup(id: string): Promise<UserGroupResult> {
+    const operation = this.#client.during(`get the user group (${id})`);
+    const group = await adviseOnId(userGroups.get(operation, this.accountId, id), "userGroupId");
+    return { id, ...toUserGroupOutputs(group, this.accountId) };
+  }
+
+  async deploymentGroup(id: string): Promise<DeploymentGroupResult> {
+    const operation = this.#client.during(`get the deployment group (${id})`);
+    const group = await adviseOnId(deploymentGroups.get(operation, this.accountId, id), "deploymentGroupId");
+    return { id, ...toDeploymentGroupOutputs(group, this.accountId) };
+  }
+
+  userGroupMembers(userGroupId: string): Promise<MembersResult> {
+    const group = { accountId: this.accountId, userGroupId };
+    return this.#memoize(`members of ${userGroupId}`, async () => {
+      const operation = this.#client.during(`list the members of the user group ${userGroupId}`);
+      const members = await adviseOnId(groupMembers.list(operation, group), "userGroupId");
+      return { id: userGroupId, ...toUserGroupMembersOutputs(members, group) };
+    });
+  }
+
+  /**
+   * Finds the one item that matches the query.
+   *
+   * @throws RunError with similar names when no item matches, and with the ids when several items match.
+   */
+  findOne<Item extends { readonly id: string }>(
+    items: readonly Item[],
+    { what, key, value, otherKeys }: LookupQuery,
+    { keyOf, detailsOf = () => [], suggest = suggestNames }: Matcher<Item>,
+  ): Item {
+    const operation = `get ${what}`;
+    const found = items.filter((item) => keyOf(item) === value);
+    const [first] = found;
+    if (first && found.length === 1) return first;
+    if (!first) {
+      const keys = items.map(keyOf).filter((itemKey) => itemKey !== undefined);
+      const similar = suggest(value, keys).map((suggestion) => JSON.stringify(suggestion));
+      const reason =
+        `the account ${this.accountId} has none with this ${key}.` +
+        `${similar.length > 0 ? ` Similar: ${similar.join(", ")}.` : ""}`;
+      const advice =
+        `correct the ${key}, or the account. A lookup does not find what the same \`pulumi up\` creates: use the outputs ` +
+        "of the resource instead.";
+      throw new pulumi.RunError(errorMessage({ operation, reason, advice }));
+    }
+    const ids = found.map((item) => [item.id, ...detailsOf(item).filter((detail) => detail !== undefined)].join(", "));
+    const reason = `the account ${this.accountId} has ${found.length} with this ${key}: ${ids.join("; ")}.`;
+    const advice = `choose one ${otherKeys.map((other) => `by its \`${other}\`, or `).join("")}by its id without a lookup.`;
+    throw new pulumi.RunError(errorMessage({ operation, reason, advice }));
+  }
+
+  #list<Item, Result>(
+    displayName: string,
+    list: (operation: Operation, accountId: string) => Promise<Item[]>,
+    toResult: (item: Item, accountId: string) => Result,
+  ): Promise<readonly Result[]> {
+    return this.#memoize(displayName, async () => {
+      const operation = this.#client.during(`list the ${displayName} of the account ${this.accountId}`);
+      return (await list(operation, this.accountId)).map((item) => toResult(item, this.accountId));
+    });
+  }
+
+  #memoize<T>(key: string, read: () => Promise<T>): Promise<T> {
+    // The SDK prints one error once, however many lookups fail with it.
+    return (getOrCreate(this.#memos, key, () => new AsyncMemo<unknown>()) as AsyncMemo<T>).get(() =>
+      read().catch((error) => {
+        throw toRunError(error);
+      }),
+    );
+  }
+}
+
+/** One process may run several programs, with the Automation API or in tests. Each program has a monitor of its own. */
+const stateByProgram = new WeakMap<
+  object,
+  { contexts: Map<string, ProviderContext>; readers: Map<string, AccountReader> }
+>();
+
+/**
+ * Returns the reader of the account that a lookup searches.
+ *
+ * Lookups with the same credential share a client, because the rate limit counts all requests of a credential.
+ *
+ * @throws RunError when a setting is missing or cannot be used.
+ */
+export function readerFor(settings: LookupSettings, accountId: string | undefined, what: string): AccountReader {
+  const program = pulumi.runtime.getMonitor() ?? process;
+  const { contexts, readers } = getOrCreate(stateByProgram, program, () => ({
+    contexts: new Map(),
+    readers: new Map(),
+  }));
+  const context = new ProviderContext({ ...process.env });
+  context.configure({ get: (key) => settings[key] });
+  try {
+    const id = context.accountOf({ accountId });
+    const { baseUrl, credential } = context.settings;
+    const destination = JSON.stringify([baseUrl, credential]);
+    const shared = getOrCreate(contexts, destination, () => context);
+    return getOrCreate(readers, `${id} ${destination}`, () => new AccountReader(id, shared));
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error;
+    throw new pulumi.RunError(`Could not get ${what}, which needs its settings at preview too: ${error.message}`);
+  }
+}
+
+/** Adds the advice for a lookup by id when the object does not exist. */
+async function adviseOnId<T>(request: Promise<T>, argument: string): Promise<T> {
+  try {
+    return await request;
+  } catch (error) {
+    if (!(error instanceof CloudflareError) || !error.isNotFound) throw error;
+    throw error.withAdvice(
+      `check \`${argument}\`, and the account in \`accountId\`, the provider or cloudflare:accountId.`,
+    );
+  }
+}
+
+function toPermissionGroup({ id, name, meta }: ApiPermissionGroup, accountId: string): GetPermissionGroupResult {
+  const { label, scopes } = meta ?? {};
+  return { accountId, id, name, ...(label ? { label } : {}), ...(scopes ? { scopes } : {}) };
+}
+
+function toResourceGroup({ id, name, scope }: ApiResourceGroup, accountId: string): GetResourceGroupResult {
+  if (!scope) return { accountId, id, name };
+  const objects = (scope.objects ?? []).map(({ key }) => ({ key }));
+  return { accountId, id, name, scope: { key: scope.key, objects } };
+}

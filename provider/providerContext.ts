@@ -1,0 +1,54 @@
+import { adviseOn, missingAccountReason, missingCredentialReason } from "./advice";
+import { CloudflareClient } from "./cloudflare/client";
+import type { Clock } from "./cloudflare/clock";
+import { type Configuration, readSettings, SettingError, type Settings } from "./config";
+import { engineClock } from "./engineClock";
+
+/**
+ * The settings and the API client of one plugin process, which all its resource types share.
+ *
+ * `configure` only stores the configuration: the engine uses a provider object before its `configure` has ended, and a
+ * preview must work without a credential. A missing or wrong setting is an error when it is first needed.
+ */
+export class ProviderContext {
+  #config: Configuration = { get: () => undefined };
+  #client: CloudflareClient | undefined;
+
+  constructor(
+    readonly environment: NodeJS.ProcessEnv = process.env,
+    readonly clock: Clock = engineClock,
+  ) {}
+
+  configure(config: Configuration): void {
+    this.#config = config;
+    this.#client = undefined;
+  }
+
+  /** @throws SettingError when a setting cannot be used. */
+  get settings(): Settings {
+    return readSettings(this.#config, this.environment);
+  }
+
+  /** @throws SettingError when a setting cannot be used or there is no credential. */
+  get client(): CloudflareClient {
+    this.#client ??= this.#createClient();
+    return this.#client;
+  }
+
+  /**
+   * Returns the account of a resource: its own, or the one in the settings.
+   *
+   * @throws SettingError when there is neither.
+   */
+  accountOf(properties: { accountId?: string | undefined }): string {
+    const accountId = properties.accountId ?? this.settings.accountId;
+    if (accountId === undefined) throw new SettingError("accountId", missingAccountReason);
+    return accountId;
+  }
+
+  #createClient(): CloudflareClient {
+    const { baseUrl, credential } = this.settings;
+    if (!credential) throw new SettingError("cloudflare:apiToken", missingCredentialReason);
+    return new CloudflareClient({ baseUrl, credential }, this.clock, adviseOn);
+  }
+}

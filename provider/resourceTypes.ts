@@ -1,0 +1,100 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+// The properties of every resource, as the program's classes, the lifecycles, the lookups and the import file share them.
+
+/** A permission group or a resource group as a {@link UserGroup} returns it. */
+export interface UserGroupPolicyReference {
+  /** The id that Cloudflare gave it. */
+  readonly id: string;
+}
+
+/** One policy of a {@link UserGroup}, as an output. It has no id, because Cloudflare gives it a new one at every change. */
+export interface UserGroupPolicy {
+  /** Whether the policy allows or denies. */
+  readonly access: "allow" | "deny";
+  /** The permission groups, in the program's order. */
+  readonly permissionGroups: readonly UserGroupPolicyReference[];
+  /** The resource groups, in the program's order. */
+  readonly resourceGroups: readonly UserGroupPolicyReference[];
+}
+
+/** The client version that devices of one kind run, as a {@link DeploymentGroup} returns it. */
+export interface DeploymentGroupVersionConfig {
+  /** The kind of device. */
+  readonly targetEnvironment: string | null;
+  /** The version of the Cloudflare One Client. */
+  readonly version: string;
+}
+
+/** One member of a user group as {@link UserGroupMembers} returns it. */
+export interface UserGroupMembersMember {
+  /** The account member's id. */
+  readonly id: string;
+  /** The member's email, when Cloudflare or the program gives it. */
+  readonly email?: string;
+  /** The member's status in the account, `"accepted"` or `"pending"`, when Cloudflare gives it. */
+  readonly status?: string;
+}
+
+/** A member as a program names it: by id or by email. */
+export interface MemberRef {
+  readonly id?: string | undefined;
+  readonly email?: string | undefined;
+}
+
+export type UserGroupInputs = {
+  accountId: string;
+  name: string;
+  policies: readonly UserGroupPolicy[];
+};
+export type UserGroupOutputs = UserGroupInputs & { createdOn: string; modifiedOn: string };
+
+export type DeploymentGroupInputs = {
+  accountId: string;
+  name: string;
+  versionConfigs: readonly DeploymentGroupVersionConfig[];
+  policyIds: readonly string[];
+};
+export type DeploymentGroupOutputs = DeploymentGroupInputs & { createdAt: string; updatedAt: string };
+
+export type UserGroupMembersInputs = {
+  accountId: string;
+  userGroupId: string;
+  members: readonly MemberRef[];
+};
+export type UserGroupMembersOutputs = {
+  accountId: string;
+  userGroupId: string;
+  members: readonly UserGroupMembersMember[];
+};
+
+export type UserGroupMemberInputs = {
+  accountId: string;
+  userGroupId: string;
+  memberId?: string | undefined;
+  email?: string | undefined;
+};
+export type UserGroupMemberOutputs = {
+  accountId: string;
+  userGroupId: string;
+  memberId: string;
+  email?: string;
+  status?: string;
+};
+
+/** Every resource of the package, by the name under which the `dynamic` entry exports its lifecycle. */
+export interface ResourceTypes {
+  deploymentGroup: { inputs: DeploymentGroupInputs; outputs: DeploymentGroupOutputs };
+  userGroup: { inputs: UserGroupInputs; outputs: UserGroupOutputs };
+  userGroupMember: { inputs: UserGroupMemberInputs; outputs: UserGroupMemberOutputs };
+  userGroupMembers: { inputs: UserGroupMembersInputs; outputs: UserGroupMembersOutputs };
+}
+
+export type ResourceKind = keyof ResourceTypes;
+
+/** The outputs that a resource's class must declare. */
+export type OutputProperties<Kind extends ResourceKind> = {
+  readonly [Property in keyof Required<ResourceTypes[Kind]["outputs"]>]: pulumi.Output<
+    ResourceTypes[Kind]["outputs"][Property]
+  >;
+};

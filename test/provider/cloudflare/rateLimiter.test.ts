@@ -1,0 +1,87 @@
+import { expect } from "chai";
+import { z } from "zod";
+import { DEFAULTS, type Simulator, startSimulator } from "../../../simulator/src";
+import { callerFor } from "./scriptedClient";
+import { simulatedTime } from "./simulatedTime";
+
+const { accountId, apiToken } = DEFAULTS;
+
+const listing = {
+  operation: "list the user groups",
+  method: "GET" as const,
+  path: ["accounts", accountId, "iam", "user_groups"],
+  result: z.unknown(),
+  permission: "any",
+};
+
+/** Calls by a client on the simulator's clock. */
+class Caller {
+  readonly waits: number[];
+  readonly #client: ReturnType<typeof callerFor>;
+
+  constructor(simulator: Simulator) {
+    const clock = simulatedTime(simulator);
+    this.waits = clock.waits;
+    this.#client = callerFor({ baseUrl: simulator.url, credential: { apiToken } }, clock);
+  }
+
+  async call(): Promise<void> {
+    await this.#client.request(listing);
+  }
+}
+
+describe("the rate limit", () => {
+  let simulator: Simulator;
+  let warnings: string[];
+  const { warn } = console;
+
+  beforeEach(async () => {
+    simulator = await startSimulator({ clock: "manual" });
+    warnings = [];
+    console.warn = (line: string) => warnings.push(line);
+  });
+  afterEach(async () => {
+    console.warn = warn;
+    await simulator.close();
+  });
+
+  it("is never run into by 64 parallel calls: 1,300 of them stay inside 1,200 in 300 s, and the wait is said once", async () => {
+    const caller = new Caller(simulator);
+    let left = 1300;
+    const worker = async () => {
+      while (left-- > 0) await caller.call();
+    };
+    await Promise.all(Array.from({ length: 64 }, worker));
+    expect(simulator.journal.requests.filter(({ status }) => status !== 200)).to.deep.equal([]);
+    expect(simulator.journal.count()).to.equal(1300);
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.include("rate limit is reached: continuing at 2026-01-01T00:05:00Z");
+  });
+
+  it("that somebody else has used up is waited out for its full five minutes, which is said once with the time it ends", async () => {
+    simulator.faults.add({ times: 4, fault: { status: 429, retryAfter: 300 } });
+    const caller = new Caller(simulator);
+    await Promise.all([caller.call(), caller.call(), caller.call(), caller.call()]);
+    expect(Math.max(...caller.waits)).to.equal(300_000);
+    expect(warnings).to.deep.equal([
+      "Cloudflare's rate limit is reached: continuing at 2026-01-01T00:05:00Z. Nothing is lost; Ctrl-C ends the wait.",
+    ]);
+  });
+
+  it("does not hold calls back for the rest of the window when a refusal asks for a second", async () => {
+    const caller = new Caller(simulator);
+    await caller.call();
+    simulator.faults.add({ fault: { status: 429, retryAfter: 1 } });
+    await caller.call();
+    expect(caller.waits).to.deep.equal([1_000]);
+    expect(warnings, "not worth a line").to.deep.equal([]);
+  });
+
+  it("that does not end is given up after a quarter of an hour, and the error says how long was waited", async () => {
+    simulator.faults.add({ times: 99, fault: { status: 429, retryAfter: 290 } });
+    const error: unknown = await new Caller(simulator).call().catch((error) => error);
+    expect(String(error))
+      .to.match(/tried 4 times in 870 s/)
+      .and.to.include("rate limit");
+  });
+});

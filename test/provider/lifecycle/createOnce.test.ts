@@ -1,0 +1,173 @@
+import { expect } from "chai";
+import type { Fault } from "../../../simulator/src/faults";
+import { waitsDuring } from "../cloudflare/fakeClock";
+import { accountId, closeAccounts, errorOf, members, permissionGroups, resourceGroups, simulated } from "./online";
+
+const group = {
+  accountId,
+  name: "Admins",
+  policies: [
+    {
+      access: "allow" as const,
+      permissionGroups: [{ id: permissionGroups.dnsRead }, { id: permissionGroups.zoneRead }],
+      resourceGroups: [{ id: resourceGroups.account }],
+    },
+  ],
+};
+
+const ring = {
+  accountId,
+  name: "Ring 0",
+  versionConfigs: [{ targetEnvironment: "windows", version: "2026.6.234.0" }],
+  policyIds: [],
+};
+
+// Every way in which the answer to a POST gets lost, with its work done and not done.
+const losses: [string, Fault][] = [
+  ...[500, 502, 503, 504, 520, 524].flatMap((status): [string, Fault][] => [
+    [`a ${status} after the work was done`, { status, after: true }],
+    [`a ${status} instead of the work`, { status }],
+  ]),
+  ["a gateway's page instead of the work", { html: 502 }],
+  ["a login page instead of the work", { html: 200 }],
+  ["a cut-off body", { truncate: "json" }],
+  ["a connection cut in the middle of the answer", { truncate: "connection" }],
+  ["a connection reset after the work was done", { reset: "after" }],
+  ["a connection reset before the work was done", { reset: "before" }],
+];
+
+describe("a lost answer to a create never makes a second group, and never strands the first", () => {
+  afterEach(closeAccounts);
+
+  for (const [loss, fault] of losses)
+    it(`after ${loss}`, async () => {
+      const { simulator, account, userGroup, deploymentGroup } = await simulated();
+      simulator.faults.add({ method: "POST", path: "/user_groups", fault });
+      simulator.faults.add({ method: "POST", path: "/deployment-groups", fault });
+      await waitsDuring(async () => {
+        const created = await userGroup.create(group);
+        expect(account.userGroups().map(({ id }) => id)).to.deep.equal([created.id]);
+        expect(created.outs).to.deep.include(group);
+        const createdRing = await deploymentGroup.create(ring);
+        expect(account.deploymentGroups().map(({ id }) => id)).to.deep.equal([createdRing.id]);
+      });
+    });
+
+  it("though an older group of that name and content, which somebody else owns, is already there", async () => {
+    const { simulator, account, deploymentGroup } = await simulated();
+    const older = account.addDeploymentGroup({
+      name: "Ring 0",
+      version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
+    });
+    simulator.clock.advance(2 * 60 * 60 * 1000);
+    simulator.faults.add({ method: "POST", fault: { reset: "after" } });
+    await waitsDuring(async () => {
+      const { id } = await deploymentGroup.create(ring);
+      expect(id).to.not.equal(older.id);
+    });
+    expect(account.deploymentGroups()).to.have.length(2);
+  });
+
+  it("and says so when it cannot be found out, or when several groups could be the one", async () => {
+    const { simulator, account, userGroup, deploymentGroup } = await simulated();
+    simulator.faults.add({ method: "POST", path: "/user_groups", fault: { reset: "after" } });
+    simulator.faults.add({ method: "GET", path: "/user_groups", fault: { status: 403 } });
+    await waitsDuring(async () => {
+      const { message } = await errorOf(userGroup.create(group));
+      expect(message).to.contain('it is unknown whether the user group "Admins" exists now').and.to.contain("403");
+    });
+    await deploymentGroup.create({ ...ring, name: "Another" });
+    simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { reset: "after" } });
+    const before = account.deploymentGroups().length;
+    await waitsDuring(async () => {
+      const creating = errorOf(deploymentGroup.create(ring));
+      const twin = account.addDeploymentGroup({
+        name: "Ring 0",
+        version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
+      });
+      const { message } = await creating;
+      expect(message).to.contain("several groups of this name").and.to.contain(twin.id);
+    });
+    expect(account.deploymentGroups()).to.have.length(before + 2);
+  });
+});
+
+describe("a group that a killed pipeline has left half-made", () => {
+  afterEach(closeAccounts);
+
+  it("is taken over by the next create of the same group", async () => {
+    const { account, userGroup, deploymentGroup } = await simulated();
+    const halfMade = account.addUserGroup({
+      name: "Admins",
+      policies: [
+        {
+          access: "allow",
+          permission_groups: [{ id: permissionGroups.zoneRead }, { id: permissionGroups.dnsRead }],
+          resource_groups: [{ id: resourceGroups.account }],
+        },
+      ],
+    });
+    expect((await userGroup.create(group)).id).to.equal(halfMade.id);
+    const halfMadeRing = account.addDeploymentGroup({
+      name: "Ring 0",
+      version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
+    });
+    expect((await deploymentGroup.create(ring)).id).to.equal(halfMadeRing.id);
+    expect(account.deploymentGroups()).to.have.length(1);
+  });
+
+  it("is not taken for one that differs, has members, is older than an hour, was changed or is another resource's", async () => {
+    const wantedPolicies = [
+      {
+        access: "allow" as const,
+        permission_groups: [{ id: permissionGroups.zoneRead }, { id: permissionGroups.dnsRead }],
+        resource_groups: [{ id: resourceGroups.account }],
+      },
+    ];
+    const cases: Record<string, (scene: Awaited<ReturnType<typeof simulated>>) => Promise<string> | string> = {
+      "it differs": ({ account }) => account.addUserGroup({ name: "Admins" }).id,
+      "it has members": ({ account }) =>
+        account.addUserGroup({ name: "Admins", policies: wantedPolicies, members: [members.adam] }).id,
+      "it is old": ({ account, simulator }) => {
+        const { id } = account.addUserGroup({ name: "Admins", policies: wantedPolicies });
+        simulator.clock.advance(61 * 60 * 1000);
+        return id;
+      },
+      "it was changed": ({ account, simulator }) => {
+        const { id } = account.addUserGroup({ name: "Admins" });
+        simulator.clock.advance(10_000);
+        account.editUserGroup(id, { policies: wantedPolicies });
+        return id;
+      },
+      "another resource has it": async ({ userGroup }) => (await userGroup.create(group)).id,
+    };
+    for (const [why, prepare] of Object.entries(cases)) {
+      const scene = await simulated();
+      const id = await prepare(scene);
+      const before = scene.account.userGroups();
+      const { message } = await errorOf(scene.userGroup.create(group));
+      expect(message, why).to.contain(id).and.to.contain(`{ import: "${id}" }`);
+      expect(scene.account.userGroups(), why).to.deep.equal(before);
+    }
+  });
+
+  it("is not taken for one that this run has just deleted, as a forced replacement does", async () => {
+    const { account, deploymentGroup } = await simulated();
+    const { id, created_at, updated_at } = account.addDeploymentGroup({
+      name: ring.name,
+      version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
+    });
+    await deploymentGroup.create({ ...ring, name: "Another, for which all groups are listed" });
+    await deploymentGroup.delete(id, { ...ring, createdAt: created_at, updatedAt: updated_at });
+    const created = await deploymentGroup.create(ring);
+    expect(created.id).to.not.equal(id);
+    expect(account.deploymentGroup(created.id).name).to.equal(ring.name);
+  });
+
+  it("is looked for with one listing that all creates of a run share", async () => {
+    const { simulator, account, deploymentGroup } = await simulated();
+    await Promise.all(["a", "b", "c", "d"].map((name) => deploymentGroup.create({ ...ring, name })));
+    expect(account.deploymentGroups()).to.have.length(4);
+    expect(simulator.journal.count({ method: "GET" })).to.equal(1);
+  });
+});

@@ -1,0 +1,155 @@
+import { expect } from "chai";
+import { pageSize } from "../../../provider/cloudflare/operation";
+import { clock, waitsDuring } from "../cloudflare/fakeClock";
+import { accountId, callsOf, closeAccounts, each, errorOf, simulated } from "./online";
+
+type Scene = Awaited<ReturnType<typeof simulated>>;
+
+const version_config = [{ target_environment: "windows", version: "2026.6.234.0" }];
+
+const another = { accountId, name: "another" };
+
+const kinds = [
+  {
+    noun: "UserGroup",
+    path: "/iam/user_groups",
+    of: ({ account, userGroup }: Scene) => ({
+      add: (name: string) => account.addUserGroup({ name }).id,
+      remove: (id: string) => account.deleteUserGroup(id),
+      read: (id: string, stored: { name?: string }) => userGroup.read(id, { accountId, ...stored }),
+      create: async () => (await userGroup.create({ ...another, policies: [] })).id,
+      update: async (id: string) => {
+        const olds = { ...another, policies: [], createdOn: "", modifiedOn: "" };
+        await userGroup.update(id, olds, { accountId, name: "renamed", policies: [] });
+      },
+      delete: (id: string) => userGroup.delete(id, { ...another, policies: [], createdOn: "", modifiedOn: "" }),
+    }),
+  },
+  {
+    noun: "DeploymentGroup",
+    path: "/devices/deployment-groups",
+    of: ({ account, deploymentGroup }: Scene) => {
+      const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
+      const inputs = { ...another, versionConfigs, policyIds: [] };
+      const outputs = { ...inputs, createdAt: "", updatedAt: "" };
+      return {
+        add: (name: string) => account.addDeploymentGroup({ name, version_config }).id,
+        remove: (id: string) => account.deleteDeploymentGroup(id),
+        read: (id: string, stored: { name?: string }) => deploymentGroup.read(id, { accountId, ...stored }),
+        create: async () => (await deploymentGroup.create(inputs)).id,
+        update: async (id: string) => {
+          await deploymentGroup.update(id, outputs, { ...inputs, name: "renamed" });
+        },
+        delete: (id: string) => deploymentGroup.delete(id, outputs),
+      };
+    },
+  },
+];
+
+for (const { noun, path, of } of kinds)
+  describe(`The reads of many ${noun}s`, () => {
+    afterEach(closeAccounts);
+
+    const one = (id: string) => `GET ${path}/${id}`;
+    const page = `GET ${path}`;
+
+    async function withGroups(count: number) {
+      const scene = await simulated();
+      const groups = of(scene);
+      const ids = Array.from({ length: count }, (_, index) => groups.add(`group ${index}`));
+      const read = async (id: string) => (await groups.read(id, { name: "stored" })).id;
+      return { simulator: scene.simulator, groups, ids, read };
+    }
+
+    it("are single calls where there are a few", async () => {
+      const { simulator, ids, read } = await withGroups(3);
+      const { calls } = await callsOf(simulator, () => each(ids, 8, read));
+      expect(calls).to.have.members(ids.map(one));
+    });
+
+    for (const atOnce of [4, 8, 64])
+      it(`are the pages of one list where there are many, with ${atOnce} at a time`, async () => {
+        const { simulator, ids, read } = await withGroups(6 * pageSize);
+        const { calls } = await callsOf(simulator, () => each(ids, atOnce, read));
+        expect(calls).to.deep.equal(Array.from({ length: 6 }, () => page));
+      });
+
+    it("tell what each group holds", async () => {
+      const { groups, ids } = await withGroups(4);
+      const results = await Promise.all(ids.map((id) => groups.read(id, {})));
+      expect(results.map(({ id, props }) => [id, props.name])).to.deep.equal(
+        ids.map((id, index) => [id, `group ${index}`]),
+      );
+    });
+
+    it("cost little more than the pages where the engine asks for one after the other", async () => {
+      const { simulator, ids, read } = await withGroups(2 * pageSize);
+      const { calls } = await callsOf(simulator, () => each(ids, 1, read));
+      expect(calls).to.deep.equal([...ids.slice(0, 3).map(one), page, page]);
+    });
+
+    it("never page through a large account for a few groups", async () => {
+      const { simulator, ids, read } = await withGroups(5_000);
+      const { calls } = await callsOf(simulator, () => each(ids.slice(0, 5), 8, read));
+      expect(calls).to.have.members([page, ...ids.slice(0, 5).map(one)]);
+    });
+
+    it("turn to the list of a large account once they are as many as its pages", async () => {
+      const { simulator, ids, read } = await withGroups(20 * pageSize);
+      const { calls } = await callsOf(simulator, () => each(ids, 8, read));
+      expect(calls.filter((call) => call === page)).to.have.length(21);
+      expect(calls.length).to.be.at.most(21 + 10 + 8);
+    });
+
+    it("ask for a group by itself that the list does not hold: only a clear answer says that it is gone", async () => {
+      const { simulator, groups, ids, read } = await withGroups(6);
+      const [gone = "", ...others] = ids;
+      groups.remove(gone);
+      const { result, calls } = await callsOf(simulator, () => Promise.all(ids.map(read)));
+      expect(result).to.deep.equal(["", ...others]);
+      expect(calls).to.have.members([page, one(gone)]);
+      expect((await errorOf(groups.read(gone, {}))).message).to.include("it does not exist in the account");
+    });
+
+    it("fall back to single calls where the list fails", async () => {
+      const { simulator, ids, read } = await withGroups(12);
+      simulator.faults.add({ path: /(user_groups|deployment-groups)$/, times: 99, fault: { status: 403 } });
+      const { result, calls } = await callsOf(simulator, async () => {
+        await each(ids, 6, read);
+        return Promise.all(ids.map(read));
+      });
+      expect(result).to.deep.equal(ids);
+      expect(calls.filter((call) => call === page)).to.have.length(1);
+    });
+
+    it("are never answered by what was listed before one of the program's own writes", async () => {
+      const { simulator, groups, ids, read } = await withGroups(8);
+      const [first = "", second = "", last = ""] = ids;
+      for (const write of [() => groups.create(), () => groups.update(first), () => groups.delete(second)]) {
+        await Promise.all(ids.map(read));
+        await write();
+        const { calls } = await callsOf(simulator, () => read(last));
+        expect(calls).to.deep.equal([one(last)]);
+      }
+    });
+
+    it("are not answered by what was listed during a write that has ended since", async () => {
+      const { simulator, groups, ids, read } = await withGroups(8);
+      simulator.faults.add({ method: noun === "UserGroup" ? "PUT" : "PATCH", fault: { delayMs: 200 } });
+      const writing = groups.update(ids[0] ?? "");
+      await Promise.all(ids.map(read));
+      await writing;
+      const { result } = await callsOf(simulator, () => groups.read(ids[0] ?? "", {}));
+      expect(result.props.name).to.equal("renamed");
+    });
+
+    it("are answered by a list that is less than a minute old", async () => {
+      const { simulator, ids, read } = await withGroups(8);
+      const [first = ""] = ids;
+      await Promise.all(ids.map(read));
+      expect((await callsOf(simulator, () => read(first))).calls).to.deep.equal([]);
+      await waitsDuring(() => clock.sleep(60_000));
+      expect((await callsOf(simulator, () => read(first))).calls).to.deep.equal([one(first)]);
+      expect((await callsOf(simulator, () => Promise.all(ids.map(read)))).calls).to.deep.equal([page]);
+    });
+  });
