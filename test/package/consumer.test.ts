@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { publint } from "publint";
 import { run } from "../../tools/childProcess";
+import { packPackage } from "./packPackage";
 
 const repository = resolve(__dirname, "../..");
 const program = join(__dirname, "consumer", "program.ts");
@@ -21,10 +22,7 @@ describe("The package as it is published", () => {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "consumer-"));
-    const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
-    const [packed] = JSON.parse(await execute("npm", pack, repository));
-    tarball = join(folder, packed.filename);
-    contents = packed.files.map(({ path }: { path: string }) => path);
+    ({ tarball, contents } = await packPackage(repository, folder));
 
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true }));
     const pinned = ["@pulumi/pulumi", "typescript", "@types/node"].map((name) => `${name}@${pinnedVersion(name)}`);
