@@ -1,3 +1,4 @@
+import type { dynamic } from "@pulumi/pulumi";
 import { Connection } from "./connection";
 import { DeploymentGroupLifecycle } from "./lifecycle/deploymentGroup";
 import { Memberships } from "./lifecycle/memberships";
@@ -11,7 +12,7 @@ import { UserGroupMembersLifecycle } from "./lifecycle/userGroupMembers";
 const connection = new Connection();
 const memberships = new Memberships(connection);
 
-export const deploymentGroup = new DeploymentGroupLifecycle(connection);
-export const userGroup = new UserGroupLifecycle(connection);
-export const userGroupMember = new UserGroupMemberLifecycle(connection, memberships);
-export const userGroupMembers = new UserGroupMembersLifecycle(connection, memberships);
+export const deploymentGroup: dynamic.ResourceProvider = new DeploymentGroupLifecycle(connection);
+export const userGroup: dynamic.ResourceProvider = new UserGroupLifecycle(connection);
+export const userGroupMember: dynamic.ResourceProvider = new UserGroupMemberLifecycle(connection, memberships);
+export const userGroupMembers: dynamic.ResourceProvider = new UserGroupMembersLifecycle(connection, memberships);

@@ -1,6 +1,6 @@
 import axios, { type AxiosResponse } from "axios";
-import { z } from "zod";
 import { SettingError, type Settings } from "../config";
+import * as z from "../zod";
 import { type Clock, machineClock } from "./clock";
 import { CloudflareError, type Failure, foreignAnswerHint, hintFor, lostAnswerHint } from "./errors";
 import { Course, isCutOff, isUnsent, RateLimitTooLong, Transport } from "./transport";

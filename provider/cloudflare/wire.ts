@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../zod";
 
 // What Cloudflare answers, as its reference pages say, in its own snake_case. Fields that nothing here reads are left
 // out: an API that grows must not break a client that needs none of the growth.

@@ -1,8 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { z } from "zod";
 import type { Configuration } from "../config";
 import type { Connection } from "../connection";
 import { remembered } from "../remembered";
+import * as z from "../zod";
 import { type Importable, mustMatch, unlessImported } from "./adoption";
 import type { Creation } from "./creation";
 import { GroupReads } from "./groupReads";

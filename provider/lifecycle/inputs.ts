@@ -1,8 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { unknownValue } from "@pulumi/pulumi/runtime";
-import { z } from "zod";
 import { SettingError } from "../config";
 import { type Connection, missingAccount } from "../connection";
+import * as z from "../zod";
 import { type CanonicalForms, changedProperties, containsUnknown } from "./sets";
 
 /** The inputs of a resource as the engine hands them over: nothing is known of them yet. */
@@ -75,10 +75,10 @@ function storedValues<Properties>(
   return Object.fromEntries(Object.entries(stored).filter(([property]) => !changed.has(property)));
 }
 
-function failuresOfIssue(issue: z.core.$ZodIssue): dynamic.CheckFailure[] {
-  if (issue.code !== "unrecognized_keys") return [{ property: z.core.toDotPath(issue.path), reason: issue.message }];
+function failuresOfIssue(issue: z.$ZodIssue): dynamic.CheckFailure[] {
+  if (issue.code !== "unrecognized_keys") return [{ property: z.toDotPath(issue.path), reason: issue.message }];
   return issue.keys.map((key) => ({
-    property: z.core.toDotPath([...issue.path, key]),
+    property: z.toDotPath([...issue.path, key]),
     reason: "is not a property of this resource: look for a typing error",
   }));
 }
@@ -128,7 +128,7 @@ function textOf(most = Number.POSITIVE_INFINITY) {
 }
 
 /** An object with these properties and no others. */
-export function objectOf<T extends z.core.$ZodLooseShape>(shape: T) {
+export function objectOf<T extends z.$ZodLooseShape>(shape: T) {
   return z.strictObject(shape, expected("an object"));
 }
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../zod";
 import { expected, idSchema, objectOf, setOf } from "./inputs";
 import { containsUnknown } from "./sets";
 

@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { member, type WireMember } from "../cloudflare/wire";
 import type { Connection } from "../connection";
 import { remembered } from "../remembered";
+import * as z from "../zod";
 import { AccountMembers } from "./accountMembers";
 import { type Group, groupKey, MembershipOwners } from "./membershipOwners";
 import { ifPresent } from "./presence";

@@ -40,7 +40,10 @@ export class Account {
   readonly #deploymentGroup: DeploymentGroupLifecycle;
   readonly #membersOf = new Map<string, () => Promise<GetUserGroupMembersResult>>();
 
-  /** @throws SettingError when there is no credential. */
+  /**
+   * @throws SettingError when there is no credential.
+   * @internal
+   */
   constructor(
     readonly id: string,
     connection: Connection,
