@@ -1,4 +1,4 @@
-import { CloudflareClient } from "./cloudflare/client";
+import type { CloudflareClient } from "./cloudflare/client";
 import { type Clock, machineClock } from "./cloudflare/clock";
 import { type Configuration, readSettings, SettingError, type Settings } from "./config";
 
@@ -43,7 +43,11 @@ export class Connection {
 
   /** @throws SettingError when a setting cannot be used or there is no credential. */
   get client(): CloudflareClient {
-    this.#client ??= new CloudflareClient(this.settings, this.clock);
+    if (!this.#client) {
+      // Loaded here, as a preview makes no request. The HTTP client takes longer to load than the rest of the package.
+      const { CloudflareClient }: typeof import("./cloudflare/client") = require("./cloudflare/client");
+      this.#client = new CloudflareClient(this.settings, this.clock);
+    }
     return this.#client;
   }
 
