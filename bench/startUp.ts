@@ -1,67 +1,163 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { type Simulator, startSimulator } from "cloudflare-groups-simulator";
 import { median } from "./comparison";
+import {
+  type ProcessKind,
+  type ProcessStart,
+  pluginAlone,
+  processKinds,
+  programAlone,
+  startProcess,
+} from "./startedProcess";
 
-// `npm run bench:start-up`: what importing the package adds to the start of a program that imports the SDK anyway.
+// `npm run bench:start-up`: what the package adds to the start of a program and of the engine's plugin. Both load the SDK
+// anyway, so that each round also runs both with the SDK alone.
 
-const sdkOnly = 'require("@pulumi/pulumi");';
-const withPackage = `${sdkOnly}require("pulumi-cloudflare-groups");`;
-const accounting = "const { user, system } = process.cpuUsage(); console.log((user + system) / 1000);";
+const help = `Usage: npm run bench:start-up -- [options]
 
-/** The milliseconds of one start: those that went by, and those that processors worked. */
-interface Start {
-  elapsed: number;
-  worked: number;
+  --runs <number>      how many processes of each kind are measured; default: 40
+  --against <folder>   another checkout of this repository, installed and built, to compare with
+  --help               print this
+`;
+
+/** The starts of each kind of process, by its name, in the order of the rounds. */
+type Starts = ReadonlyMap<string, readonly ProcessStart[]>;
+
+interface Checkout {
+  name: string;
+  folder: string;
+  /** A folder like a program's: its `node_modules` hold the checkout's package and SDK. */
+  programFolder: string;
+  starts: Map<string, ProcessStart[]>;
 }
 
-function main(): void {
-  const { values } = parseArgs({ options: { runs: { type: "string", default: "40" } } });
-  const folder = mkdtempSync(join(tmpdir(), "start-up-"));
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      runs: { type: "string", default: "40" },
+      against: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return console.log(help);
+  const parent = mkdtempSync(join(tmpdir(), "start-up-"));
+  const simulator = await startSimulator();
   try {
-    symlinkSync(resolve(__dirname, "../node_modules"), join(folder, "node_modules"));
-    const pairs = startedInPairs(folder, Number(values.runs));
-    report("Time", pairs, ({ elapsed }) => elapsed);
-    report("Processor time", pairs, ({ worked }) => worked);
+    const ours = openCheckout("This checkout", resolve(__dirname, ".."), parent);
+    const other =
+      values.against === undefined ? undefined : openCheckout(values.against, resolve(values.against), parent);
+    const checkouts = other ? [ours, other] : [ours];
+    await runRounds(checkouts, Number(values.runs), simulator);
+    for (const checkout of checkouts) report(checkout);
+    if (other) reportDifferences(ours.starts, other);
   } finally {
-    rmSync(folder, { recursive: true });
+    await simulator.close();
+    rmSync(parent, { recursive: true });
   }
 }
 
-// The two of a pair run one right after the other, as a machine that is slow for a while is slow for both; and neither
-// always comes first.
-function startedInPairs(folder: string, runs: number): { alone: Start; together: Start }[] {
-  // Once before it counts, for the machine's file cache.
-  start(withPackage, folder);
-  return Array.from({ length: runs }, (_, run) => {
-    if (run % 2 === 0) return { alone: start(sdkOnly, folder), together: start(withPackage, folder) };
-    const together = start(withPackage, folder);
-    return { alone: start(sdkOnly, folder), together };
+function openCheckout(name: string, folder: string, parent: string): Checkout {
+  const nodeModules = join(folder, "node_modules");
+  if (!existsSync(join(nodeModules, "pulumi-cloudflare-groups/dist/dynamic.js")))
+    throw new Error(`${folder} is not installed, or not built. What to do: run \`npm ci\` there.`);
+  const programFolder = mkdtempSync(join(parent, "program-"));
+  symlinkSync(nodeModules, join(programFolder, "node_modules"));
+  return { name, folder, programFolder, starts: new Map() };
+}
+
+// The processes of a round run one right after the other, as a machine that is slow for a while is then slow for all of
+// them. Every other round runs them in the opposite order, so that none always comes first.
+async function runRounds(checkouts: readonly Checkout[], runs: number, simulator: Simulator): Promise<void> {
+  const kinds = [programAlone, pluginAlone].flatMap((alone) => [
+    alone,
+    ...processKinds.filter(({ kind }) => kind === alone.kind),
+  ]);
+  const order = kinds.flatMap((kind) => checkouts.map((checkout) => ({ kind, checkout })));
+  // The first round does not count: it fills the machine's file cache.
+  for (let round = 0; round <= runs; round++) {
+    for (const { kind, checkout } of round % 2 === 0 ? order : order.toReversed()) {
+      const start = await startProcess(kind, checkout.programFolder, simulator);
+      if (round > 0) checkout.starts.set(kind.name, [...startsOf(checkout.starts, kind), start]);
+    }
+  }
+}
+
+function startsOf(starts: Starts, { name }: ProcessKind): readonly ProcessStart[] {
+  return starts.get(name) ?? [];
+}
+
+function report({ name, folder, starts }: Checkout): void {
+  console.log(
+    `\n${name}: the median of ${startsOf(starts, programAlone).length} processes, and the quarters around it, in ms`,
+  );
+  console.log(
+    "\n| process | adds to the SDK's time | to its processor time | loading the entry | loading in the calls |",
+  );
+  console.log("|---|--:|--:|--:|--:|");
+  for (const kind of processKinds) {
+    const own = startsOf(starts, kind);
+    const alone = startsOf(starts, kind.kind === "program" ? programAlone : pluginAlone);
+    const figures = [
+      difference(own, alone, ({ elapsedMs }) => elapsedMs),
+      difference(own, alone, ({ cpuMs }) => cpuMs),
+      own.map(({ entryMs }) => entryMs),
+      own.map(({ callsMs }) => callsMs),
+    ];
+    console.log(`| ${[kind.name, ...figures.map(spread)].join(" | ")} |`);
+  }
+  console.log();
+  for (const kind of [programAlone, pluginAlone])
+    console.log(`- ${kind.name}: ${spread(startsOf(starts, kind).map(({ elapsedMs }) => elapsedMs))}`);
+  for (const kind of processKinds)
+    console.log(`- ${kind.name} has loaded ${describeFiles(folder, startsOf(starts, kind).at(-1)?.files ?? [])}`);
+}
+
+function reportDifferences(ours: Starts, other: Checkout): void {
+  console.log(`\nThis checkout against ${other.name}, round by round, in ms\n`);
+  for (const kind of processKinds) {
+    const pairs = [startsOf(ours, kind), startsOf(other.starts, kind)] as const;
+    const cpu = spread(difference(...pairs, ({ cpuMs }) => cpuMs));
+    const loading = spread(difference(...pairs, ({ entryMs, callsMs }) => entryMs + callsMs));
+    console.log(`- ${kind.name}: processor time ${cpu}, loading ${loading}`);
+  }
+}
+
+/** What each start took more than the other one of its round. */
+function difference(
+  starts: readonly ProcessStart[],
+  others: readonly ProcessStart[],
+  figure: (start: ProcessStart) => number,
+): number[] {
+  return starts.flatMap((start, round) => {
+    const other = others[round];
+    return other ? [figure(start) - figure(other)] : [];
   });
 }
 
-function start(script: string, cwd: string): Start {
-  const begin = process.hrtime.bigint();
-  const worked = execFileSync(process.execPath, ["-e", script + accounting], { cwd, encoding: "utf8" });
-  return { elapsed: Number(process.hrtime.bigint() - begin) / 1e6, worked: Number(worked) };
-}
-
-function report(what: string, pairs: { alone: Start; together: Start }[], figure: (start: Start) => number): void {
-  const alone = pairs.map((pair) => figure(pair.alone));
-  const added = pairs.map((pair) => figure(pair.together) - figure(pair.alone));
-  const share = (100 * median(added)) / median(alone);
-  console.log(
-    `${what}: @pulumi/pulumi alone ${spread(alone)}; the package adds ${spread(added)}, which is ${share.toFixed(1)} %.`,
-  );
+/** Describes files by the libraries that they belong to: those that the package depends on by name, others by their number. */
+function describeFiles(checkout: string, files: readonly string[]): string {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(checkout, "package.json"), "utf8"));
+  const libraries = new Set(files.flatMap((file) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []));
+  const named = [...libraries].filter((library) => library in dependencies).sort();
+  const others = libraries.size - named.length;
+  return [
+    `${files.length} files`,
+    ...(named.length > 0 ? [`of ${named.join(", ")}`] : []),
+    ...(others > 0 ? [`and ${others} other libraries`] : []),
+  ].join(" ");
 }
 
 /** The median, with the quarters of the runs that it lies between. */
-function spread(numbers: number[]): string {
-  const sorted = [...numbers].sort((left, right) => left - right);
+function spread(numbers: readonly number[]): string {
+  const sorted = numbers.toSorted((left, right) => left - right);
   const at = (part: number) => (sorted[Math.floor(part * (sorted.length - 1))] ?? 0).toFixed(0);
-  return `${median(numbers).toFixed(0)} ms (${at(0.25)} to ${at(0.75)})`;
+  return `${median([...numbers]).toFixed(0)} (${at(0.25)} to ${at(0.75)})`;
 }
 
-main();
+main().catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,3 +1,4 @@
+import type { dynamic } from "@pulumi/pulumi";
 import { DeploymentGroupLifecycle } from "./lifecycle/deploymentGroup";
 import { Memberships } from "./lifecycle/memberships";
 import { RunState } from "./lifecycle/runState";
@@ -13,7 +14,7 @@ const context = new ProviderContext();
 const run = new RunState();
 const memberships = new Memberships(context, run);
 
-export const deploymentGroup = new DeploymentGroupLifecycle(context, run);
-export const userGroup = new UserGroupLifecycle(context, run);
-export const userGroupMember = new UserGroupMemberLifecycle(context, run, memberships);
-export const userGroupMembers = new UserGroupMembersLifecycle(context, run, memberships);
+export const deploymentGroup: dynamic.ResourceProvider = new DeploymentGroupLifecycle(context, run);
+export const userGroup: dynamic.ResourceProvider = new UserGroupLifecycle(context, run);
+export const userGroupMember: dynamic.ResourceProvider = new UserGroupMemberLifecycle(context, run, memberships);
+export const userGroupMembers: dynamic.ResourceProvider = new UserGroupMembersLifecycle(context, run, memberships);

@@ -1,5 +1,5 @@
 import { adviseOn, missingAccountReason, missingCredentialReason } from "./advice";
-import { CloudflareClient } from "./cloudflare/client";
+import type { CloudflareClient } from "./cloudflare/client";
 import type { Clock } from "./cloudflare/clock";
 import { type Configuration, readSettings, SettingError, type Settings } from "./config";
 import { engineClock } from "./engineClock";
@@ -49,6 +49,8 @@ export class ProviderContext {
   #createClient(): CloudflareClient {
     const { baseUrl, credential } = this.settings;
     if (!credential) throw new SettingError("cloudflare:apiToken", missingCredentialReason);
+    // A preview makes no request, and the HTTP client takes longer to load than the rest of the package.
+    const { CloudflareClient }: typeof import("./cloudflare/client") = require("./cloudflare/client");
     return new CloudflareClient({ baseUrl, credential }, this.clock, adviseOn);
   }
 }

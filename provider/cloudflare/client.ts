@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../zod";
 import { type Clock, systemClock } from "./clock";
 import type { ConnectionSettings } from "./connectionSettings";
 import { type Advise, CloudflareError, type ErrorDetails } from "./errors";

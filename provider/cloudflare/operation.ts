@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../zod";
 import type { Clock } from "./clock";
 import type { ApiRequest, FirstPageDecision, ListRequest } from "./request";
 import type { Envelope } from "./schemas";

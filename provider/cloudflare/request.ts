@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "../zod";
 
 /** One request to the API. */
 export interface ApiRequest<T> {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../zod";
 
 // Cloudflare's requests and responses in its own snake_case, as its API reference documents them. Schemas leave out the
 // fields that nothing here reads, so that an API that grows does not break this client.

@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { missingAccountReason } from "../advice";
 import { SettingError } from "../config";
 import type { ProviderContext } from "../providerContext";
+import * as z from "../zod";
 import { type CheckFailure, type CheckResult, containsUnknown, isUnknown } from "./engine";
 import { type Canonicalizers, changedProperties } from "./sets";
 
@@ -75,10 +75,10 @@ function unchangedValues<Inputs>(
   return Object.fromEntries(Object.entries(stored).filter(([property]) => !changed.has(property)));
 }
 
-function toFailures(issue: z.core.$ZodIssue): CheckFailure[] {
-  if (issue.code !== "unrecognized_keys") return [{ property: z.core.toDotPath(issue.path), reason: issue.message }];
+function toFailures(issue: z.$ZodIssue): CheckFailure[] {
+  if (issue.code !== "unrecognized_keys") return [{ property: z.toDotPath(issue.path), reason: issue.message }];
   return issue.keys.map((key) => ({
-    property: z.core.toDotPath([...issue.path, key]),
+    property: z.toDotPath([...issue.path, key]),
     reason: "is not a property of this resource: check the spelling",
   }));
 }
@@ -128,7 +128,7 @@ function textOf(maxLength = Number.POSITIVE_INFINITY) {
 }
 
 /** An object with these properties and no others. */
-export function objectOf<T extends z.core.$ZodLooseShape>(shape: T) {
+export function objectOf<T extends z.$ZodLooseShape>(shape: T) {
   return z.strictObject(shape, expected("an object"));
 }
 

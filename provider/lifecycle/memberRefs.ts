@@ -1,5 +1,5 @@
-import { z } from "zod";
 import type { MemberRef } from "../resourceTypes";
+import * as z from "../zod";
 import { containsUnknown } from "./engine";
 import { expected, idSchema, objectOf, setOf } from "./inputs";
 

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { DEFAULTS, type Simulator, startSimulator } from "cloudflare-groups-simulator";
 import { runInProgramFolder } from "./programFolder";
 
 describe("A program that imports the package", () => {
@@ -40,5 +41,56 @@ describe("A program that imports the package", () => {
       console.log(JSON.stringify(dependencies.filter((name) => files.some((file) => file.includes("/" + name + "/")))));
     `);
     expect(loaded).to.deep.equal([]);
+  });
+});
+
+describe("The engine's plugin", () => {
+  let simulator: Simulator;
+
+  before(async () => {
+    simulator = await startSimulator();
+  });
+  after(() => simulator.close());
+
+  /** The libraries that a plugin process has loaded beside the SDK after these calls to the provider. */
+  function loadedAfter(...calls: string[]): Promise<unknown> {
+    return runInProgramFolder(`
+      require("@pulumi/pulumi");
+      const ofTheSdk = new Set(Object.keys(require.cache));
+      const libraries = () => {
+        const added = Object.keys(require.cache).filter((file) => !ofTheSdk.has(file));
+        const names = added.flatMap((file) => /.*\\/node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(file)?.[1] ?? []);
+        return [...new Set(names)].sort();
+      };
+      Object.assign(process.env, {
+        CLOUDFLARE_API_TOKEN: ${JSON.stringify(DEFAULTS.apiToken)},
+        CLOUDFLARE_BASE_URL: ${JSON.stringify(simulator.url)},
+      });
+      const accountId = ${JSON.stringify(DEFAULTS.accountId)};
+      const id = ${JSON.stringify(simulator.account().addUserGroup({ name: `Existing ${calls}` }).id)};
+      const inputs = { accountId, name: ${JSON.stringify(`New ${calls}`)}, policies: [] };
+      const olds = { ...inputs, name: "Old" };
+      (async () => {
+        const provider = require("pulumi-cloudflare-groups/dynamic").userGroup;
+        await provider.configure({ config: { get: () => undefined } });
+        ${calls.map((call) => `await provider.${call};`).join("\n")}
+        console.log(JSON.stringify(libraries()));
+      })();
+    `);
+  }
+
+  const smallLibraries = ["fast-deep-equal", "fastest-levenshtein"];
+
+  it("loads two small libraries and no others before the first call", async () => {
+    expect(await loadedAfter()).to.deep.equal(smallLibraries);
+  });
+
+  it("loads no more libraries for a preview, so no HTTP client", async () => {
+    expect(await loadedAfter("check({}, inputs)", "diff(id, olds, inputs)")).to.deep.equal(smallLibraries);
+  });
+
+  it("loads the HTTP client for the first call to Cloudflare", async () => {
+    expect(await loadedAfter("read(id, olds)")).to.include.members(["axios", "axios-retry"]);
+    expect(await loadedAfter("create(inputs)")).to.include.members(["axios", "axios-retry"]);
   });
 });

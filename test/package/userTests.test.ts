@@ -8,6 +8,7 @@ import { parse } from "yaml";
 import { run } from "../../tools/childProcess";
 import { findPulumiCli } from "../../tools/pulumiCli";
 import { codeBlocks, repository } from "../documentation";
+import { packPackage } from "./packPackage";
 
 /** The page's code blocks in one language, in order. */
 const blocks = (language: string) => codeBlocks("docs/testing.md", language);
@@ -39,12 +40,11 @@ describe("The page about testing one's own program", () => {
 
   /** Unpacks what `npm publish` would publish of a package. */
   async function install(package_: string): Promise<void> {
-    const options = { cwd: package_, env: process.env, timeLimitMinutes: 2 };
-    const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
-    const [{ filename, name }] = JSON.parse(await run("npm", pack, options));
+    const { name, tarball } = await packPackage(package_, folder);
     const installed = join(project, "node_modules", name);
     mkdirSync(installed);
-    await run("tar", ["-xzf", join(folder, filename), "-C", installed, "--strip-components=1"], options);
+    const unpack = ["-xzf", tarball, "-C", installed, "--strip-components=1"];
+    await run("tar", unpack, { env: process.env, timeLimitMinutes: 2 });
   }
 
   it("shows files that compile in a project as it says", async () => {

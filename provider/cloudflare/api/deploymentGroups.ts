@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../../zod";
 import { type ApiDeploymentGroup, type DeploymentGroupBody, deploymentGroupSchema } from "../schemas";
 import type { GroupEndpoints } from "./groupEndpoints";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../../zod";
 import { type ApiUserGroup, type UserGroupBody, userGroupSchema } from "../schemas";
 import type { GroupEndpoints } from "./groupEndpoints";
 
