@@ -47,7 +47,7 @@ describe("The simulator's admin endpoints", () => {
     expect(fixture.simulator.journal.count()).to.equal(0);
   });
 
-  it("read and advance the clock, which requests alone move", async () => {
+  it("read and advance the clock", async () => {
     const before = fixture.simulator.clock.now();
     const { body } = await admin("POST", "/clock", { advanceMs: 1500 });
     expect(body).to.deep.equal({ now: new Date(before + 1500).toISOString() });
