@@ -120,7 +120,7 @@ describe("The simulator's command line", () => {
     expect(rows).to.deep.equal(expected);
   });
 
-  it("runs the admin commands of the README with the output that it shows", async () => {
+  it("prints what the README shows for its admin commands", async () => {
     const section = /^## From another language\n(.*?)^## /ms.exec(readReadme())?.[1] ?? "";
     const [startBlock = "", ...blocks] = [...section.matchAll(/```console\n(.*?)```/gs)].map(([, block = ""]) => block);
     const [command = "", ...settings] = startBlock.trim().split("\n");
