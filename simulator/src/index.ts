@@ -1,5 +1,5 @@
 export { AccountView } from "./accountView";
-export { ApiError } from "./apiError";
+export { ApiError, type ApiErrorEntry } from "./apiError";
 export type { Clock } from "./clock";
 export { DEFAULT_SEED, DEFAULTS } from "./defaultSeed";
 export type { Fault, FaultQueue, FaultRule } from "./faults";

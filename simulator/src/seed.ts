@@ -81,6 +81,8 @@ export interface ResourceGroupReference {
 
 /** A resource group that a policy defines by its scope. The API creates an anonymous resource group. */
 export interface InlineResourceGroup {
+  /** Only seeds can set the id. 32 characters. Default: a new id. */
+  id?: string;
   scope: Scope;
   meta?: Record<string, string>;
 }

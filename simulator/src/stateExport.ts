@@ -51,7 +51,7 @@ function exportPolicy(policy: PolicyRecord, resources: AccountResources): Policy
       const anonymous = resources.anonymousResourceGroups.get(id);
       if (anonymous === undefined) return { id };
       const { scope, meta } = anonymous;
-      return meta === undefined ? { scope } : { scope, meta };
+      return { id, scope, ...(meta === undefined ? {} : { meta }) };
     }),
   };
 }

@@ -71,7 +71,7 @@ describe("The simulator's account resources", () => {
     expect(await list({ id: resourceGroups.zone })).to.deep.equal([zone]);
   });
 
-  it("returns one permission group and one resource group in the form of the list", async () => {
+  it("returns one permission group and one resource group by id", async () => {
     const { iam } = fixture.client;
     const permissionGroup = await iam.permissionGroups.get(permissionGroups.dnsRead, { account_id });
     expect(permissionGroup).to.deep.equal({

@@ -47,7 +47,7 @@ describe("The simulator's admin endpoints", () => {
     expect(fixture.simulator.journal.count()).to.equal(0);
   });
 
-  it("read and advance the clock, which requests alone move", async () => {
+  it("read and advance the clock", async () => {
     const before = fixture.simulator.clock.now();
     const { body } = await admin("POST", "/clock", { advanceMs: 1500 });
     expect(body).to.deep.equal({ now: new Date(before + 1500).toISOString() });
@@ -138,6 +138,7 @@ describe("The simulator's state", () => {
     expect(JSON.stringify(body)).not.to.contain(DEFAULTS.apiToken);
     expect((await createAdmin(target)("PUT", "/state", body)).status).to.equal(204);
     expect((await createAdmin(target)("GET", "/state")).body).to.deep.equal(body);
+    expect(body.accounts[0].user_groups[0].policies[0].resource_groups[1].id).to.match(/^[0-9a-f]{32}$/);
     const membersPath = `${GROUPS}/${edited.userGroups()[0]?.id}/members`;
     for (const path of [...paths, membersPath]) {
       const [expected, actual] = [await source.send("GET", path), await target.send("GET", path)];

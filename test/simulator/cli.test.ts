@@ -32,7 +32,7 @@ describe("The simulator's command line", () => {
   const run = (...args: string[]) =>
     spawnSync(process.execPath, [...COMMAND, ...args], { cwd: ROOT, encoding: "utf8" });
 
-  const readme = () => readFileSync(join(ROOT, "simulator/README.md"), "utf8");
+  const readReadme = () => readFileSync(join(ROOT, "simulator/README.md"), "utf8");
 
   const createFile = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
@@ -74,7 +74,7 @@ describe("The simulator's command line", () => {
   }
 
   it("loads the seed from the README", async () => {
-    const example = /```json\n([\s\S]*?)```/.exec(readme())?.[1] ?? "";
+    const example = /```json\n([\s\S]*?)```/.exec(readReadme())?.[1] ?? "";
     const printed = await start("--seed", createFile("readme.json", example));
     expect(printed).to.include({ CLOUDFLARE_API_TOKEN: "a-token-with-every-permission" });
     const group = "550e8400-e29b-41d4-a716-446655440000";
@@ -112,7 +112,7 @@ describe("The simulator's command line", () => {
   });
 
   it("explains every value of every variant in the README", () => {
-    const rows = [...readme().matchAll(/^\| `(\w+)` \| (.*?) \|/gm)].map(([, name, values]) => [name, values]);
+    const rows = [...readReadme().matchAll(/^\| `(\w+)` \| (.*?) \|/gm)].map(([, name, values]) => [name, values]);
     const expected = Object.entries(VARIANT_VALUES).map(([name, values]) => [
       name,
       values.map((value) => `\`${value}\``).join(", "),
@@ -120,8 +120,8 @@ describe("The simulator's command line", () => {
     expect(rows).to.deep.equal(expected);
   });
 
-  it("runs the admin commands of the README with the output that it shows", async () => {
-    const section = /^## From another language\n(.*?)^## /ms.exec(readme())?.[1] ?? "";
+  it("prints what the README shows for its admin commands", async () => {
+    const section = /^## From another language\n(.*?)^## /ms.exec(readReadme())?.[1] ?? "";
     const [startBlock = "", ...blocks] = [...section.matchAll(/```console\n(.*?)```/gs)].map(([, block = ""]) => block);
     const [command = "", ...settings] = startBlock.trim().split("\n");
     const args = command.replace("$ npx cloudflare-groups-simulator ", "").replace("8787", "0").split(" ");

@@ -139,7 +139,7 @@ describe("The simulator's envelope", () => {
   describe("with messages", () => {
     const fixture = new SimulatorFixture({ messages: "filled", errorResult: "list" });
 
-    it("has messages on success and a list as the result of an error", async () => {
+    it("sends messages on success and a list as an error's result", async () => {
       const { success, failure } = await readEnvelopes(fixture);
       const message = { code: 10000, message: "This API Token is valid and active", type: null };
       expect(success).to.deep.include({ success: true, errors: [], messages: [message] });

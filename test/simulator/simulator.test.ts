@@ -58,6 +58,8 @@ describe("A simulator", () => {
     const member = { id, email: "zoe@example.com" };
     const policy = { access: "allow" as const, permission_groups: [{ id }], resource_groups: [{ id }] };
     const group = { name: "a", version_config, policy_ids: ["p"] };
+    const inline = { id, scope: { key: "k", objects: [{ key: "*" }] } };
+    const createGroup = (name: string) => ({ name, policies: [{ ...policy, resource_groups: [inline] }] });
     const createSeed = (account: object): Seed => ({ accounts: [{ id, ...account }], credentials: [{ token: "t" }] });
     const cases: [Seed, string][] = [
       [{ accounts: [], credentials: [{ token: "t" }] }, "accounts must NOT have fewer than 1 items"],
@@ -77,6 +79,10 @@ describe("A simulator", () => {
       [
         createSeed({ user_groups: [{ name: "a", policies: [policy] }] }),
         "accounts[0].user_groups[0].policies[0].permission_groups[0].id is rejected",
+      ],
+      [
+        createSeed({ permission_groups: [{ id, name: "p" }], user_groups: [createGroup("a"), createGroup("b")] }),
+        "accounts[0].user_groups[1].policies[0].resource_groups[0].id is rejected",
       ],
       [createSeed({ deployment_groups: [group, group] }), "accounts[0].deployment_groups[1] is rejected"],
     ];

@@ -3,6 +3,7 @@ import {
   defineEither,
   defineObject,
   id32Schema,
+  type JsonSchema,
   nonEmptySchema,
   stringMapSchema,
   stringSchema,
@@ -13,19 +14,21 @@ export const scopeSchema = defineObject({
   objects: defineArray(defineObject({ key: stringSchema }), { minItems: 1 }),
 });
 
-const policyFields = {
-  access: { type: "string", enum: ["allow", "deny"] },
-  permission_groups: defineArray(defineObject({ id: id32Schema }), { minItems: 1 }),
-  resource_groups: defineArray(
-    defineEither(
-      "scope",
-      defineObject({ scope: scopeSchema }, { meta: stringMapSchema }),
-      defineObject({ id: id32Schema }),
-    ),
-    { minItems: 1 },
-  ),
-};
+const referenceSchema = defineObject({ id: id32Schema });
+const inlineGroupSchema = defineObject({ scope: scopeSchema }, { meta: stringMapSchema });
+const inlineGroupSeedSchema = defineObject({ scope: scopeSchema }, { id: id32Schema, meta: stringMapSchema });
+
+function definePolicyFields(inlineSchema: JsonSchema): Record<string, JsonSchema> {
+  return {
+    access: { type: "string", enum: ["allow", "deny"] },
+    permission_groups: defineArray(referenceSchema, { minItems: 1 }),
+    resource_groups: defineArray(defineEither("scope", inlineSchema, referenceSchema), { minItems: 1 }),
+  };
+}
 
 /** Policies that have no id yet. */
-export const newPoliciesSchema = defineArray(defineObject(policyFields));
-export const policiesSchema = defineArray(defineObject(policyFields, { id: nonEmptySchema }));
+export const newPoliciesSchema = defineArray(defineObject(definePolicyFields(inlineGroupSchema)));
+export const policiesSchema = defineArray(defineObject(definePolicyFields(inlineGroupSchema), { id: nonEmptySchema }));
+export const policySeedsSchema = defineArray(
+  defineObject(definePolicyFields(inlineGroupSeedSchema), { id: nonEmptySchema }),
+);

@@ -10,7 +10,7 @@ import {
   stringSchema,
   uuidSchema,
 } from "./jsonSchema";
-import { policiesSchema, scopeSchema } from "./policies";
+import { policySeedsSchema, scopeSchema } from "./policies";
 import { deploymentGroupFields, policyIdsSchema } from "./requests";
 
 const timeSchema: JsonSchema = { type: "string", format: "date-time" };
@@ -32,7 +32,7 @@ const memberSeedSchema = defineObject(
     two_factor_authentication_enabled: booleanSchema,
     domain_scoped_roles: booleanSchema,
     roles: defineArray(roleSchema),
-    policies: policiesSchema,
+    policies: policySeedsSchema,
   },
 );
 const permissionGroupSeedSchema = defineObject(
@@ -47,7 +47,7 @@ const userGroupSeedSchema = defineObject(
   { name: nonEmptySchema },
   {
     id: id32Schema,
-    policies: policiesSchema,
+    policies: policySeedsSchema,
     members: defineArray(id32Schema),
     scim_managed: booleanSchema,
     created_on: timeSchema,

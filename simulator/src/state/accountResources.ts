@@ -19,6 +19,11 @@ export class AccountResources {
     addUnique(this.resourceGroups, seed, "Resource group");
   }
 
+  /** Returns whether an id belongs to a resource group, which may be anonymous. */
+  hasResourceGroup(id: string): boolean {
+    return this.resourceGroups.has(id) || this.anonymousResourceGroups.has(id);
+  }
+
   /** Makes sure that the account has the resource group that contains the whole account. */
   addPredefinedResourceGroup(accountId: string): void {
     const name = `com.cloudflare.api.account.${accountId}`;
@@ -29,8 +34,7 @@ export class AccountResources {
   }
 
   /** Returns the id of the new group. */
-  addAnonymousResourceGroup({ scope, meta }: InlineResourceGroup): string {
-    const id = createId32();
+  addAnonymousResourceGroup({ id = createId32(), scope, meta }: InlineResourceGroup): string {
     this.anonymousResourceGroups.set(id, structuredClone({ id, scope, ...(meta === undefined ? {} : { meta }) }));
     return id;
   }

@@ -33,6 +33,9 @@ export function checkPolicies(
       const pointer = `/policies/${index}/resource_groups/${position}`;
       if (isInline(group)) {
         if (rules.inlineScopes === "rejected") throw createFieldError(`${pointer}/id is required`, `${pointer}/id`);
+        if (group.id !== undefined && resources.hasResourceGroup(group.id)) {
+          throw createFieldError(`Resource group ${group.id} already exists`, `${pointer}/id`);
+        }
       } else if (!resources.resourceGroups.has(group.id) && !ownGroupIds.has(group.id)) {
         throw createUnknownIdError(group.id, pointer);
       }
