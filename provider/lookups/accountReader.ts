@@ -48,7 +48,10 @@ export class AccountReader {
 
   readonly #client: CloudflareClient;
 
-  /** @throws SettingError when there is no credential. */
+  /**
+   * @throws SettingError when there is no credential.
+   * @internal
+   */
   constructor(
     readonly accountId: string,
     context: ProviderContext,
