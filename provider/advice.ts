@@ -63,8 +63,3 @@ export const missingAccountReason =
 export const missingCredentialReason =
   "is missing: set it with `pulumi config set --secret cloudflare:apiToken <token>`, or in CLOUDFLARE_API_TOKEN, " +
   "or give a Provider its apiToken. Create one at dash.cloudflare.com/profile/api-tokens.";
-
-/** Returns how a user lets a resource take over an existing group. */
-export function importAdvice(id: string): string {
-  return `to let this resource take over an existing group, give it the option { import: "${id}" }`;
-}

@@ -8,6 +8,8 @@ export interface Settings {
   baseUrl: string;
   /** Undefined when none was given: a preview needs none. */
   credential: Credential | undefined;
+  /** Whether a create may adopt the group that an interrupted run created. Default: false. */
+  adoptInterruptedCreates: boolean;
 }
 
 /** The part of Pulumi's configuration that settings are read from. */
@@ -35,6 +37,7 @@ const environmentNames = {
   apiKey: "CLOUDFLARE_API_KEY",
   accountId: "CLOUDFLARE_ACCOUNT_ID",
   baseUrl: "CLOUDFLARE_BASE_URL",
+  adoptInterruptedCreates: "CLOUDFLARE_ADOPT_INTERRUPTED_CREATES",
 } as const;
 
 type SettingName = keyof typeof environmentNames;
@@ -49,7 +52,7 @@ interface Source {
  *
  * The provider's configuration is an explicit `Provider`, or the stack's `cloudflare:…` keys.
  *
- * @throws SettingError for a base URL that would expose the credential, and for half a credential.
+ * @throws SettingError for a base URL that would expose the credential, half a credential, and a switch that is not true or false.
  */
 export function readSettings(config: Configuration, environment: NodeJS.ProcessEnv): Settings {
   const sources: Source[] = [
@@ -65,7 +68,14 @@ export function readSettings(config: Configuration, environment: NodeJS.ProcessE
     accountId: accountId?.value,
     baseUrl: baseUrl ? parseBaseUrl(baseUrl.value, baseUrl.name) : defaultBaseUrl,
     credential: firstCredential(sources),
+    adoptInterruptedCreates: parseSwitch(firstDefined(sources, "adoptInterruptedCreates")),
   };
+}
+
+function parseSwitch(setting: { value: string; name: string } | undefined): boolean {
+  if (setting === undefined || setting.value === "false") return false;
+  if (setting.value === "true") return true;
+  throw new SettingError(setting.name, `must be true or false, not ${JSON.stringify(setting.value)}`);
 }
 
 function nonBlank(value: string | undefined): string | undefined {

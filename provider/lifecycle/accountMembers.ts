@@ -1,5 +1,5 @@
 import { emailOf, listAccountMembers } from "../cloudflare/api/account";
-import type { ApiAccountMember } from "../cloudflare/schemas";
+import type { ApiAccountMember, ApiGroupMember } from "../cloudflare/schemas";
 import { errorMessage } from "../errorMessage";
 import { AsyncMemo, getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
@@ -43,6 +43,26 @@ export class AccountMembers {
       return { id: idsByEmail.get(normalizeEmail(email) ?? "")?.[0] ?? "", email };
     });
     return uniqueMembers(resolved);
+  }
+
+  /**
+   * Returns those of a group's members whom the references name, by id or by their current email.
+   *
+   * An email that matches no member of the account names nobody.
+   */
+  async selectMembers(
+    members: readonly ApiGroupMember[],
+    refs: readonly MemberRef[],
+    accountId: string,
+  ): Promise<ApiGroupMember[]> {
+    const ids = new Set(refs.flatMap(({ id }) => id ?? []));
+    const emails = refs.flatMap(({ id, email }) => (id === undefined && email !== undefined ? [email] : []));
+    if (emails.length > 0 && members.some(({ email }) => !email)) {
+      const idsByEmail = await this.#readIds(emails, accountId);
+      for (const email of emails) for (const id of idsByEmail.get(normalizeEmail(email)) ?? []) ids.add(id);
+    }
+    const named = new Set(emails.map((email) => normalizeEmail(email)));
+    return members.filter(({ id, email }) => ids.has(id) || (email && named.has(normalizeEmail(email))));
   }
 
   async #readIds(emails: readonly string[], accountId: string): Promise<IdsByEmail> {

@@ -1,11 +1,10 @@
-import { importAdvice } from "../advice";
 import { CloudflareError } from "../cloudflare/errors";
 import type { ProviderContext } from "../providerContext";
 import { InitializationFailed } from "./notFound";
 import type { RunState } from "./runState";
 
 // Cloudflare has no idempotency keys. When the response to a POST is lost, only a look at the account shows whether it
-// created the object. And the run after a killed pipeline does not know what the killed run created. This file handles both.
+// created the object.
 
 /** How one group is created, found and recognized. */
 export interface CreateRequest<Group extends { id: string }> {
@@ -13,6 +12,8 @@ export interface CreateRequest<Group extends { id: string }> {
   what: string;
   /** The inputs, which the state keeps when a group was created but cannot be used. */
   inputs: object;
+  /** Whether Cloudflare rejects a second group of this name, so that a lost request may be sent again. */
+  hasUniqueName: boolean;
   post(): Promise<Group>;
   /** Lists the groups that have exactly the desired name. */
   findByName(): Promise<Group[]>;
@@ -24,105 +25,102 @@ export interface CreateRequest<Group extends { id: string }> {
 /** The tolerance between two clocks, and for the resolution of times. */
 const clockToleranceMs = 5_000;
 
-/** How far apart the two times of a group that was never changed may be. */
-const unchangedToleranceMs = 1_000;
-
-const lookAfterMs = 1_000;
-
-/** How long a group may be the orphan of a killed run. */
-export const orphanAgeMs = 60 * 60 * 1000;
-
 const maxAttempts = 3;
+
+// One look is enough before the request is sent again. When that could create a second group, there is no second request, and
+// the looks go on for as long as Cloudflare may still be working on the first one.
+const lookBeforeRetryMs = [1_000];
+const lookWithoutRetryMs = [1_000, 2_000, 4_000, 8_000, 15_000];
 
 /**
  * Creates a group exactly once. A lost response creates no second group and loses no group.
  *
- * After a `POST` with an unknown outcome it looks for new groups of the same name and content. One such group is ours, none
- * allows another attempt, and several are an error.
+ * After a `POST` with an unknown outcome it looks for the group: created since, exactly as desired, and known to no other
+ * resource of the run.
+ *
+ * @throws InitializationFailed for a group that was created with a response that cannot be used.
+ * @throws CloudflareError for a rejection, and for a group that may exist but cannot be identified.
  */
 export async function createOnce<Group extends { id: string }>(
-  { client, clock }: ProviderContext,
-  { knownGroupIds }: RunState,
+  context: ProviderContext,
+  run: RunState,
   request: CreateRequest<Group>,
 ): Promise<Group> {
-  const startedAt = clock.now();
+  const startedAt = context.clock.now();
+  let lost: CloudflareError | undefined;
   for (let attempt = 1; ; attempt++) {
     try {
       const group = await request.post();
-      knownGroupIds.add(group.id);
+      run.createdGroupIds.add(group.id);
       return group;
     } catch (error) {
       if (!(error instanceof CloudflareError)) throw error;
       const { createdId } = error.details;
-      if (createdId) throw new InitializationFailed(createdId, request.inputs, error);
-      if (!error.outcomeUnknown) throw error;
-      // The origin may still finish after the gateway timed out. A cancelled run reports the lost response.
-      await clock.sleep(lookAfterMs).catch(() => Promise.reject(error));
-      const sameName = await findAfterLostResponse(error, request);
-      const since = client.cloudflareTime - (clock.now() - startedAt) - clockToleranceMs;
-      const created = sameName.filter(
-        (group) =>
-          request.matchesDesired(group) &&
-          Date.parse(request.timesOf(group).created) >= since &&
-          !knownGroupIds.has(group.id),
-      );
-      const [ours, another] = created;
-      if (another)
-        throw error.withAdvice(
-          `several groups of this name and content were just created (${created.map(({ id }) => id).join(", ")}): ` +
-            `${importAdvice(ours?.id ?? "")}, and delete the others.`,
-        );
-      if (ours) {
-        knownGroupIds.add(ours.id);
-        return ours;
+      if (createdId) {
+        run.createdGroupIds.add(createdId);
+        throw new InitializationFailed(createdId, request.inputs, error);
       }
-      if (attempt === maxAttempts) throw error;
+      if (error.outcomeUnknown) lost = error;
+      // A rejection after a lost response may be that of a name which the lost request has taken.
+      if (!lost) throw error;
+      const mayRetry = request.hasUniqueName || isOver(lost);
+      const created = await lookForCreated(context, run, request, { startedAt, lost, mayRetry });
+      if (created) return created;
+      if (!error.outcomeUnknown) throw error;
+      if (!mayRetry || attempt === maxAttempts) throw lost.withAdvice(mayExistAdvice(request.what));
     }
   }
 }
 
+/** Whether Cloudflare itself has answered, so that it no longer works on the request. A gateway's answer proves nothing. */
+function isOver({ details }: CloudflareError): boolean {
+  return details.messages !== undefined;
+}
+
+async function lookForCreated<Group extends { id: string }>(
+  { client, clock }: ProviderContext,
+  run: RunState,
+  request: CreateRequest<Group>,
+  { startedAt, lost, mayRetry }: { startedAt: number; lost: CloudflareError; mayRetry: boolean },
+): Promise<Group | undefined> {
+  for (const waitMs of mayRetry ? lookBeforeRetryMs : lookWithoutRetryMs) {
+    // A cancelled run reports the lost response.
+    await clock.sleep(waitMs).catch(() => Promise.reject(lost.withAdvice(mayExistAdvice(request.what))));
+    const sameName = await findAfterLostResponse(lost, request);
+    const since = client.cloudflareTime - (clock.now() - startedAt) - clockToleranceMs;
+    const [created, another] = sameName.filter(
+      (group) =>
+        request.matchesDesired(group) &&
+        Date.parse(request.timesOf(group).created) >= since &&
+        !run.ownsGroup(group.id),
+    );
+    if (created && another)
+      throw lost.withAdvice(
+        `several groups of this name and content were just created: ${created.id} and ${another.id}. Find out which one ` +
+          `belongs to nothing else, give the resource the option { import: "<its id>" }, and delete the others.`,
+      );
+    if (created) {
+      run.createdGroupIds.add(created.id);
+      return created;
+    }
+  }
+  return undefined;
+}
+
 async function findAfterLostResponse<Group extends { id: string }>(
-  error: CloudflareError,
+  lost: CloudflareError,
   request: CreateRequest<Group>,
 ): Promise<Group[]> {
   try {
     return await request.findByName();
   } catch (lookError) {
-    throw error.withAdvice(
-      `it is unknown whether ${request.what} exists now, because looking for it failed too ` +
-        `(${lookError instanceof Error ? lookError.message : lookError}). Run \`pulumi up\` again: it looks before it creates.`,
+    throw lost.withAdvice(
+      `${mayExistAdvice(request.what)} Looking for it failed too: ` +
+        `${lookError instanceof Error ? lookError.message : lookError}`,
     );
   }
 }
 
-/**
- * Finds the group that a killed run has created, among groups of the desired name.
- *
- * A group qualifies only when nobody else seems to own it: it is exactly what the program asks for, it was created within
- * the last hour, it was never changed, and no other resource of this run has it. Two such groups are none.
- */
-export function findOrphan<Group extends { id: string }>(
-  { client }: ProviderContext,
-  { knownGroupIds }: RunState,
-  { matchesDesired, timesOf }: Pick<CreateRequest<Group>, "matchesDesired" | "timesOf">,
-  sameName: readonly Group[],
-): Group | undefined {
-  const [orphan, another] = sameName.filter((group) => {
-    const [created, modified] = [Date.parse(timesOf(group).created), Date.parse(timesOf(group).modified)];
-    return (
-      matchesDesired(group) &&
-      modified - created < unchangedToleranceMs &&
-      created >= client.cloudflareTime - orphanAgeMs &&
-      !knownGroupIds.has(group.id)
-    );
-  });
-  return another ? undefined : orphan;
-}
-
-/** Adopts the orphan of a killed run, and logs it. */
-export function adopt<Group extends { id: string }>(run: RunState, what: string, group: Group): Group {
-  run.knownGroupIds.add(group.id);
-  run.adoptedGroupIds.add(group.id);
-  console.warn(`Adopting ${what} (${group.id}), which an interrupted run created within the last hour.`);
-  return group;
+function mayExistAdvice(what: string): string {
+  return `${what} may exist now. Run \`pulumi up\` again: it looks for the group before it creates one, and says what to do.`;
 }

@@ -1,21 +1,21 @@
 import { deploymentGroups } from "../cloudflare/api/deploymentGroups";
 import type { Operation } from "../cloudflare/operation";
 import type { ApiDeploymentGroup, DeploymentGroupBody } from "../cloudflare/schemas";
+import { errorMessage } from "../errorMessage";
 import { AsyncMemo, getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
 import type { DeploymentGroupInputs, DeploymentGroupOutputs } from "../resourceTypes";
-import { adopt, type CreateRequest, createOnce, findOrphan } from "./createOnce";
+import { type CreateRequest, createOnce } from "./createOnce";
 import {
   deploymentGroupBody,
   toDeploymentGroupInputs,
   toDeploymentGroupOutputs,
   versionConfigKey,
 } from "./deploymentGroupMapping";
-import { retryUntilReleased } from "./devicePolicyConflicts";
-import type { DiffResult } from "./engine";
+import { writeWithPolicies } from "./devicePolicyConflicts";
 import { GroupLifecycle } from "./groupLifecycle";
-import type { ImportOption } from "./importOption";
 import { accountIdSchema, nameSchema, objectOf, setOf, textSchema } from "./inputs";
+import { adopt, describeAge, findInterruptedCreates, interruptedCreateAdvice } from "./interruptedCreate";
 import type { RunState } from "./runState";
 import { identity, sortedKeys } from "./sets";
 
@@ -46,6 +46,8 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<
   constructor(context: ProviderContext, run: RunState) {
     super(context, run, {
       displayName: "deployment group",
+      hasUniqueName: false,
+      declarations: run.deploymentGroups,
       endpoints: deploymentGroups,
       rules: {
         schema: inputsSchema,
@@ -64,47 +66,41 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<
     });
   }
 
-  override diff(
-    id: string,
-    olds: DeploymentGroupOutputs,
-    news: DeploymentGroupInputs & ImportOption,
-  ): Promise<DiffResult> {
-    if (Array.isArray(news.policyIds)) this.run.desiredPolicyIds.set(id, new Set(news.policyIds));
-    return super.diff(id, olds, news);
-  }
-
   protected override async createGroup(
     { accountId, name, policyIds }: DeploymentGroupInputs,
     request: CreateRequest<ApiDeploymentGroup>,
   ): Promise<ApiDeploymentGroup> {
     const existing = await this.#listBeforeCreates(accountId, request.what);
     const sameName = existing.filter((group) => group.name === name);
-    const orphan = findOrphan(this.context, this.run, request, sameName);
-    if (orphan) return adopt(this.run, request.what, orphan);
+    const [interrupted, another] = findInterruptedCreates(this.context, this.run, request, sameName);
+    if (interrupted) {
+      if (!another && this.context.settings.adoptInterruptedCreates) return adopt(this.run, request.what, interrupted);
+      throw new Error(
+        errorMessage({
+          operation: `create ${request.what}`,
+          reason:
+            `the deployment group ${interrupted.id}, ${describeAge(this.context, interrupted.created_at)}, ` +
+            "has the same name and content. Nothing was written.",
+          advice: interruptedCreateAdvice(interrupted.id),
+        }),
+      );
+    }
     const operation = this.context.client.during(`create ${request.what}`);
-    return retryUntilReleased(this.context, this.run, {
-      policyIds,
-      send: () => createOnce(this.context, this.run, request),
-      listGroups: () => deploymentGroups.list(operation, accountId),
-    });
+    const send = () => createOnce(this.context, this.run, request);
+    if (policyIds.length === 0) return send();
+    return writeWithPolicies(this.context, this.run, operation, { accountId, policyIds, send });
   }
 
   protected override updateGroup(
     operation: Operation,
     id: string,
-    { policyIds: oldPolicyIds }: DeploymentGroupOutputs,
+    _olds: DeploymentGroupOutputs,
     { accountId, policyIds }: DeploymentGroupInputs,
     changes: Partial<DeploymentGroupBody>,
   ): Promise<ApiDeploymentGroup | null | undefined> {
-    const remaining = oldPolicyIds.filter((policyId) => policyIds.includes(policyId));
-    const release = () => deploymentGroups.update(operation, accountId, id, { policy_ids: remaining });
-    return retryUntilReleased(this.context, this.run, {
-      id,
-      policyIds,
-      send: () => deploymentGroups.update(operation, accountId, id, changes),
-      ...(remaining.length < oldPolicyIds.length ? { release } : {}),
-      listGroups: () => deploymentGroups.list(operation, accountId),
-    });
+    const send = () => deploymentGroups.update(operation, accountId, id, changes);
+    if (changes.policy_ids === undefined) return send();
+    return writeWithPolicies(this.context, this.run, operation, { accountId, id, policyIds, send });
   }
 
   /**

@@ -1,83 +1,144 @@
+import { deploymentGroups } from "../cloudflare/api/deploymentGroups";
 import { CloudflareError } from "../cloudflare/errors";
+import type { Operation } from "../cloudflare/operation";
 import type { ApiDeploymentGroup } from "../cloudflare/schemas";
 import type { ProviderContext } from "../providerContext";
 import type { RunState } from "./runState";
 
-// A device policy belongs to at most one deployment group, and the engine updates several groups at once. Cloudflare rejects
-// a policy that moves to another group until the first group has released it. Two policies that are swapped wait for each
-// other.
+// A device policy belongs to at most one deployment group. Cloudflare rejects a policy that moves to another group until the
+// first group has released it, and the engine updates the two in any order. So the group that receives a policy also releases
+// it from the other group, if the program is known not to give it to that one.
 
 /** A write that assigns device policies to a group. */
 export interface PolicyWrite<Group> {
+  accountId: string;
   /** The policies that the group has after the write. */
   policyIds: readonly string[];
   /** The group's id; undefined while it is being created. */
   id?: string;
   send(): Promise<Group>;
-  /** Releases the policies that leave the group, before it receives the new ones. */
-  release?(): Promise<unknown>;
-  /** Lists every deployment group of the account. */
-  listGroups(): Promise<ApiDeploymentGroup[]>;
 }
 
-// The engine works on as many resources at once as it has workers, in the program's order. The resource that releases a
-// policy may come long after the one that waits for it. But when no other write was active for this long, none comes.
+/** A policy that another group has. */
+interface Conflict {
+  group: ApiDeploymentGroup;
+  policyId: string;
+}
+
+// The program may declare the other group later, when it depends on other resources. But when no other write was active for
+// this long, it does not come.
 const maxQuietMs = 2_000;
 const maxElapsedMs = 5 * 60_000;
-const firstWaitMs = 250;
-const maxWaitMs = 2_000;
+const waitMs = 250;
 
 /**
- * Sends a write, and retries it until other resources of this run have released the policies.
+ * Sends a write, and moves policies that other groups have if the program takes them away from there.
  *
- * @throws CloudflareError that names each rejected policy and the group that has it. It throws at once when the program
- * gives the policy to both groups, and otherwise after two seconds in which no other write was active.
+ * When the write fails after a move, the other groups get their policies back. The writes of an account that assign policies
+ * run one after the other, so that a move never overwrites another resource's policies.
+ *
+ * @throws CloudflareError that names each rejected policy and the group that has it.
  */
-export async function retryUntilReleased<Group>(
+export async function writeWithPolicies<Group>(
   context: ProviderContext,
   run: RunState,
+  operation: Operation,
   write: PolicyWrite<Group>,
 ): Promise<Group> {
   const startedAt = context.clock.now();
   let quietMs = 0;
-  let mayRelease = write.release !== undefined;
-  for (let wait = firstWaitMs; ; wait = Math.min(wait * 2, maxWaitMs)) {
-    try {
-      return await write.send();
-    } catch (error) {
-      if (!(error instanceof CloudflareError) || error.status !== 409) throw error;
-      const conflicts = findConflicts(await listHolders(error, write), write);
-      const permanent = conflicts.filter(({ group, policyId }) => run.desiredPolicyIds.get(group.id)?.has(policyId));
-      if (permanent.length > 0) throw error.withAdvice(adviseOnConflicts(permanent));
-      const finalError = error.withAdvice(adviseOnConflicts(conflicts));
-      const isHopeless =
-        (conflicts.length > 0 && quietMs > maxQuietMs) || context.clock.now() - startedAt > maxElapsedMs;
-      if (isHopeless) throw finalError;
-      // The group releases its policies only when the others are certain to do so too. Otherwise the write could fail in the
-      // end and the group would have lost them.
-      if (mayRelease && conflicts.every(({ group }) => run.desiredPolicyIds.has(group.id))) {
-        await write.release?.();
-        mayRelease = false;
-      }
-      const sleep = context.clock.sleep(wait).then(
-        () => run.hasActiveWrites,
-        () => Promise.reject(finalError),
-      );
-      quietMs = (await run.trackWait(sleep)) ? 0 : quietMs + wait;
-    }
+  for (;;) {
+    const outcome = await run.policyWrites.run(write.accountId, () => sendOrMove(run, operation, write));
+    if ("group" in outcome) return outcome.group;
+    if (quietMs > maxQuietMs || context.clock.now() - startedAt > maxElapsedMs) throw outcome.conflict;
+    const sleep = context.clock.sleep(waitMs).then(
+      () => run.hasActiveWrites,
+      () => Promise.reject(outcome.conflict),
+    );
+    quietMs = (await run.trackWait(sleep)) ? 0 : quietMs + waitMs;
   }
 }
 
-async function listHolders(error: CloudflareError, write: PolicyWrite<unknown>): Promise<ApiDeploymentGroup[]> {
+/** Returns the written group, or the conflict when the program may still declare the group that has a policy. */
+async function sendOrMove<Group>(
+  run: RunState,
+  operation: Operation,
+  write: PolicyWrite<Group>,
+): Promise<{ group: Group } | { conflict: CloudflareError }> {
   try {
-    return await write.listGroups();
-  } catch {
-    // The conflict is the error to report, even when its holder cannot be found.
+    return { group: await write.send() };
+  } catch (error) {
+    if (!(error instanceof CloudflareError) || error.status !== 409) throw error;
+    const conflicts = findConflicts(await listHolders(error, operation, write), write);
+    const kept = conflicts.filter(({ group, policyId }) => desiredPolicies(run, group)?.includes(policyId));
+    if (kept.length > 0) throw error.withAdvice(adviseOnConflicts(kept));
+    if (conflicts.length > 0 && conflicts.every(({ group }) => mayRelease(run, group)))
+      return { group: await sendAfterRelease(operation, write, conflicts) };
+    return { conflict: error.withAdvice(adviseOnConflicts(conflicts)) };
+  }
+}
+
+/** Whether this run knows that the stack manages the group and that the program does not give it the policy. */
+function mayRelease(run: RunState, group: ApiDeploymentGroup): boolean {
+  return desiredPolicies(run, group) !== undefined || run.stackGroupIds.has(group.id);
+}
+
+function desiredPolicies(run: RunState, group: ApiDeploymentGroup): readonly string[] | undefined {
+  return run.deploymentGroups.inputsOf(group.id)?.policyIds;
+}
+
+async function sendAfterRelease<Group>(
+  operation: Operation,
+  { accountId, send }: PolicyWrite<Group>,
+  conflicts: readonly Conflict[],
+): Promise<Group> {
+  const released: ApiDeploymentGroup[] = [];
+  try {
+    for (const group of new Set(conflicts.map((conflict) => conflict.group))) {
+      const moving = conflicts.filter((conflict) => conflict.group === group).map(({ policyId }) => policyId);
+      const remaining = (group.policy_ids ?? []).filter((policyId) => !moving.includes(policyId));
+      released.push(group);
+      await deploymentGroups.update(operation, accountId, group.id, { policy_ids: remaining });
+      console.warn(
+        `Moved ${moving.join(", ")} out of the deployment group ${JSON.stringify(group.name)} (${group.id}).`,
+      );
+    }
+    return await send();
+  } catch (error) {
+    await giveBack(operation, accountId, released);
     throw error;
   }
 }
 
-function findConflicts(groups: readonly ApiDeploymentGroup[], { id, policyIds }: PolicyWrite<unknown>) {
+async function giveBack(operation: Operation, accountId: string, groups: readonly ApiDeploymentGroup[]): Promise<void> {
+  for (const { id, name, policy_ids } of groups)
+    try {
+      await deploymentGroups.update(operation, accountId, id, { policy_ids: policy_ids ?? [] });
+      console.warn(
+        `Gave ${(policy_ids ?? []).join(", ")} back to the deployment group ${JSON.stringify(name)} (${id}).`,
+      );
+    } catch (error) {
+      console.warn(
+        `The deployment group ${JSON.stringify(name)} (${id}) has lost policies: it had ${(policy_ids ?? []).join(", ")}. ` +
+          `Run \`pulumi up --refresh\`. ${error instanceof Error ? error.message : error}`,
+      );
+    }
+}
+
+async function listHolders(
+  rejection: CloudflareError,
+  operation: Operation,
+  { accountId }: PolicyWrite<unknown>,
+): Promise<ApiDeploymentGroup[]> {
+  try {
+    return await deploymentGroups.list(operation, accountId);
+  } catch {
+    // The conflict is the error to report, even when its holder cannot be found.
+    throw rejection;
+  }
+}
+
+function findConflicts(groups: readonly ApiDeploymentGroup[], { id, policyIds }: PolicyWrite<unknown>): Conflict[] {
   return groups
     .filter((group) => group.id !== id)
     .flatMap((group) =>
@@ -85,11 +146,14 @@ function findConflicts(groups: readonly ApiDeploymentGroup[], { id, policyIds }:
     );
 }
 
-function adviseOnConflicts(conflicts: readonly { group: ApiDeploymentGroup; policyId: string }[]): string {
+function adviseOnConflicts(conflicts: readonly Conflict[]): string {
   if (conflicts.length === 0)
     return "run the same command again; something else keeps changing the policies of these groups.";
   const places = conflicts.map(
     ({ group, policyId }) => `${policyId} belongs to the deployment group ${JSON.stringify(group.name)} (${group.id})`,
   );
-  return `${places.join("; ")}. Remove it there first; a policy belongs to one group at a time.`;
+  return (
+    `${places.join("; ")}. A policy belongs to one group at a time. If this stack manages that group and the program no longer ` +
+    "declares it, run `pulumi up --refresh`: it moves the policy. Otherwise remove the policy there first."
+  );
 }

@@ -1,14 +1,17 @@
 import type { GroupEndpoints } from "../cloudflare/api/groupEndpoints";
+import { CloudflareError } from "../cloudflare/errors";
 import type { Operation } from "../cloudflare/operation";
 import type { Configuration } from "../config";
+import { errorMessage } from "../errorMessage";
 import { getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
 import type { CreateRequest } from "./createOnce";
+import type { Declarations } from "./declarations";
 import type { CheckResult, CreateResult, DiffResult, ReadResult, ResourceProvider, UpdateResult } from "./engine";
 import { GroupLoader } from "./groupLoader";
-import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport } from "./importOption";
-import { checkInputs, type InputRules, type UncheckedInputs } from "./inputs";
-import { missingResult, undefinedIfNotFound } from "./notFound";
+import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport, warnOfReplacedImport } from "./importOption";
+import { checkInputs, type InputRules, isStored, type UncheckedInputs } from "./inputs";
+import { InitializationFailed, keepProvider, missingResult, toError, undefinedIfNotFound } from "./notFound";
 import type { RunState } from "./runState";
 import { changedProperties, toDiffResult } from "./sets";
 
@@ -18,9 +21,13 @@ export type BodyMapping<Inputs, Body> = {
 };
 
 /** What distinguishes one kind of group from the other. */
-export interface GroupSpec<Group, Body, Inputs, Outputs> {
+export interface GroupSpec<Group, Body, Inputs extends object, Outputs> {
   /** The kind's name in messages: `user group`. */
   displayName: string;
+  /** Whether Cloudflare rejects a second group of the same name. */
+  hasUniqueName: boolean;
+  /** The groups of this kind that the program declares. */
+  declarations: Declarations<Inputs>;
   endpoints: GroupEndpoints<Group, Body>;
   rules: InputRules<Inputs>;
   body: BodyMapping<Inputs, Body>;
@@ -52,18 +59,41 @@ export abstract class GroupLifecycle<
   }
 
   async check(olds: UncheckedInputs, news: UncheckedInputs): Promise<CheckResult> {
-    return checkInputs(olds, news, this.context, this.spec.rules);
+    const { inputs, failures = [] } = checkInputs(olds, news, this.context, this.spec.rules);
+    if (failures.length > 0) return { inputs, failures };
+    this.spec.declarations.recordCheck(inputs, isStored(olds));
+    if (this.#isNameDeclaredTwice(inputs)) failures.push({ property: "name", reason: this.#duplicateReason });
+    if (!isStored(olds)) warnOfReplacedImport(inputs, this.spec.displayName);
+    return { inputs, failures };
   }
 
   async diff(id: string, olds: Outputs, news: Inputs & ImportOption): Promise<DiffResult> {
-    this.run.knownGroupIds.add(id);
-    return rejectReplaceOfImport(news, toDiffResult(this.#changes(olds, news), ["accountId"]));
+    const result = rejectReplaceOfImport(news, toDiffResult(this.#changes(olds, news), ["accountId"]));
+    const { declarations, displayName } = this.spec;
+    if (!declarations.recordDiff(id, news, result)) {
+      // A refresh compares every resource of the state. A resource that is only read has no name among its inputs.
+      if (news.name !== undefined) this.run.stackGroupIds.add(id);
+      return result;
+    }
+    const isTaken = declarations.isBoundTwice(id) || this.run.importedIds.has(id);
+    if (!isTaken && !this.#isNameDeclaredTwice(news)) return result;
+    throw new Error(
+      errorMessage({
+        operation: `manage ${this.#describe(id, news.name)}`,
+        reason: isTaken ? `another resource of this program has this ${displayName} too.` : this.#duplicateReason,
+        advice: "remove one of the two from the program; the group and its content stay.",
+      }),
+    );
   }
 
   async create(inputs: Inputs & ImportOption): Promise<CreateResult<Outputs>> {
-    const { accountId, importId } = inputs;
-    const write =
-      importId === undefined ? this.createGroup(inputs, this.#createRequest(inputs)) : this.#import(importId, inputs);
+    const { accountId, importId, name } = inputs;
+    // After its deletion in this run, an imported group is replaced by a new one.
+    const isImport = importId !== undefined && !this.run.deletedIds.has(importId);
+    const create = () => this.createGroup(inputs, this.#createRequest(inputs));
+    const write = isImport
+      ? this.#import(importId, inputs)
+      : this.run.creates.run(JSON.stringify([this.spec.displayName, accountId, name]), create);
     const group = await this.#trackWrite(accountId, write);
     return { id: group.id, outs: this.spec.toOutputs(group, accountId, inputs) };
   }
@@ -79,29 +109,22 @@ export abstract class GroupLifecycle<
   }
 
   async update(id: string, olds: Outputs, news: Inputs): Promise<UpdateResult<Outputs>> {
-    this.run.knownGroupIds.add(id);
-    const { accountId } = news;
-    const { endpoints } = this.spec;
     const operation = this.context.client.during(`update ${this.#describe(id, news.name)}`);
-    const changes = this.#changes(olds, news);
-    // Nothing changes when the engine repairs a resource whose creation failed half-way.
-    const write =
-      changes.size > 0 ? this.updateGroup(operation, id, olds, news, this.#bodyOf(news, changes)) : undefined;
-    const group = await this.#trackWrite(
-      accountId,
-      Promise.resolve(write).then((updated) => updated ?? endpoints.get(operation, accountId, id)),
-    );
-    return { outs: this.spec.toOutputs(group, accountId, news) };
+    const group = await this.#trackWrite(news.accountId, this.#updateUntilDesired(operation, id, olds, news));
+    return { outs: this.spec.toOutputs(group, news.accountId, news) };
   }
 
   async delete(id: string, stored: Outputs): Promise<void> {
-    if (this.run.adoptedGroupIds.has(id)) return;
-    // A forced replacement calls no diff. Without this, the group to delete could be adopted as an orphan.
-    this.run.knownGroupIds.add(id);
+    const what = this.#describe(id, stored.name);
+    if (this.spec.declarations.keeps(id) || this.run.importedIds.has(id)) {
+      console.warn(`Keeping ${what}, because another resource of the program manages it.`);
+      return;
+    }
     const accountId = this.context.accountOf(stored);
-    const operation = this.context.client.during(`delete ${this.#describe(id, stored.name)}`);
-    const deletion = this.spec.endpoints.delete(operation, accountId, id);
+    const deletion = this.spec.endpoints.delete(this.context.client.during(`delete ${what}`), accountId, id);
     await undefinedIfNotFound(this.#loaderOf(accountId).invalidateDuring(deletion));
+    this.run.deletedIds.add(id);
+    console.log(`Deleted ${what}.`);
   }
 
   /** Creates the group exactly once. */
@@ -119,6 +142,43 @@ export abstract class GroupLifecycle<
   /** Whether a group is what the program asks for. */
   protected matchesDesired(group: Group, desired: Inputs): boolean {
     return this.#changes(this.spec.toOutputs(group, desired.accountId, desired), desired).size === 0;
+  }
+
+  /**
+   * Sends what changed, and then what still differs from the program.
+   *
+   * More than the changes can differ: an earlier update may have had an unknown outcome, and then the state is older than the
+   * group. The state gets what is there when the outcome of this update is unknown too.
+   */
+  async #updateUntilDesired(operation: Operation, id: string, olds: Outputs, news: Inputs): Promise<Group> {
+    const { endpoints, toOutputs } = this.spec;
+    const get = () => endpoints.get(operation, news.accountId, id);
+    const differences = (group: Group) => this.#changes(toOutputs(group, news.accountId, news), news);
+    const send = async (from: Outputs, changes: Set<keyof Inputs>) =>
+      (await this.updateGroup(operation, id, from, news, this.#bodyOf(news, changes))) ?? (await get());
+    let known: Group | undefined;
+    try {
+      const changes = this.#changes(olds, news);
+      known = changes.size > 0 ? await send(olds, changes) : await get();
+      if (differences(known).size === 0) return known;
+      known = await get();
+      const remaining = differences(known);
+      return remaining.size === 0 ? known : await send(toOutputs(known, news.accountId, news), remaining);
+    } catch (error) {
+      if (known === undefined && error instanceof CloudflareError && !error.outcomeUnknown) throw error;
+      const current = await get().catch(() => known);
+      if (current && differences(current).size === 0) return current;
+      const outputs = current ? toOutputs(current, news.accountId, news) : olds;
+      throw new InitializationFailed(id, keepProvider(outputs, news), toError(error));
+    }
+  }
+
+  #isNameDeclaredTwice(inputs: Inputs): boolean {
+    return this.spec.hasUniqueName && this.spec.declarations.isDeclaredTwice(inputs);
+  }
+
+  get #duplicateReason(): string {
+    return `is the name of two ${this.spec.displayName}s of this program: names are unique in an account`;
   }
 
   #changes(stored: Inputs, desired: Inputs): Set<keyof Inputs> {
@@ -152,7 +212,7 @@ export abstract class GroupLifecycle<
   }
 
   #createRequest(inputs: Inputs): CreateRequest<Group> {
-    const { displayName, endpoints, timesOf } = this.spec;
+    const { displayName, endpoints, hasUniqueName, timesOf } = this.spec;
     const { accountId, name } = inputs;
     const { client } = this.context;
     const what = `the ${displayName} ${JSON.stringify(name)}`;
@@ -163,6 +223,7 @@ export abstract class GroupLifecycle<
     return {
       what,
       inputs,
+      hasUniqueName,
       post: () => endpoints.create(client.during(`create ${what}`), accountId, body),
       findByName: () => endpoints.listByName(client.during(`look for ${what}`), accountId, name),
       matchesDesired: (group) => this.matchesDesired(group, inputs),
@@ -171,12 +232,19 @@ export abstract class GroupLifecycle<
   }
 
   async #import(id: string, inputs: Inputs): Promise<Group> {
-    const { endpoints, rules, toOutputs } = this.spec;
+    const { declarations, endpoints, rules, toOutputs } = this.spec;
     const what = this.#describe(id);
+    if (declarations.inputsOf(id) || this.run.importedIds.has(id))
+      throw new Error(
+        errorMessage({
+          operation: `import ${what}`,
+          reason: "another resource of this program manages it.",
+          advice: "remove the option `import`, or one of the two resources.",
+        }),
+      );
     const group = await endpoints.get(this.context.client.during(`import ${what}`), inputs.accountId, id);
     assertMatchesProgram<Inputs>(rules.canonicalizers, what, toOutputs(group, inputs.accountId, inputs), inputs);
-    this.run.knownGroupIds.add(id);
-    this.run.adoptedGroupIds.add(id);
+    this.run.importedIds.add(id);
     return group;
   }
 }

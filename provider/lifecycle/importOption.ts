@@ -27,6 +27,19 @@ export function rejectReplaceOfImport({ importId }: ImportOption, result: DiffRe
 }
 
 /**
+ * Logs what a forced replacement of a resource with the option `import` does.
+ *
+ * `pulumi up --replace`, `pulumi state taint` and `replaceOnChanges` look like a first import: the preview cannot tell them apart.
+ */
+export function warnOfReplacedImport({ importId }: ImportOption, displayName: string): void {
+  if (importId === undefined) return;
+  console.warn(
+    `The option { import: "${importId}" } imports this ${displayName}. If the preview shows a replacement instead, the ` +
+      `${displayName} is deleted and created again with a new id: then remove the option first.`,
+  );
+}
+
+/**
  * Checks that an existing object equals the program, so that its import changes nothing.
  *
  * @throws An error that lists every property in which the two differ.

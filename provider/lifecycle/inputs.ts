@@ -53,6 +53,11 @@ export function checkInputs<Inputs>(
   return { inputs: { ...completed, importId }, failures };
 }
 
+/** Whether the inputs that a `check` gets beside the program's are those of a resource in the state. */
+export function isStored(olds: UncheckedInputs): boolean {
+  return Object.keys(withoutProvider(olds)).length > 0;
+}
+
 function withoutProvider({ __provider: _, ...inputs }: UncheckedInputs): UncheckedInputs {
   return inputs;
 }

@@ -4,14 +4,14 @@ import { getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
 import { AccountMembers } from "./accountMembers";
 import { CachedList } from "./cachedList";
-import { groupKey } from "./membershipRegistry";
+import { KeyedQueue } from "./keyedQueue";
 import { undefinedIfNotFound } from "./notFound";
 import type { RunState } from "./runState";
 
 /** Coordinates the requests of `UserGroupMembers` and `UserGroupMember` on the members of the same groups. */
 export class Memberships {
   readonly accountMembers: AccountMembers;
-  readonly #lastWrites = new Map<string, Promise<unknown>>();
+  readonly #writes = new KeyedQueue();
   readonly #lists = new Map<string, CachedList<ApiGroupMember[] | undefined>>();
 
   constructor(
@@ -28,12 +28,7 @@ export class Memberships {
    * not remove a member that is added after the removal was decided.
    */
   runExclusive<T>(group: GroupRef, write: () => Promise<T>): Promise<T> {
-    const key = groupKey(group);
-    const result = (this.#lastWrites.get(key) ?? Promise.resolve()).then(write);
-    this.#lastWrites.set(
-      key,
-      result.catch(() => undefined),
-    );
+    const result = this.#writes.run(groupKey(group), write);
     return this.run.trackWrite(this.#listOf(group).invalidateDuring(result));
   }
 
@@ -46,4 +41,8 @@ export class Memberships {
   #listOf(group: GroupRef): CachedList<ApiGroupMember[] | undefined> {
     return getOrCreate(this.#lists, groupKey(group), () => new CachedList(this.context.clock));
   }
+}
+
+function groupKey({ accountId, userGroupId }: GroupRef): string {
+  return `${accountId}/${userGroupId}`;
 }

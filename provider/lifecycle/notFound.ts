@@ -34,9 +34,9 @@ export function missingResult(isManaged: boolean, what: string, accountId: strin
 }
 
 /**
- * An object that was created, but whose creation failed afterwards.
+ * An object that exists, but whose creation or update failed half-way or with an unknown outcome.
  *
- * The engine keeps it in the state under its id, and the next `pulumi up` repairs it.
+ * The engine keeps it in the state under its id with these properties, and the next `pulumi up` updates it again.
  */
 export class InitializationFailed extends Error {
   readonly reasons: string[];
@@ -51,4 +51,13 @@ export class InitializationFailed extends Error {
     this.name = "InitializationFailed";
     this.reasons = [cause.message];
   }
+}
+
+/** Returns outputs with the `__provider` that the engine has put among the inputs. */
+export function keepProvider(outputs: object, inputs: object): object {
+  return { ...outputs, __provider: Reflect.get(inputs, "__provider") };
+}
+
+export function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

@@ -1,49 +1,78 @@
+import type { GroupRef } from "../cloudflare/api/groupMembers";
 import type { ApiDeploymentGroup } from "../cloudflare/schemas";
 import type { AsyncMemo } from "../memoize";
-import type { UserGroupMemberInputs } from "../resourceTypes";
-import { MembershipRegistry } from "./membershipRegistry";
+import type {
+  DeploymentGroupInputs,
+  MemberRef,
+  UserGroupInputs,
+  UserGroupMemberInputs,
+  UserGroupMembersInputs,
+} from "../resourceTypes";
+import { Declarations } from "./declarations";
+import { KeyedQueue } from "./keyedQueue";
 
 /**
- * What this run of the engine has learned about the program's resources. All guesses about who owns what start here.
+ * What this process knows about the current run. Other processes of the run (one for each explicit provider), other runs and
+ * other stacks know other things: nothing here may be a reason to take or to delete what they own.
  *
  * | engine call | writes |
  * |---|---|
- * | `check` of a member resource | `memberships` |
- * | `diff` of a group | `knownGroupIds`, `desiredPolicyIds` |
- * | `diff` of a `UserGroupMember` | `replacements` |
- * | `create` of a group | `knownGroupIds`, `adoptedGroupIds`, `groupsBeforeCreates` |
- * | `create` of a `UserGroupMember` | `memberships` |
- * | `update`, `delete` of a group | `knownGroupIds` |
- * | `delete` of a `UserGroupMembers` | `memberships` |
- * | `create`, `update` of a group, every write of members | the number of active writes |
+ * | `check` | `userGroups`, `deploymentGroups`, `memberSets`, `members` |
+ * | `diff` of checked inputs | the same, `replacements` |
+ * | `diff` during a refresh | `stackGroupIds` |
+ * | `create` | `createdGroupIds`, `importedIds`, `groupsBeforeCreates` |
+ * | `delete` | `deletedIds` |
+ * | every write | the number of active writes |
  *
- * `read` writes nothing. A refresh calls no `check`, and a destroy neither `check` nor `diff`.
+ * A refresh calls no `check`. A destroy calls neither `check` nor `diff`.
  */
 export class RunState {
-  /** The ids of the groups that resources of this run have. */
-  readonly knownGroupIds = new Set<string>();
+  readonly userGroups = new Declarations<UserGroupInputs>(({ accountId, name }) => [accountId, name]);
+  readonly deploymentGroups = new Declarations<DeploymentGroupInputs>(({ accountId, name }) => [accountId, name]);
+  readonly memberSets = new Declarations<UserGroupMembersInputs>(keyOfGroup);
+  readonly members = new Declarations<UserGroupMemberInputs>(keyOfGroup);
 
-  /**
-   * The ids of existing groups that resources of this run have imported or adopted.
-   *
-   * `delete` skips these groups: after a rename in the program they belong to the new resource.
-   */
-  readonly adoptedGroupIds = new Set<string>();
-
-  /** The device policies that each deployment group has at the end of this run, by the group's id. */
-  readonly desiredPolicyIds = new Map<string, ReadonlySet<string>>();
-
+  /** The ids of the groups that this run has created. */
+  readonly createdGroupIds = new Set<string>();
+  /** The ids of the objects that this run has imported or adopted. */
+  readonly importedIds = new Set<string>();
+  /** The ids of the groups that this run has deleted. */
+  readonly deletedIds = new Set<string>();
+  /** For the id of a `UserGroupMember` the inputs of its replacement, when those name the person by email. */
+  readonly replacements = new Map<string, UserGroupMemberInputs>();
+  /** The ids of the groups that the stack's state holds, as far as a refresh has read them. */
+  readonly stackGroupIds = new Set<string>();
   /** The deployment groups of each account before this run created any, by the account's id. */
   readonly groupsBeforeCreates = new Map<string, AsyncMemo<ApiDeploymentGroup[]>>();
 
-  /** For the id of a `UserGroupMember` the inputs of its replacement, when those name the person by email. */
-  readonly replacements = new Map<string, UserGroupMemberInputs>();
-
-  /** The resources of this run that manage the members of a group. */
-  readonly memberships = new MembershipRegistry();
+  /** The creates of groups with the same name, one after the other: a lost response must not lead to another one's group. */
+  readonly creates = new KeyedQueue();
+  /** The writes that assign policies to the deployment groups of an account. */
+  readonly policyWrites = new KeyedQueue();
 
   #writes = 0;
   #waits = 0;
+
+  /** Whether a resource of this run is known to have the group. */
+  ownsGroup(id: string): boolean {
+    return (
+      this.createdGroupIds.has(id) ||
+      this.importedIds.has(id) ||
+      this.deletedIds.has(id) ||
+      this.userGroups.inputsOf(id) !== undefined ||
+      this.deploymentGroups.inputsOf(id) !== undefined
+    );
+  }
+
+  /** Returns the members that the program's `UserGroupMembers` resources list for this group; undefined without one. */
+  declaredSet(group: GroupRef): readonly MemberRef[] | undefined {
+    return this.memberSets.withKeyOf({ ...group, members: [] }).at(-1)?.members;
+  }
+
+  /** Returns the members that the program's `UserGroupMember` resources name for this group. */
+  declaredMembers(group: GroupRef): MemberRef[] {
+    return this.members.withKeyOf({ ...group }).map(({ memberId, email }) => ({ id: memberId, email }));
+  }
 
   /** Whether a write of this run is in flight that does not wait for another one. */
   get hasActiveWrites(): boolean {
@@ -69,4 +98,8 @@ export class RunState {
       this.#waits -= 1;
     }
   }
+}
+
+function keyOfGroup({ accountId, userGroupId }: GroupRef): readonly string[] {
+  return [accountId, userGroupId];
 }

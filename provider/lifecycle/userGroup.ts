@@ -1,4 +1,3 @@
-import { importAdvice } from "../advice";
 import { groupMembers } from "../cloudflare/api/groupMembers";
 import { userGroups } from "../cloudflare/api/userGroups";
 import { CloudflareError } from "../cloudflare/errors";
@@ -6,9 +5,10 @@ import type { Operation } from "../cloudflare/operation";
 import type { ApiUserGroup, UserGroupBody } from "../cloudflare/schemas";
 import type { ProviderContext } from "../providerContext";
 import type { UserGroupInputs, UserGroupOutputs } from "../resourceTypes";
-import { adopt, type CreateRequest, createOnce, findOrphan } from "./createOnce";
+import { type CreateRequest, createOnce } from "./createOnce";
 import { GroupLifecycle } from "./groupLifecycle";
 import { accountIdSchema, idSetSchema, nameSchema, objectOf, oneOf, setOf } from "./inputs";
+import { adopt, describeAge, findInterruptedCreates, interruptedCreateAdvice } from "./interruptedCreate";
 import { undefinedIfNotFound } from "./notFound";
 import type { RunState } from "./runState";
 import { identity, sortedKeys } from "./sets";
@@ -27,6 +27,8 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
   constructor(context: ProviderContext, run: RunState) {
     super(context, run, {
       displayName: "user group",
+      hasUniqueName: true,
+      declarations: run.userGroups,
       endpoints: userGroups,
       rules: {
         schema: objectOf({ accountId: accountIdSchema, name: nameSchema, policies: setOf(policySchema, policyKey) }),
@@ -81,7 +83,7 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
     throw rejection;
   }
 
-  /** Names are unique in an account. A taken name may be that of the orphan of a killed run. */
+  /** Names are unique in an account. Nothing existing is adopted, unless the user asked for it. */
   async #resolveTakenName(
     error: unknown,
     inputs: UserGroupInputs,
@@ -90,13 +92,21 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
     if (!(error instanceof CloudflareError) || !isNameTaken(error)) throw error;
     const [holder] = await request.findByName();
     if (!holder) throw error;
-    const orphan = findOrphan(this.context, this.run, request, [holder]);
-    if (orphan && !(await this.#hasMembers(orphan.id, inputs.accountId, request.what)))
-      return adopt(this.run, request.what, orphan);
-    const isOurs = this.run.knownGroupIds.has(holder.id);
+    const isOurs = this.run.ownsGroup(holder.id) || this.run.userGroups.withKeyOf(inputs).length > 1;
+    if (isOurs)
+      throw error.withAdvice(
+        `another resource of this program has the name (${holder.id}). Give one of the two another name, or remove one.`,
+      );
+    const [interrupted] = findInterruptedCreates(this.context, this.run, request, [holder]);
+    const isUnused = interrupted !== undefined && !(await this.#hasMembers(holder.id, inputs.accountId, request.what));
+    if (isUnused && this.context.settings.adoptInterruptedCreates) return adopt(this.run, request.what, holder);
+    const rename =
+      "if a resource of this stack had it under another name in the program, give the new one that name in `aliases`";
+    const otherwise = isUnused
+      ? interruptedCreateAdvice(holder.id)
+      : `if nothing else manages it, give the resource the option { import: "${holder.id}" }. Or choose another name.`;
     throw error.withAdvice(
-      `${isOurs ? "another resource of this program has this name" : "a group of this name exists"} under the id ` +
-        `${holder.id}; choose another name or, ${importAdvice(holder.id)}.`,
+      `the user group ${holder.id}, ${describeAge(this.context, holder.created_on)}, has this name: ${rename}; ${otherwise}`,
     );
   }
 

@@ -1,4 +1,5 @@
 import { type GroupRef, groupMembers } from "../cloudflare/api/groupMembers";
+import { CloudflareError } from "../cloudflare/errors";
 import type { Operation } from "../cloudflare/operation";
 import type { ApiGroupMember } from "../cloudflare/schemas";
 import type { Configuration } from "../config";
@@ -15,11 +16,20 @@ import {
   type UpdateResult,
 } from "./engine";
 import { toUserGroupMemberOutputs } from "./groupMembersMapping";
+import { removeMember } from "./groupMemberWrites";
 import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport } from "./importOption";
-import { accountIdSchema, checkInputs, type InputRules, idSchema, objectOf, type UncheckedInputs } from "./inputs";
+import {
+  accountIdSchema,
+  checkInputs,
+  type InputRules,
+  idSchema,
+  isStored,
+  objectOf,
+  type UncheckedInputs,
+} from "./inputs";
 import { emailSchema, normalizeEmail, type ResolvedMember } from "./memberRefs";
 import type { Memberships } from "./memberships";
-import { missingResult, undefinedIfNotFound } from "./notFound";
+import { InitializationFailed, keepProvider, missingResult, toError, undefinedIfNotFound } from "./notFound";
 import type { RunState } from "./runState";
 import { type Canonicalizers, changedProperties, identity, toDiffResult } from "./sets";
 
@@ -63,8 +73,8 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
   async check(olds: UncheckedInputs, news: UncheckedInputs): Promise<CheckResult> {
     const { inputs, failures = [] } = checkInputs(olds, news, this.context, rules);
     if (failures.length > 0) return { inputs, failures };
-    this.run.memberships.registerMember(inputs, { id: inputs.memberId, email: inputs.email });
-    if (this.run.memberships.managesSet(inputs))
+    this.run.members.recordCheck(inputs, isStored(olds));
+    if (this.run.declaredSet(inputs) !== undefined)
       failures.push({
         property: "userGroupId",
         reason:
@@ -78,8 +88,11 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
 
   async diff(id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
     const changed = changedProperties<UserGroupMemberInputs>(canonicalizersFor(news), olds, news);
-    if (changed.has("email") && !containsUnknown(news)) this.run.replacements.set(id, news);
-    return rejectReplaceOfImport(news, toDiffResult(changed, ["accountId", "userGroupId", "memberId", "email"]));
+    const replacing = ["accountId", "userGroupId", "memberId", "email"] as const;
+    const result = rejectReplaceOfImport(news, toDiffResult(changed, replacing));
+    const isDeclared = this.run.members.recordDiff(id, news, result);
+    if (isDeclared && changed.has("email") && !containsUnknown(news)) this.run.replacements.set(id, news);
+    return result;
   }
 
   async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
@@ -116,13 +129,22 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
     const replacement = this.run.replacements.get(id);
     // The replacement is created after this deletion. Nobody may lose access because its email turns out to be wrong.
     if (replacement) await this.#resolveMember(replacement, operation);
-    const { memberships } = this.run;
     await this.memberships.runExclusive(group, async () => {
-      // The replacement, or a resource of another name or type, manages this member from now on.
-      if (memberships.managesSet(group) || memberships.managesMember(group, { id: memberId, email: stored.email }))
-        return;
-      await undefinedIfNotFound(groupMembers.remove(operation, group, memberId));
+      const member = { id: memberId, email: stored.email };
+      if (!(await this.#isDeclared(group, member, operation))) await removeMember(operation, group, member);
     });
+  }
+
+  /** Whether another resource of the program keeps this member in the group: its replacement, or one of another name or type. */
+  async #isDeclared(group: GroupRef, { id }: { id: string }, operation: Operation): Promise<boolean> {
+    const declared = [...this.run.declaredMembers(group), ...(this.run.declaredSet(group) ?? [])];
+    if (declared.some((ref) => ref.id === id)) return true;
+    if (declared.every((ref) => ref.email === undefined)) return false;
+    // The email in the state may belong to somebody else by now.
+    const current = (await undefinedIfNotFound(groupMembers.list(operation, group))) ?? [];
+    const { accountMembers } = this.memberships;
+    const kept = await accountMembers.selectMembers(current, declared, group.accountId);
+    return kept.some((member) => member.id === id);
   }
 
   async #addMember(inputs: Inputs): Promise<Outputs> {
@@ -130,19 +152,33 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
       `add ${inputs.email ?? inputs.memberId} to the user group ${inputs.userGroupId}`,
     );
     const member = await this.#resolveMember(inputs, operation);
-    this.run.memberships.registerMember(inputs, member);
+    const { id } = member;
     return this.memberships.runExclusive(inputs, async () => {
-      const added =
-        findMember(await groupMembers.add(operation, inputs, [member]), member.id) ??
-        findMember(await groupMembers.list(operation, inputs), member.id);
+      const response = await groupMembers.add(operation, inputs, [member]).catch((error) => {
+        if (error instanceof CloudflareError && error.outcomeUnknown) return toError(error);
+        throw error;
+      });
+      if (!(response instanceof Error)) {
+        const added = findMember(response, id);
+        if (added) return toUserGroupMemberOutputs(added, inputs, member.email);
+      }
+      const listed = await groupMembers.list(operation, inputs).catch(() => undefined);
+      const added = findMember(listed, id);
       if (added) return toUserGroupMemberOutputs(added, inputs, member.email);
-      throw new Error(
-        errorMessage({
-          operation: operation.name,
-          reason: `Cloudflare accepted the change, but ${member.id} was not in the group afterwards.`,
-          advice: "run the same command again; something else may be changing the same group.",
-        }),
-      );
+      const failure =
+        response instanceof Error
+          ? response
+          : new Error(
+              errorMessage({
+                operation: operation.name,
+                reason: `Cloudflare accepted the change, but ${id} was not in the group afterwards.`,
+                advice: "run the same command again; something else may be changing the same group.",
+              }),
+            );
+      if (listed) throw failure;
+      // The member may be in the group. The state keeps the resource, and the next `up` adds the member again.
+      const outputs = toUserGroupMemberOutputs({ id }, inputs, member.email);
+      throw new InitializationFailed(`${inputs.userGroupId}/${id}`, keepProvider(outputs, inputs), failure);
     });
   }
 

@@ -1,6 +1,4 @@
 import { type GroupRef, groupMembers } from "../cloudflare/api/groupMembers";
-import type { Operation } from "../cloudflare/operation";
-import type { ApiGroupMember } from "../cloudflare/schemas";
 import type { Configuration } from "../config";
 import { errorMessage } from "../errorMessage";
 import type { ProviderContext } from "../providerContext";
@@ -15,13 +13,22 @@ import {
   type UpdateResult,
 } from "./engine";
 import { toUserGroupMembersInputs, toUserGroupMembersOutputs } from "./groupMembersMapping";
+import { confirmMembers, MembersDiffer, replaceMembers } from "./groupMemberWrites";
 import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport } from "./importOption";
-import { accountIdSchema, checkInputs, type InputRules, idSchema, objectOf, type UncheckedInputs } from "./inputs";
-import { addKnownIds, memberKey, memberRefsSchema, type ResolvedMember } from "./memberRefs";
+import {
+  accountIdSchema,
+  checkInputs,
+  type InputRules,
+  idSchema,
+  isStored,
+  objectOf,
+  type UncheckedInputs,
+} from "./inputs";
+import { addKnownIds, memberKey, memberRefsSchema } from "./memberRefs";
 import type { Memberships } from "./memberships";
-import { missingResult, undefinedIfNotFound } from "./notFound";
+import { InitializationFailed, keepProvider, missingResult, undefinedIfNotFound } from "./notFound";
 import type { RunState } from "./runState";
-import { changedProperties, identity, sameSet, sortedKeys, toDiffResult } from "./sets";
+import { changedProperties, identity, sortedKeys, toDiffResult } from "./sets";
 
 type Inputs = ImportOption & UserGroupMembersInputs;
 type Outputs = UserGroupMembersOutputs;
@@ -34,6 +41,9 @@ const rules: InputRules<UserGroupMembersInputs> = {
 
 /** The lifecycle of `UserGroupMembers`, in the engine's order. */
 export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outputs> {
+  /** The ids of the resources that this run has deleted. */
+  readonly #releasedSets = new Set<string>();
+
   constructor(
     private readonly context: ProviderContext,
     private readonly run: RunState,
@@ -47,8 +57,9 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
   async check(olds: UncheckedInputs, news: UncheckedInputs): Promise<CheckResult> {
     const { inputs, failures = [] } = checkInputs(olds, news, this.context, rules);
     if (failures.length > 0) return { inputs, failures };
-    this.run.memberships.registerSet(inputs);
-    if (this.run.memberships.managesSingleMembers(inputs))
+    this.run.memberSets.recordCheck(inputs, isStored(olds));
+    if (this.run.memberSets.isDeclaredTwice(inputs)) failures.push({ property: "userGroupId", reason: twoSetsReason });
+    if (this.run.declaredMembers(inputs).length > 0)
       failures.push({
         property: "userGroupId",
         reason:
@@ -58,33 +69,32 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     return { inputs, failures };
   }
 
-  async diff(_id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
+  async diff(id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
     // A preview sends no request. The stored outputs tell which member has which email.
     const members = containsUnknown(news.members) ? news.members : addKnownIds(news.members, olds.members);
     const changed = changedProperties<UserGroupMembersInputs>(rules.canonicalizers, olds, { ...news, members });
-    return rejectReplaceOfImport(news, toDiffResult(changed, ["accountId", "userGroupId"]));
+    const result = rejectReplaceOfImport(news, toDiffResult(changed, ["accountId", "userGroupId"]));
+    const isDeclared = this.run.memberSets.recordDiff(id, news, result);
+    if (isDeclared && this.run.memberSets.isDeclaredTwice(news)) throw twoSets(id);
+    return result;
   }
 
   async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
+    const { userGroupId } = inputs;
     if (inputs.importId !== undefined) return this.#import(inputs.importId, inputs);
-    const operation = this.context.client.during(`set the members of the user group ${inputs.userGroupId}`);
+    const operation = this.context.client.during(`set the members of the user group ${userGroupId}`);
     const desired = await this.memberships.accountMembers.resolveMembers(inputs.members, inputs.accountId, operation);
-    return this.memberships.runExclusive(inputs, async () => {
-      // The response to an addition is the whole set. So the members to remove are known before anybody is removed, and a
-      // group without other members, the usual case, costs one request.
-      const current =
-        desired.length > 0
-          ? await groupMembers.add(operation, inputs, desired)
-          : await groupMembers.list(operation, inputs, { retryNotFound: true });
-      const unlisted = current.filter(({ id }) => !desired.some((member) => member.id === id));
-      if (unlisted.length > 0 && !this.run.memberships.wasSetReleased(inputs))
-        console.warn(
-          `The user group ${inputs.userGroupId} already had members that the program does not list. Removing ` +
-            `${namesOf(unlisted)}.`,
-        );
-      const members = unlisted.length > 0 ? await groupMembers.replace(operation, inputs, desired) : current;
-      return { id: inputs.userGroupId, outs: await this.#confirm(members, inputs, desired, operation) };
+    const members = await this.memberships.runExclusive(inputs, async () => {
+      if (this.run.memberSets.inputsOf(userGroupId) && !this.#releasedSets.has(userGroupId)) throw twoSets(userGroupId);
+      // A group that this run has created has no members yet. It answers 404 for some seconds.
+      const options = { retryNotFound: true };
+      const isNew = this.run.createdGroupIds.has(userGroupId) && desired.length > 0;
+      const write = isNew
+        ? confirmMembers(operation, inputs, desired, groupMembers.replace(operation, inputs, desired, options))
+        : replaceMembers(operation, inputs, desired, await groupMembers.list(operation, inputs, options));
+      return write.catch((error) => this.#keepWhatIsThere(error, userGroupId, inputs));
     });
+    return { id: userGroupId, outs: toUserGroupMembersOutputs(members, inputs, desired) };
   }
 
   async read(id: string, stored: Partial<Outputs> = {}): Promise<ReadResult> {
@@ -99,27 +109,40 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
   async update(id: string, _olds: Outputs, news: Inputs): Promise<UpdateResult<Outputs>> {
     const operation = this.context.client.during(`set the members of the user group ${id}`);
     const desired = await this.memberships.accountMembers.resolveMembers(news.members, news.accountId, operation);
-    return this.memberships.runExclusive(news, async () => {
-      const members = await groupMembers.replace(operation, news, desired);
-      return { outs: await this.#confirm(members, news, desired, operation) };
+    const members = await this.memberships.runExclusive(news, async () => {
+      const current = await groupMembers.list(operation, news);
+      return replaceMembers(operation, news, desired, current).catch((error) => this.#keepWhatIsThere(error, id, news));
     });
+    return { outs: toUserGroupMembersOutputs(members, news, desired) };
   }
 
   async delete(id: string, stored: Outputs): Promise<void> {
     const group = { accountId: this.context.accountOf(stored), userGroupId: id };
     await this.memberships.runExclusive(group, () => this.#removeMembers(group));
+    this.#releasedSets.add(id);
   }
 
+  /** Removes everybody but those whom another resource of the program lists. */
   async #removeMembers(group: GroupRef): Promise<void> {
-    const { memberships } = this.run;
-    // The replacement, or a resource of another name, manages the set from now on.
-    if (memberships.managesSet(group)) return memberships.releaseSet(group);
+    const isDeclared = this.run.declaredSet(group) !== undefined;
+    const declared = this.run.memberSets.inputsOf(group.userGroupId);
+    // The resource that is created for the group sets the members.
+    if (isDeclared && !declared) return;
     const operation = this.context.client.during(`remove the members of the user group ${group.userGroupId}`);
-    const current = memberships.managesSingleMembers(group)
-      ? await undefinedIfNotFound(groupMembers.list(operation, group))
-      : [];
-    const remaining = current?.filter((member) => memberships.managesMember(group, member));
-    if (remaining) await undefinedIfNotFound(groupMembers.replace(operation, group, remaining));
+    const current = await undefinedIfNotFound(groupMembers.list(operation, group));
+    if (!current) return;
+    const { accountMembers } = this.memberships;
+    const remaining = declared
+      ? await accountMembers.resolveMembers(declared.members, group.accountId, operation)
+      : await accountMembers.selectMembers(current, this.run.declaredMembers(group), group.accountId);
+    await undefinedIfNotFound(replaceMembers(operation, group, remaining, current));
+  }
+
+  /** Rethrows an error, so that the state gets the members whom the group has, and the next `up` updates it again. */
+  #keepWhatIsThere(error: unknown, id: string, inputs: Inputs): never {
+    if (!(error instanceof MembersDiffer)) throw error;
+    const members = error.members ?? [];
+    throw new InitializationFailed(id, keepProvider(toUserGroupMembersOutputs(members, inputs), inputs), error);
   }
 
   async #import(id: string, inputs: Inputs): Promise<CreateResult<Outputs>> {
@@ -131,36 +154,17 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     assertMatchesProgram<UserGroupMembersInputs>(rules.canonicalizers, what, outs, { ...inputs, members });
     return { id, outs };
   }
-
-  /** Returns the outputs after a write, once it is certain that the group holds exactly the desired members. */
-  async #confirm(
-    response: readonly ApiGroupMember[],
-    group: GroupRef,
-    desired: readonly ResolvedMember[],
-    operation: Operation,
-  ): Promise<Outputs> {
-    if (sameSet<{ id: string }>(response, desired, idOf)) return toUserGroupMembersOutputs(response, group, desired);
-    const listed = await groupMembers.list(operation, group);
-    if (sameSet<{ id: string }>(listed, desired, idOf)) return toUserGroupMembersOutputs(listed, group, desired);
-    const missing = desired.filter(({ id }) => !listed.some((member) => member.id === id));
-    const unlisted = listed.filter(({ id }) => !desired.some((member) => member.id === id));
-    throw new Error(
-      errorMessage({
-        operation: operation.name,
-        reason:
-          "Cloudflare accepted the change, but the group then had other members than the program lists" +
-          `${missing.length > 0 ? `; missing: ${namesOf(missing)}` : ""}` +
-          `${unlisted.length > 0 ? `; not listed: ${namesOf(unlisted)}` : ""}.`,
-        advice: "run the same command again; something else may be changing the same group.",
-      }),
-    );
-  }
 }
 
-function idOf({ id }: { id: string }): string {
-  return id;
-}
+const twoSetsReason =
+  "is the group of two UserGroupMembers of this program, and the two undo each other: list everybody in one of them";
 
-function namesOf(members: readonly { id: string; email?: string | null | undefined }[]): string {
-  return members.map(({ id, email }) => email ?? id).join(", ");
+function twoSets(userGroupId: string): Error {
+  return new Error(
+    errorMessage({
+      operation: `set the members of the user group ${userGroupId}`,
+      reason: `the group ${twoSetsReason}.`,
+      advice: "remove one of the two from the program.",
+    }),
+  );
 }

@@ -42,14 +42,24 @@ export const groupMembers = {
     return result ?? [];
   },
 
-  /** Replaces the whole set of members, and returns it. */
-  async replace(operation: Operation, group: GroupRef, members: MemberIds): Promise<ApiGroupMember[]> {
+  /**
+   * Replaces the whole set of members, and returns it.
+   *
+   * @param options.retryNotFound Whether to wait for a new group, which answers 404 for some seconds.
+   */
+  async replace(
+    operation: Operation,
+    group: GroupRef,
+    members: MemberIds,
+    options: { retryNotFound?: boolean } = {},
+  ): Promise<ApiGroupMember[]> {
     const result = await operation.request({
       method: "PUT",
       path: pathOf(group),
       body: idsOf(members),
       result: z.array(groupMemberSchema).nullish(),
       permission,
+      ...options,
     });
     return result ?? [];
   },

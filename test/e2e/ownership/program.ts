@@ -1,0 +1,101 @@
+import type { CustomResourceOptions } from "@pulumi/pulumi";
+import type { Program } from "../pulumiProject";
+
+/** The settings of an explicit provider. */
+export interface ProviderSettings {
+  apiToken: string;
+  accountId: string;
+  baseUrl: string;
+}
+
+type Options = Pick<
+  CustomResourceOptions,
+  "import" | "aliases" | "deleteBeforeReplace" | "replaceOnChanges" | "retainOnDelete"
+> & {
+  /** Registers the resource after another one, by that one's name in the program. */
+  after?: string;
+  /** Uses the explicit provider of this name. */
+  provider?: string;
+};
+
+/** The resources of a program, by their names in the program. A group is named by its id, or by the name of its resource. */
+export interface Resources {
+  providers?: Record<string, ProviderSettings>;
+  groups?: Record<string, { name: string; policies?: Policy[] } & Options>;
+  sets?: Record<string, { group: string; members: MemberRef[] } & Options>;
+  members?: Record<string, { group: string; memberId?: string; email?: string } & Options>;
+  rings?: Record<string, { name: string; policyIds?: string[]; version?: string } & Options>;
+}
+
+type MemberRef = { id: string } | { email: string };
+
+interface Policy {
+  access: "allow" | "deny";
+  permissionGroups: { id: string }[];
+  resourceGroups: { id: string }[];
+}
+
+/** Declares the resources in the order in which they are listed: groups, sets, members, rings. */
+export const program: Program<Resources> = (package_, resources) => {
+  const { DeploymentGroup, Provider, UserGroup, UserGroupMember, UserGroupMembers } = package_;
+  const declared: Record<string, InstanceType<typeof UserGroup>> = {};
+  const everything: Record<string, InstanceType<typeof DeploymentGroup | typeof UserGroup>> = {};
+  const providers = Object.fromEntries(
+    Object.entries(resources.providers ?? {}).map(([name, settings]) => [name, new Provider(name, settings)]),
+  );
+  const optionsOf = ({ after, provider, ...options }: Options): CustomResourceOptions => ({
+    ...options,
+    ...(after === undefined ? {} : { dependsOn: everything[after] }),
+    ...(provider === undefined ? {} : { provider: providers[provider] }),
+  });
+  const split = <T extends Options>({
+    import: importId,
+    aliases,
+    deleteBeforeReplace,
+    replaceOnChanges,
+    retainOnDelete,
+    after,
+    provider,
+    ...args
+  }: T) => {
+    const all = { import: importId, aliases, deleteBeforeReplace, replaceOnChanges, retainOnDelete, after, provider };
+    const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+    return { args, options: optionsOf(given) };
+  };
+  for (const [name, group] of Object.entries(resources.groups ?? {})) {
+    const { args, options } = split(group);
+    declared[name] = new UserGroup(name, args, options);
+    everything[name] = declared[name];
+  }
+  const idOf = (group: string) => declared[group]?.id ?? group;
+  for (const [name, set] of Object.entries(resources.sets ?? {})) {
+    const { args, options } = split(set);
+    new UserGroupMembers(name, { userGroupId: idOf(args.group), members: args.members }, options);
+  }
+  for (const [name, member] of Object.entries(resources.members ?? {})) {
+    const { args, options } = split(member);
+    const { group, ...person } = args;
+    new UserGroupMember(name, { userGroupId: idOf(group), ...person }, options);
+  }
+  for (const [name, ring] of Object.entries(resources.rings ?? {})) {
+    const { args, options } = split(ring);
+    const { version = "2026.6.234.0", ...others } = args;
+    everything[name] = new DeploymentGroup(
+      name,
+      { ...others, versionConfigs: [{ targetEnvironment: "windows", version }] },
+      options,
+    );
+  }
+};
+
+const types = {
+  group: "UserGroup",
+  set: "UserGroupMembers",
+  member: "UserGroupMember",
+  ring: "DeploymentGroup",
+};
+
+/** The URN of a resource of the program. */
+export function urnOf(kind: keyof typeof types, name: string): string {
+  return `urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:${types[kind]}::${name}`;
+}
