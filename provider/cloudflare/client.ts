@@ -4,9 +4,8 @@ import type { ConnectionSettings } from "./connectionSettings";
 import { type Advise, CloudflareError, type ErrorDetails } from "./errors";
 import { type ApiResult, Operation } from "./operation";
 import type { ApiRequest } from "./request";
-import { isOutcomeUnknown } from "./retry";
 import { createdSchema } from "./schemas";
-import { type HttpOutcome, type HttpResponse, isSuccess, Transport, toFailedAttempt } from "./transport";
+import { type HttpOutcome, type HttpResponse, isSuccess, Transport } from "./transport";
 
 type RequestDetails = Pick<ErrorDetails, "operation" | "request" | "permission" | "idempotent">;
 
@@ -59,23 +58,29 @@ export class CloudflareClient {
   }
 
   #describe(outcome: HttpOutcome, details: RequestDetails): ErrorDetails {
-    const { attempts, elapsedMs } = outcome;
+    const { attempts, elapsedMs, outcomeUnknown } = outcome;
     const tried = attempts > 1 ? ` (tried ${attempts} times in ${Math.round(elapsedMs / 1000)} s)` : "";
     switch (outcome.kind) {
       case "cancelled":
-        return { ...details, kind: "cancelled", outcome: `was cancelled with the run while it waited${tried}` };
+        return {
+          ...details,
+          kind: "cancelled",
+          outcome: `was cancelled with the run while it waited${tried}`,
+          outcomeUnknown,
+        };
       case "rateLimitExceeded":
         return {
           ...details,
           kind: "rateLimitExceeded",
           outcome: `would have to wait for Cloudflare's rate limit for too long${tried}`,
+          outcomeUnknown,
         };
       case "noResponse":
         return {
           ...details,
           kind: "noResponse",
           outcome: `got no response (${outcome.code ?? "no code"}: ${outcome.message})${tried}`,
-          outcomeUnknown: isOutcomeUnknown(toFailedAttempt(outcome, 0)),
+          outcomeUnknown,
         };
       case "response": {
         const { status, statusText, envelope } = outcome;
@@ -85,7 +90,7 @@ export class CloudflareClient {
           kind: failureKindOf(outcome),
           outcome: `answered ${status}${statusText ? ` ${statusText}` : ""}${body}${tried}`,
           status,
-          outcomeUnknown: isOutcomeUnknown(toFailedAttempt(outcome, 0)),
+          outcomeUnknown,
           messages: envelope?.errors,
           cfRay: cfRayOf(outcome),
         };

@@ -6,6 +6,8 @@ export interface Clock {
   now(): number;
   /** Waits this many milliseconds. Rejects with an `AbortError` when the process is told to stop. */
   sleep(ms: number): Promise<void>;
+  /** Returns the signal that fires when the process is told to stop, if there is one. */
+  cancellation?(): AbortSignal;
 }
 
 /**
@@ -17,5 +19,6 @@ export function systemClock(cancellation?: () => AbortSignal): Clock {
   return {
     now: () => Date.now(),
     sleep: (ms) => setTimeout(ms, undefined, cancellation ? { signal: cancellation() } : {}),
+    ...(cancellation ? { cancellation } : {}),
   };
 }

@@ -4,8 +4,16 @@ import axios, { type AxiosInstance, type AxiosResponse } from "axios";
 import type { Clock } from "./clock";
 import type { ConnectionSettings, Credential } from "./connectionSettings";
 import { type Headers, RateLimiter } from "./rateLimiter";
-import { decideRetry, type FailedAttempt, maxElapsedMs, parseRetryAfter, type RetryRules } from "./retry";
+import {
+  decideRetry,
+  type FailedAttempt,
+  isOutcomeUnknown,
+  maxElapsedMs,
+  parseRetryAfter,
+  type RetryRules,
+} from "./retry";
 import { type Envelope, parseEnvelope } from "./schemas";
+import { TimeLimits } from "./timeLimits";
 
 /** A request as it is sent, with the rules for sending it again. */
 export interface HttpRequest extends RetryRules {
@@ -33,6 +41,8 @@ type NoResponse = { kind: "noResponse"; code: string | undefined; message: strin
 export type HttpOutcome = {
   attempts: number;
   elapsedMs: number;
+  /** Whether Cloudflare may have carried out one of the attempts that failed. */
+  outcomeUnknown: boolean;
 } & (HttpResponse | NoResponse | { kind: "cancelled" } | { kind: "rateLimitExceeded" });
 
 const timeoutMs = 30_000;
@@ -41,6 +51,7 @@ const timeoutMs = 30_000;
 export class Transport {
   readonly #http: AxiosInstance;
   readonly #rateLimiter: RateLimiter;
+  readonly #timeLimits: TimeLimits;
   /** How far Cloudflare's clock is ahead of this machine's, in milliseconds, according to the last response. */
   clockSkewMs = 0;
 
@@ -48,6 +59,7 @@ export class Transport {
     { baseUrl, credential }: ConnectionSettings,
     private readonly clock: Clock,
   ) {
+    this.#timeLimits = new TimeLimits(clock);
     this.#rateLimiter = new RateLimiter(clock, (line) => console.warn(line));
     this.#http = axios.create({
       baseURL: baseUrl,
@@ -71,8 +83,14 @@ export class Transport {
     const startedAt = this.clock.now();
     let attempts = 0;
     let failures = 0;
+    let outcomeUnknown = false;
     const elapsedMs = () => this.clock.now() - startedAt;
-    const outcomeOf = <T extends object>(outcome: T) => ({ ...outcome, attempts, elapsedMs: elapsedMs() });
+    const outcomeOf = <T extends object>(outcome: T) => ({
+      ...outcome,
+      attempts,
+      elapsedMs: elapsedMs(),
+      outcomeUnknown,
+    });
     try {
       for (;;) {
         if (!(await this.#rateLimiter.acquire(startedAt + maxElapsedMs)))
@@ -80,8 +98,10 @@ export class Transport {
         attempts += 1;
         const outcome = await this.#attempt(request);
         if (isSuccess(outcome)) return outcomeOf(outcome);
+        const failedAttempt = this.#toFailedAttempt(outcome);
+        outcomeUnknown ||= isOutcomeUnknown(failedAttempt);
         const attempt = { elapsedMs: elapsedMs(), failures: failures + 1 };
-        const decision = decideRetry(request, this.#toFailedAttempt(outcome), attempt, Math.random());
+        const decision = decideRetry(request, failedAttempt, attempt, Math.random());
         if (decision.action === "stop") return outcomeOf(outcome);
         if (decision.action === "pauseAllRequests") this.#rateLimiter.pauseFor(decision.ms);
         else {
@@ -98,7 +118,8 @@ export class Transport {
   async #attempt({ method, path, query, body }: HttpRequest): Promise<HttpResponse | NoResponse> {
     let response: AxiosResponse<unknown> | undefined;
     try {
-      const received = await this.#http.request({ method, url: path, params: query, data: body });
+      const signal = this.#timeLimits.forAttempt();
+      const received = await this.#http.request({ method, url: path, params: query, data: body, signal });
       response = received;
       return toHttpResponse(received);
     } catch (error) {
@@ -106,6 +127,8 @@ export class Transport {
       response = error.response;
       // axios keeps the head of a response whose body ended with the connection.
       if (response) return toHttpResponse(response);
+      if (axios.isCancel(error))
+        return { kind: "noResponse", code: "ETIMEDOUT", message: "no complete response in time" };
       return { kind: "noResponse", code: error.code, message: error.message };
     } finally {
       this.#rateLimiter.update(response?.headers);

@@ -68,6 +68,11 @@ export class Declarations<Inputs extends object> {
     return this.#bindings.get(id)?.inputs;
   }
 
+  /** Returns the ids of the objects that the program's resources have, with their inputs. */
+  entries(): [id: string, inputs: Inputs][] {
+    return [...this.#bindings].map(([id, { inputs }]) => [id, inputs]);
+  }
+
   /** Returns the checked inputs with the same key as these. */
   withKeyOf(inputs: Inputs): readonly Inputs[] {
     const key = this.#keyOf(inputs);

@@ -13,9 +13,11 @@ import {
   versionConfigKey,
 } from "./deploymentGroupMapping";
 import { writeWithPolicies } from "./devicePolicyConflicts";
+import type { DiffResult } from "./engine";
 import { GroupLifecycle } from "./groupLifecycle";
+import type { ImportOption } from "./importOption";
 import { accountIdSchema, nameSchema, objectOf, setOf, textSchema } from "./inputs";
-import { adopt, describeAge, findInterruptedCreates, interruptedCreateAdvice } from "./interruptedCreate";
+import { adopt, describeAge, findInterruptedCreates, interruptedCreateAdvice, renameAdvice } from "./interruptedCreate";
 import type { RunState } from "./runState";
 import { identity, sortedKeys } from "./sets";
 
@@ -66,6 +68,27 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<
     });
   }
 
+  override async diff(
+    id: string,
+    olds: DeploymentGroupOutputs,
+    news: DeploymentGroupInputs & ImportOption,
+  ): Promise<DiffResult> {
+    const result = await super.diff(id, olds, news);
+    for (const [otherId, { name, policyIds }] of this.run.deploymentGroups.entries()) {
+      if (otherId === id || !Array.isArray(policyIds) || !Array.isArray(news.policyIds)) continue;
+      const shared = policyIds.filter((policyId) => news.policyIds.includes(policyId));
+      if (shared.length > 0 && this.run.deploymentGroups.inputsOf(id))
+        throw new Error(
+          errorMessage({
+            operation: `manage the deployment group ${JSON.stringify(news.name)} (${id})`,
+            reason: `the program gives ${shared.join(" and ")} to ${JSON.stringify(name)} (${otherId}) too.`,
+            advice: "give each policy to one group only.",
+          }),
+        );
+    }
+    return result;
+  }
+
   protected override async createGroup(
     { accountId, name, policyIds }: DeploymentGroupInputs,
     request: CreateRequest<ApiDeploymentGroup>,
@@ -81,7 +104,7 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<
           reason:
             `the deployment group ${interrupted.id}, ${describeAge(this.context, interrupted.created_at)}, ` +
             "has the same name and content. Nothing was written.",
-          advice: interruptedCreateAdvice(interrupted.id),
+          advice: `${renameAdvice}; ${interruptedCreateAdvice(interrupted.id)}`,
         }),
       );
     }

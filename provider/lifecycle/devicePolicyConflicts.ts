@@ -73,13 +73,14 @@ async function sendOrMove<Group>(
     const kept = conflicts.filter(({ group, policyId }) => desiredPolicies(run, group)?.includes(policyId));
     if (kept.length > 0) throw error.withAdvice(adviseOnConflicts(kept));
     if (conflicts.length > 0 && conflicts.every(({ group }) => mayRelease(run, group)))
-      return { group: await sendAfterRelease(operation, write, conflicts) };
+      return { group: await sendAfterRelease(run, operation, write, conflicts) };
     return { conflict: error.withAdvice(adviseOnConflicts(conflicts)) };
   }
 }
 
 /** Whether this run knows that the stack manages the group and that the program does not give it the policy. */
 function mayRelease(run: RunState, group: ApiDeploymentGroup): boolean {
+  if (run.failedGroupIds.has(group.id)) return false;
   return desiredPolicies(run, group) !== undefined || run.stackGroupIds.has(group.id);
 }
 
@@ -88,6 +89,7 @@ function desiredPolicies(run: RunState, group: ApiDeploymentGroup): readonly str
 }
 
 async function sendAfterRelease<Group>(
+  run: RunState,
   operation: Operation,
   { accountId, send }: PolicyWrite<Group>,
   conflicts: readonly Conflict[],
@@ -98,6 +100,7 @@ async function sendAfterRelease<Group>(
       const moving = conflicts.filter((conflict) => conflict.group === group).map(({ policyId }) => policyId);
       const remaining = (group.policy_ids ?? []).filter((policyId) => !moving.includes(policyId));
       released.push(group);
+      run.releasedGroupIds.add(group.id);
       await deploymentGroups.update(operation, accountId, group.id, { policy_ids: remaining });
       console.warn(
         `Moved ${moving.join(", ")} out of the deployment group ${JSON.stringify(group.name)} (${group.id}).`,
@@ -153,7 +156,7 @@ function adviseOnConflicts(conflicts: readonly Conflict[]): string {
     ({ group, policyId }) => `${policyId} belongs to the deployment group ${JSON.stringify(group.name)} (${group.id})`,
   );
   return (
-    `${places.join("; ")}. A policy belongs to one group at a time. If this stack manages that group and the program no longer ` +
-    "declares it, run `pulumi up --refresh`: it moves the policy. Otherwise remove the policy there first."
+    `${places.join("; ")}. A policy belongs to one group at a time. If this stack manages that group, run ` +
+    "`pulumi up --refresh`: it moves the policy. Otherwise remove the policy there first."
   );
 }

@@ -88,12 +88,11 @@ export abstract class GroupLifecycle<
 
   async create(inputs: Inputs & ImportOption): Promise<CreateResult<Outputs>> {
     const { accountId, importId, name } = inputs;
-    // After its deletion in this run, an imported group is replaced by a new one.
-    const isImport = importId !== undefined && !this.run.deletedIds.has(importId);
+    const isImport = importId !== undefined && !this.#isReplaced(importId, inputs);
     const create = () => this.createGroup(inputs, this.#createRequest(inputs));
     const write = isImport
       ? this.#import(importId, inputs)
-      : this.run.creates.run(JSON.stringify([this.spec.displayName, accountId, name]), create);
+      : this.run.creates.run(this.#nameKey(accountId, name), create);
     const group = await this.#trackWrite(accountId, write);
     return { id: group.id, outs: this.spec.toOutputs(group, accountId, inputs) };
   }
@@ -124,6 +123,7 @@ export abstract class GroupLifecycle<
     const deletion = this.spec.endpoints.delete(this.context.client.during(`delete ${what}`), accountId, id);
     await undefinedIfNotFound(this.#loaderOf(accountId).invalidateDuring(deletion));
     this.run.deletedIds.add(id);
+    this.run.deletedNames.add(this.#nameKey(accountId, stored.name));
     console.log(`Deleted ${what}.`);
   }
 
@@ -165,12 +165,24 @@ export abstract class GroupLifecycle<
       const remaining = differences(known);
       return remaining.size === 0 ? known : await send(toOutputs(known, news.accountId, news), remaining);
     } catch (error) {
-      if (known === undefined && error instanceof CloudflareError && !error.outcomeUnknown) throw error;
+      this.run.failedGroupIds.add(id);
+      const wasWritten = known !== undefined || this.run.releasedGroupIds.has(id);
+      if (!wasWritten && !(error instanceof CloudflareError && error.outcomeUnknown)) throw error;
       const current = await get().catch(() => known);
       if (current && differences(current).size === 0) return current;
       const outputs = current ? toOutputs(current, news.accountId, news) : olds;
       throw new InitializationFailed(id, keepProvider(outputs, news), toError(error));
     }
+  }
+
+  /** Whether this run has deleted the imported group. Then a replacement is under way, which creates a new group. */
+  #isReplaced(importId: string, { accountId, name }: Inputs): boolean {
+    const { deletedIds, deletedNames } = this.run;
+    return deletedIds.has(importId) || deletedNames.has(this.#nameKey(accountId, name));
+  }
+
+  #nameKey(accountId: string, name: string): string {
+    return JSON.stringify([this.spec.displayName, accountId, name]);
   }
 
   #isNameDeclaredTwice(inputs: Inputs): boolean {

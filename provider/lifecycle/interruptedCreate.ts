@@ -46,6 +46,10 @@ export function describeAge({ client }: ProviderContext, created: string): strin
   return hours < 48 ? `created ${hours} hours ago` : `created ${Math.round(hours / 24)} days ago`;
 }
 
+/** Returns the advice for a resource that was renamed in the program. */
+export const renameAdvice =
+  "if a resource of this stack had it under another name in the program, give the new one that name in `aliases`";
+
 /** Returns the two ways out for a group that an interrupted run may have created. */
 export function interruptedCreateAdvice(id: string): string {
   return (

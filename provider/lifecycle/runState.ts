@@ -21,7 +21,8 @@ import { KeyedQueue } from "./keyedQueue";
  * | `diff` of checked inputs | the same, `replacements` |
  * | `diff` during a refresh | `stackGroupIds` |
  * | `create` | `createdGroupIds`, `importedIds`, `groupsBeforeCreates` |
- * | `delete` | `deletedIds` |
+ * | `delete` | `deletedIds`, `deletedNames` |
+ * | `update` | `failedGroupIds`, `releasedGroupIds` |
  * | every write | the number of active writes |
  *
  * A refresh calls no `check`. A destroy calls neither `check` nor `diff`.
@@ -38,10 +39,16 @@ export class RunState {
   readonly importedIds = new Set<string>();
   /** The ids of the groups that this run has deleted. */
   readonly deletedIds = new Set<string>();
+  /** The kinds, accounts and names of the groups that this run has deleted. */
+  readonly deletedNames = new Set<string>();
   /** For the id of a `UserGroupMember` the inputs of its replacement, when those name the person by email. */
   readonly replacements = new Map<string, UserGroupMemberInputs>();
   /** The ids of the groups that the stack's state holds, as far as a refresh has read them. */
   readonly stackGroupIds = new Set<string>();
+  /** The ids of the groups whose update failed: their policies stay where they are. */
+  readonly failedGroupIds = new Set<string>();
+  /** The ids of the groups whose policies another group's write has moved. */
+  readonly releasedGroupIds = new Set<string>();
   /** The deployment groups of each account before this run created any, by the account's id. */
   readonly groupsBeforeCreates = new Map<string, AsyncMemo<ApiDeploymentGroup[]>>();
 

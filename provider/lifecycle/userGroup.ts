@@ -8,7 +8,7 @@ import type { UserGroupInputs, UserGroupOutputs } from "../resourceTypes";
 import { type CreateRequest, createOnce } from "./createOnce";
 import { GroupLifecycle } from "./groupLifecycle";
 import { accountIdSchema, idSetSchema, nameSchema, objectOf, oneOf, setOf } from "./inputs";
-import { adopt, describeAge, findInterruptedCreates, interruptedCreateAdvice } from "./interruptedCreate";
+import { adopt, describeAge, findInterruptedCreates, interruptedCreateAdvice, renameAdvice } from "./interruptedCreate";
 import { undefinedIfNotFound } from "./notFound";
 import type { RunState } from "./runState";
 import { identity, sortedKeys } from "./sets";
@@ -100,13 +100,11 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
     const [interrupted] = findInterruptedCreates(this.context, this.run, request, [holder]);
     const isUnused = interrupted !== undefined && !(await this.#hasMembers(holder.id, inputs.accountId, request.what));
     if (isUnused && this.context.settings.adoptInterruptedCreates) return adopt(this.run, request.what, holder);
-    const rename =
-      "if a resource of this stack had it under another name in the program, give the new one that name in `aliases`";
     const otherwise = isUnused
       ? interruptedCreateAdvice(holder.id)
       : `if nothing else manages it, give the resource the option { import: "${holder.id}" }. Or choose another name.`;
     throw error.withAdvice(
-      `the user group ${holder.id}, ${describeAge(this.context, holder.created_on)}, has this name: ${rename}; ${otherwise}`,
+      `the user group ${holder.id}, ${describeAge(this.context, holder.created_on)}, has this name: ${renameAdvice}; ${otherwise}`,
     );
   }
 

@@ -102,6 +102,11 @@ export class AccountView {
     return this.#getAccount().members.add(member);
   }
 
+  /** Changes the email of a member, as when a person gets another address. */
+  setMemberEmail(id: string, email: string): AccountMember {
+    return this.#getAccount().members.setEmail(id, email);
+  }
+
   /** Removes a member from the account and from every user group. */
   removeMember(id: string): void {
     const { members, userGroups } = this.#getAccount();

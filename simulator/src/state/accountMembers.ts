@@ -61,6 +61,14 @@ export class AccountMembers {
     return this.#render(record);
   }
 
+  /** Changes the email of a member, as when a person gets another address. */
+  setEmail(id: string, email: string): AccountMember {
+    const record = this.#records.get(id);
+    if (!record) throw new Error(`The account has no member ${id} whose email could change.`);
+    record.email = email;
+    return this.#render(record);
+  }
+
   /** Returns whether the account had this member. */
   delete(id: string): boolean {
     releasePolicies(this.#records.get(id)?.policies ?? [], [], this.#resources);

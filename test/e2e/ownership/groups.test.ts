@@ -1,0 +1,223 @@
+import { expect } from "chai";
+import { accountId, apiToken, clearScenes, members, type Scene, setScene } from "../account";
+import { program, type Resources, urnOf } from "./program";
+
+const up = ["up", "--yes", "--skip-preview"];
+
+/** Deploys these resources, and returns what the tests look at. */
+async function deploy(resources: Resources): Promise<Scene> {
+  const scene = await setScene();
+  await scene.project.write(program, resources);
+  await scene.project.up();
+  return scene;
+}
+
+/** Expects that the state's groups of both kinds are those that the account holds, each once. */
+async function expectStateToMatch({ account, project }: Scene): Promise<void> {
+  const stored = (await project.resources()).filter(({ type, delete: isLeaving }) => /Group$/.test(type) && !isLeaving);
+  const held = [...account.userGroups(), ...account.deploymentGroups()];
+  expect(stored.map(({ id }) => id)).to.have.members(held.map(({ id }) => id));
+}
+
+describe("A user group that is renamed in the program without aliases", () => {
+  afterEach(clearScenes);
+
+  it("stays when the new resource has no import, and the error names aliases", async () => {
+    const scene = await deploy({ groups: { old: { name: "Admins" } } });
+    const { account, project } = scene;
+    const [before] = account.userGroups();
+    await project.write(program, { groups: { new: { name: "Admins" } } });
+    for (const flags of [[], ["--target", urnOf("group", "new")]]) {
+      expect(await project.fail(...up, ...flags)).to.include("`aliases`");
+      expect(account.userGroups().map(({ id }) => id)).to.deep.equal([before?.id]);
+    }
+    await project.write(program, { groups: { new: { name: "Admins", aliases: [{ name: "old" }] } } });
+    await project.up();
+    await expectStateToMatch(scene);
+  });
+
+  it("stays when the new resource imports it and the old one is deleted in a later run", async () => {
+    for (const interruption of ["another resource fails", "--target", "killed"] as const) {
+      const scene = await deploy({ groups: { old: { name: "Admins" } } });
+      const { account, project, simulator } = scene;
+      const [group] = account.userGroups();
+      const renamed: Resources = { groups: { new: { name: "Admins", import: group?.id ?? "" } } };
+      if (interruption === "another resource fails") {
+        await project.write(program, { ...renamed, rings: { ring: { name: "Ring", after: "new" } } });
+        simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { status: 400 } });
+        await project.fail(...up);
+      } else if (interruption === "--target") {
+        await project.write(program, renamed);
+        await project.up("--target", urnOf("group", "new"));
+      } else {
+        await project.write(program, { ...renamed, rings: { ring: { name: "Ring", after: "new" } } });
+        simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { delayMs: 600_000 } });
+        const command = project.start(up);
+        await command.said("DeploymentGroup ring creating");
+        await command.kill();
+        simulator.faults.clear();
+        await project.succeed("cancel", "--yes");
+      }
+      await project.write(program, renamed);
+      expect(await project.up(), interruption).to.include('Keeping the user group "Admins"');
+      expect(
+        account.userGroups().map(({ id }) => id),
+        interruption,
+      ).to.deep.equal([group?.id]);
+      await expectStateToMatch(scene);
+    }
+  });
+});
+
+describe("Two user groups of one name in a program", () => {
+  afterEach(clearScenes);
+
+  it("fail at preview when both are new, and when one exists unchanged", async () => {
+    const { project, account } = await setScene();
+    await project.write(program, { groups: { one: { name: "Admins" }, two: { name: "Admins" } } });
+    expect(await project.fail("preview")).to.include("names are unique in an account");
+    await project.write(program, { groups: { one: { name: "Admins" } } });
+    await project.up();
+    await project.write(program, { groups: { one: { name: "Admins" }, two: { name: "Admins" } } });
+    expect(await project.fail("preview")).to.include("names are unique in an account");
+    expect(account.userGroups()).to.have.length(1);
+  });
+
+  it("leave the first group, its policies and its members alone when the mistake is removed", async () => {
+    const resources: Resources = {
+      groups: { one: { name: "Admins" } },
+      sets: { people: { group: "one", members: [{ id: members.zoe }] } },
+    };
+    const scene = await deploy(resources);
+    const { account, project } = scene;
+    const [group] = account.userGroups();
+    const twice = { ...resources, groups: { ...resources.groups, two: { name: "Admins", after: "one" } } };
+    await project.write(program, twice);
+    const output = await project.fail(...up);
+    expect(output).to.not.include("import:");
+    await project.write(program, resources);
+    await project.up("--refresh");
+    expect(account.userGroups().map(({ id }) => id)).to.deep.equal([group?.id]);
+    expect(account.groupMembers(group?.id ?? "").map(({ id }) => id)).to.deep.equal([members.zoe]);
+  });
+
+  it("are refused when the second imports the id that the first one has", async () => {
+    const scene = await deploy({ groups: { one: { name: "Admins" } } });
+    const { account, project } = scene;
+    const [group] = account.userGroups();
+    await project.write(program, {
+      groups: { one: { name: "Admins" }, two: { name: "Admins", import: group?.id ?? "", after: "one" } },
+    });
+    const output = await project.fail(...up);
+    expect(/another resource of this program manages it|names are unique/.test(output), output).to.equal(true);
+    await project.write(program, { groups: { one: { name: "Admins" } } });
+    await project.up();
+    expect(account.userGroups().map(({ id }) => id)).to.deep.equal([group?.id]);
+    await expectStateToMatch(scene);
+  });
+});
+
+describe("A group gets no second owner", () => {
+  afterEach(clearScenes);
+
+  it("when its resource is registered late, by dependsOn or with --target", async () => {
+    const scene = await deploy({ groups: { base: { name: "Base" }, late: { name: "Admins", after: "base" } } });
+    const { account, project } = scene;
+    await project.write(program, {
+      groups: { base: { name: "Base 2" }, thief: { name: "Admins" }, late: { name: "Admins", after: "base" } },
+    });
+    await project.fail(...up, "--target", urnOf("group", "thief"));
+    await project.fail(...up);
+    expect(account.userGroups().filter(({ name }) => name === "Admins")).to.have.length(1);
+    await project.write(program, { groups: { base: { name: "Base 2" }, late: { name: "Admins", after: "base" } } });
+    await project.up();
+    await expectStateToMatch(scene);
+  });
+
+  it("when two explicit providers or two stacks want a group of one name", async () => {
+    const scene = await setScene();
+    const { account, project, simulator } = scene;
+    const settings = { apiToken, accountId, baseUrl: simulator.url };
+    await project.write(program, {
+      providers: { first: settings, second: settings },
+      groups: {
+        one: { name: "Admins", provider: "first" },
+        two: { name: "Admins", provider: "second", after: "one" },
+      },
+    });
+    expect(await project.fail(...up)).to.include('Could not create the user group "Admins"');
+    expect(account.userGroups()).to.have.length(1);
+    expect((await project.resources()).filter(({ type }) => type.endsWith(":UserGroup"))).to.have.length(1);
+  });
+
+  it("when two new groups of one name have late responses", async () => {
+    const { account, project, simulator } = await setScene();
+    for (let index = 0; index < 2; index++)
+      simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { status: 500, after: true } });
+    await project.write(program, { rings: { one: { name: "Ring" }, two: { name: "Ring" } } });
+    await project.up();
+    const ids = (await project.resources()).map(({ id }) => id);
+    expect(new Set(ids).size).to.equal(2);
+    expect(account.deploymentGroups().map(({ id }) => id)).to.have.members(ids);
+  });
+});
+
+describe("What an interrupted run has created", () => {
+  afterEach(clearScenes);
+
+  it("is refused with its id and age, and adopted when the setting asks for it", async () => {
+    const scene = await setScene();
+    const { account, project } = scene;
+    const group = account.addUserGroup({ name: "Admins" });
+    const ring = account.addDeploymentGroup({
+      name: "Ring 0",
+      version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
+    });
+    await project.write(program, { groups: { group: { name: "Admins" } }, rings: { ring: { name: "Ring 0" } } });
+    const refusal = await project.fail(...up, "--continue-on-error");
+    for (const id of [group.id, ring.id])
+      expect(refusal).to.include(`{ import: "${id}" }`).and.to.include("CLOUDFLARE_ADOPT_INTERRUPTED_CREATES=true");
+    expect(refusal).to.match(/created (less than a|\d+) minutes? ago/);
+    expect(await project.resources()).to.deep.equal([]);
+
+    const { code, output } = await project.run(up, { CLOUDFLARE_ADOPT_INTERRUPTED_CREATES: "true" });
+    expect(code, output).to.equal(0);
+    expect(output).to.include(`Adopting the user group "Admins" (${group.id})`).and.to.include(ring.id);
+    await expectStateToMatch(scene);
+    await project.up("--expect-no-changes");
+  });
+});
+
+describe("The import option that stays in the program", () => {
+  afterEach(clearScenes);
+
+  it("leaves a group at the end of a replacement forced by --replace or by taint", async () => {
+    const scene = await setScene();
+    const { account, project } = scene;
+    const { id } = account.addUserGroup({ name: "Admins" });
+    await project.write(program, { groups: { group: { name: "Admins", import: id } } });
+    await project.up();
+    expect(await project.preview("--replace", urnOf("group", "group"))).to.include("is deleted and created again");
+    await project.up("--replace", urnOf("group", "group"));
+    await expectStateToMatch(scene);
+    expect(account.userGroups().map(({ name }) => name)).to.deep.equal(["Admins"]);
+
+    await project.succeed("state", "taint", urnOf("group", "group"), "--yes");
+    await project.up();
+    await expectStateToMatch(scene);
+    expect(account.userGroups().map(({ name }) => name)).to.deep.equal(["Admins"]);
+  });
+
+  it("leaves a group after a replacement by replaceOnChanges", async () => {
+    const scene = await setScene();
+    const { account, project } = scene;
+    const { id } = account.addUserGroup({ name: "Admins" });
+    const options = { import: id, replaceOnChanges: ["name"] };
+    await project.write(program, { groups: { group: { name: "Admins", ...options } } });
+    await project.up();
+    await project.write(program, { groups: { group: { name: "Owners", ...options } } });
+    await project.up();
+    await expectStateToMatch(scene);
+    expect(account.userGroups().map(({ name }) => name)).to.deep.equal(["Owners"]);
+  });
+});

@@ -1,0 +1,187 @@
+import { expect } from "chai";
+import { accountId, apiToken, clearScenes, members, type Scene, setScene } from "../account";
+import { program, type Resources, urnOf } from "./program";
+
+const { zoe, adam, maria, ben } = members;
+const up = ["up", "--yes", "--skip-preview"];
+const emails: Record<string, string> = {
+  [zoe]: "zoe@example.com",
+  [adam]: "adam@example.com",
+  [ben]: "ben@example.com",
+};
+
+interface GroupScene extends Scene {
+  groupId: string;
+  idsIn(): string[];
+}
+
+async function withGroup(): Promise<GroupScene> {
+  const scene = await setScene();
+  const { id: groupId } = scene.account.addUserGroup({ name: "Admins" });
+  return { ...scene, groupId, idsIn: () => scene.account.groupMembers(groupId).map(({ id }) => id) };
+}
+
+const setOf = (group: string, ...ids: string[]): Resources => ({
+  sets: { set: { group, members: ids.map((id) => ({ id })) } },
+});
+const singlesOf = (group: string, ...ids: string[]): Resources => ({
+  members: Object.fromEntries(ids.map((memberId) => [`single-${memberId.slice(0, 4)}`, { group, memberId }])),
+});
+const singleUrn = (id: string) => urnOf("member", `single-${id.slice(0, 4)}`);
+
+/** Runs a command, and expects that its log names everybody who left the group. */
+async function expectRemovalsNamed({ project, idsIn }: GroupScene, ...args: string[]): Promise<void> {
+  const before = idsIn();
+  const { output } = await project.run([...args, "--yes", "--skip-preview"]);
+  for (const id of before.filter((each) => !idsIn().includes(each))) expect(output).to.include(emails[id]);
+}
+
+describe("A group that moves between UserGroupMembers and UserGroupMember", () => {
+  afterEach(clearScenes);
+
+  it("keeps whom the program lists and removes the others in one up, in both directions", async () => {
+    const scene = await withGroup();
+    const { project, groupId, idsIn } = scene;
+    await project.write(program, setOf(groupId, zoe, adam, ben));
+    await project.up();
+    await project.write(program, singlesOf(groupId, zoe, adam));
+    await expectRemovalsNamed(scene, "up");
+    expect(idsIn()).to.have.members([zoe, adam]);
+    await project.write(program, setOf(groupId, adam, ben));
+    await expectRemovalsNamed(scene, "up");
+    expect(idsIn()).to.have.members([adam, ben]);
+    await project.refresh("--expect-no-changes");
+  });
+
+  it("has whom the program lists after one more up --refresh when the run was targeted", async () => {
+    const scene = await withGroup();
+    const { project, groupId, idsIn } = scene;
+    for (const flags of [
+      ["--target", urnOf("set", "set")],
+      ["--exclude", singleUrn(zoe)],
+    ]) {
+      await project.write(program, setOf(groupId, zoe, adam, ben));
+      await project.up();
+      await project.write(program, singlesOf(groupId, zoe, adam));
+      await expectRemovalsNamed(scene, "up", ...flags);
+      await expectRemovalsNamed(scene, "up", "--refresh");
+      expect(idsIn(), flags.join(" ")).to.have.members([zoe, adam]);
+      await project.write(program, {});
+      await expectRemovalsNamed(scene, "up");
+      expect(idsIn(), flags.join(" ")).to.deep.equal([]);
+    }
+  });
+
+  it("has whom the program lists after one more up --refresh with a new explicit provider", async () => {
+    const scene = await withGroup();
+    const { project, groupId, idsIn, simulator } = scene;
+    const settings = { apiToken, accountId, baseUrl: simulator.url };
+    const explicit = (resources: Resources): Resources => ({
+      providers: { explicit: settings },
+      members: Object.fromEntries(
+        Object.entries(resources.members ?? {}).map(([name, member]) => [name, { ...member, provider: "explicit" }]),
+      ),
+    });
+    await project.write(program, setOf(groupId, zoe, adam, ben));
+    await project.up();
+    await project.write(program, explicit(singlesOf(groupId, zoe, adam)));
+    await expectRemovalsNamed(scene, "up");
+    await expectRemovalsNamed(scene, "up", "--refresh");
+    expect(idsIn()).to.have.members([zoe, adam]);
+  });
+
+  it("names whom destroy --target of the old resource removes, and has them again after up --refresh", async () => {
+    const scene = await withGroup();
+    const { project, groupId, idsIn } = scene;
+    await project.write(program, setOf(groupId, zoe, adam));
+    await project.up();
+    await project.write(program, singlesOf(groupId, zoe, adam));
+    await project.up("--target", singleUrn(zoe), "--target", singleUrn(adam));
+    await expectRemovalsNamed(scene, "destroy", "--target", urnOf("set", "set"));
+    await expectRemovalsNamed(scene, "up", "--refresh");
+    expect(idsIn()).to.have.members([zoe, adam]);
+  });
+
+  it("loses nobody in between when the old set has retainOnDelete", async () => {
+    const scene = await withGroup();
+    const { project, groupId, idsIn } = scene;
+    const kept: Resources = {
+      sets: { set: { group: groupId, members: [{ id: zoe }, { id: adam }], retainOnDelete: true } },
+    };
+    await project.write(program, kept);
+    await project.up();
+    await project.write(program, singlesOf(groupId, zoe, adam));
+    await project.up("--target", urnOf("set", "set"));
+    expect(idsIn()).to.have.members([zoe, adam]);
+    await project.up();
+    expect(idsIn()).to.have.members([zoe, adam]);
+  });
+});
+
+describe("Two UserGroupMembers of one group", () => {
+  afterEach(clearScenes);
+
+  it("are an error, and the group holds the remaining one's people when the other is removed", async () => {
+    const scene = await withGroup();
+    const { project, groupId, idsIn, account } = scene;
+    const both: Resources = {
+      sets: {
+        one: { group: groupId, members: [{ id: zoe }] },
+        two: { group: groupId, members: [{ id: adam }] },
+      },
+    };
+    await project.write(program, both);
+    expect(await project.fail("preview")).to.include("is the group of two UserGroupMembers");
+    for (const name of ["one", "two"]) await project.run([...up, "--target", urnOf("set", name)]);
+    account.setGroupMembers(groupId, [adam]);
+    await project.write(program, { sets: { one: { group: groupId, members: [{ id: zoe }] } } });
+    await expectRemovalsNamed(scene, "up");
+    expect(idsIn()).to.deep.equal([zoe]);
+    await project.refresh("--expect-no-changes");
+  });
+});
+
+describe("Members added and a removal rejected", () => {
+  afterEach(clearScenes);
+
+  it("leave the group as it was, and the log claims no removal", async () => {
+    const scene = await withGroup();
+    const { project, groupId, idsIn, simulator, account } = scene;
+    account.setGroupMembers(groupId, [maria]);
+    await project.write(program, setOf(groupId, zoe));
+    simulator.faults.add({ method: "PUT", path: "/members", fault: { status: 403, message: "no removal" } });
+    const output = await project.fail(...up);
+    expect(output).to.include("no removal").and.to.not.include("Removed from");
+    expect(idsIn()).to.deep.equal([maria]);
+    expect(await project.resources()).to.deep.equal([]);
+    expect(await project.up())
+      .to.include("Removed from the user group")
+      .and.to.include("maria@example.com");
+    expect(idsIn()).to.deep.equal([zoe]);
+  });
+});
+
+describe("An email that belongs to somebody else by now", () => {
+  afterEach(clearScenes);
+
+  it("puts the new holder into the group and the former one out, by up --refresh", async () => {
+    for (const kind of ["set", "single"] as const) {
+      const scene = await withGroup();
+      const { project, groupId, idsIn, account } = scene;
+      const resources: Resources =
+        kind === "set"
+          ? { sets: { set: { group: groupId, members: [{ email: "zoe@example.com" }] } } }
+          : { members: { single: { group: groupId, email: "zoe@example.com" } } };
+      await project.write(program, resources);
+      await project.up();
+      expect(idsIn()).to.deep.equal([zoe]);
+      account.setMemberEmail(zoe, "zoe.former@example.com");
+      account.setMemberEmail(adam, "zoe@example.com");
+      await project.up("--refresh");
+      expect(idsIn(), kind).to.deep.equal([adam]);
+      await project.refresh("--expect-no-changes");
+      await project.succeed("destroy", "--yes", "--skip-preview", "--refresh");
+      expect(idsIn(), kind).to.deep.equal([]);
+    }
+  });
+});

@@ -1,0 +1,110 @@
+import { expect } from "chai";
+import type { Fault } from "../../../simulator/src";
+import { clearScenes, members, permissionGroups, resourceGroups, type Scene, setScene } from "../account";
+import { program, type Resources } from "./program";
+
+const up = ["up", "--yes", "--skip-preview"];
+
+const policies = (permission: string) => [
+  {
+    access: "allow" as const,
+    permissionGroups: [{ id: permission }],
+    resourceGroups: [{ id: resourceGroups.account }],
+  },
+];
+
+const before: Resources = {
+  groups: { group: { name: "Admins", policies: policies(permissionGroups.dnsRead) } },
+  sets: { people: { group: "group", members: [{ id: members.zoe }] } },
+  rings: { ring: { name: "Ring 0", policyIds: ["policy-a"], version: "1.0" } },
+};
+
+// Each changes one thing, and is then taken back.
+const changes: Record<string, Resources> = {
+  name: { ...before, groups: { group: { name: "Owners", policies: policies(permissionGroups.dnsRead) } } },
+  policies: { ...before, groups: { group: { name: "Admins", policies: policies(permissionGroups.dnsWrite) } } },
+  members: { ...before, sets: { people: { group: "group", members: [{ id: members.adam }] } } },
+  "deployment group": { ...before, rings: { ring: { name: "Ring 1", policyIds: ["policy-b"], version: "2.0" } } },
+};
+
+/** Returns what the account holds, without what Cloudflare makes up. */
+function contentsOf({ account }: Scene) {
+  return {
+    groups: account.userGroups().map(({ id, name, policies }) => ({
+      name,
+      permissions: policies?.flatMap(({ permission_groups }) => permission_groups.map((group) => group.id)),
+      members: account.groupMembers(id).map((member) => member.id),
+    })),
+    rings: account.deploymentGroups().map(({ name, policy_ids, version_config }) => ({
+      name,
+      policy_ids,
+      versions: version_config.map(({ version }) => version),
+    })),
+  };
+}
+
+describe("An update with an unknown outcome", () => {
+  afterEach(clearScenes);
+
+  for (const [what, changed] of Object.entries(changes))
+    it(`of ${what} is undone by the next up when the change is reverted`, async () => {
+      const scene = await setScene();
+      const { project, simulator } = scene;
+      await project.write(program, before);
+      await project.up();
+      const contents = contentsOf(scene);
+      await project.write(program, changed);
+      // The first attempt does its work, and every later request fails, so that nobody knows.
+      const lost: Fault = { status: 502, after: true };
+      for (const method of ["PUT", "PATCH"]) simulator.faults.add({ method, fault: lost });
+      // An update of members reads whom it removes before it writes.
+      simulator.faults.add({ method: "GET", skip: what === "members" ? 1 : 0, times: 99, fault: { status: 403 } });
+      for (const method of ["PUT", "PATCH"]) simulator.faults.add({ method, times: 99, fault: { status: 403 } });
+      await project.fail(...up);
+      simulator.faults.clear();
+      expect(contentsOf(scene)).to.not.deep.equal(contents);
+      await project.write(program, before);
+      await project.up();
+      expect(contentsOf(scene)).to.deep.equal(contents);
+      await project.up("--expect-no-changes");
+      await project.refresh("--expect-no-changes");
+    });
+
+  it("is no failure when the object is as the program says", async () => {
+    const scene = await setScene();
+    const { project, simulator } = scene;
+    await project.write(program, before);
+    await project.up();
+    await project.write(program, {
+      ...before,
+      groups: { group: { name: "Owners", policies: policies(permissionGroups.dnsRead) } },
+    });
+    simulator.faults.add({ method: "PUT", times: 7, fault: { status: 502, after: true } });
+    await project.up();
+    expect(contentsOf(scene).groups[0]?.name).to.equal("Owners");
+    await project.up("--expect-no-changes");
+  });
+});
+
+describe("A create that outlives the client's timeout", () => {
+  afterEach(clearScenes);
+
+  it("makes no second deployment group", async () => {
+    const { account, project, simulator } = await setScene();
+    await project.write(program, { rings: { ring: { name: "Ring 0" } } });
+    simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { delayMs: 36_000 } });
+    await project.up();
+    expect(account.deploymentGroups()).to.have.length(1);
+    expect((await project.resources()).map(({ id }) => id)).to.deep.equal([account.deploymentGroups()[0]?.id]);
+  });
+
+  it("ends with an error that a group may exist when none appears", async () => {
+    const { account, project, simulator } = await setScene();
+    await project.write(program, { rings: { ring: { name: "Ring 0" } } });
+    simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { reset: "before" } });
+    expect(await project.fail(...up)).to.include('the deployment group "Ring 0" may exist now');
+    expect(simulator.journal.count({ method: "POST" })).to.equal(1);
+    await project.up();
+    expect(account.deploymentGroups()).to.have.length(1);
+  });
+});
