@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { DEFAULTS } from "../../simulator/src";
-import { pinnedVersion } from "../../tools/pulumiCliPins";
+import { readPinnedVersion } from "../../tools/pulumiCliPins";
 import { repository } from "../documentation";
 import { apiToken, clearScenes, members } from "./account";
 import { type ExampleScene, setExample } from "./exampleProject";
@@ -99,8 +99,8 @@ describe("examples/pipeline", () => {
     }
     for (const { run = "" } of steps) expect(run).not.to.include("${{");
     const cli = steps.flatMap((step) => step.with?.["pulumi-version"] ?? []);
-    expect(new Set(cli)).to.deep.equal(new Set([pinnedVersion()]));
-    expect(gitlabPipeline(example).shared.image).to.equal(`pulumi/pulumi-nodejs-24:${pinnedVersion()}`);
+    expect(new Set(cli)).to.deep.equal(new Set([readPinnedVersion()]));
+    expect(gitlabPipeline(example).shared.image).to.equal(`pulumi/pulumi-nodejs-24:${readPinnedVersion()}`);
   });
 });
 
