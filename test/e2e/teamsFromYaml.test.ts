@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { readTeams } from "../../examples/teams-from-yaml/readTeams";
-import { codeBlocks } from "../documentation";
+import { readCodeBlocks } from "../documentation";
 import { clearScenes, permissionGroups } from "./account";
 import { setExample } from "./exampleProject";
 
@@ -62,7 +62,7 @@ describe("examples/teams-from-yaml", () => {
     simulator.journal.clear();
 
     await edit("teams.yaml", { from: "- DNS Read\n", to: "- DNS Raed\n" });
-    const [, shown = "no block"] = codeBlocks("examples/teams-from-yaml/README.md", "text");
+    const [, shown = "no block"] = readCodeBlocks("examples/teams-from-yaml/README.md", "text");
     expect(await project.fail("preview"))
       .to.include(shown.trim())
       .and.not.to.include("    at ");
@@ -85,7 +85,7 @@ describe("examples/teams-from-yaml", () => {
       to: "- Adam@example.com\n    permisions:\n      - Zone Read",
     });
     const refusal = await project.fail("preview");
-    const [shown = "no block"] = codeBlocks("examples/teams-from-yaml/README.md", "text");
+    const [shown = "no block"] = readCodeBlocks("examples/teams-from-yaml/README.md", "text");
     for (const mistake of shown.trim().split("\n")) expect(refusal).to.include(mistake);
     expect(refusal).not.to.include("    at ");
     expect(simulator.journal.requests).to.deep.equal([]);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { problemsOf } from "../../examples/version-rings/rollOut";
-import { codeBlocks } from "../documentation";
+import { readCodeBlocks } from "../documentation";
 import { accountId, clearScenes } from "./account";
 import { setExample } from "./exampleProject";
 
@@ -30,7 +30,7 @@ describe("examples/version-rings", () => {
       everyone: { versions: older, policies: ["everybody-else"] },
     });
 
-    const [diff = ""] = codeBlocks("examples/version-rings/README.md", "diff");
+    const [diff = ""] = readCodeBlocks("examples/version-rings/README.md", "diff");
     const line = (mark: string) =>
       diff
         .split("\n")
