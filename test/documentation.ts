@@ -4,25 +4,25 @@ import { join, resolve } from "node:path";
 /** The repository's root folder. */
 export const repository = resolve(__dirname, "..");
 
-/** A piece of TypeScript that the documentation shows. */
+/** A TypeScript example in the documentation. */
 export interface Example {
   source: string;
   code: string;
 }
 
-/** The blocks of this language in a Markdown file of the repository, in order. */
-export function codeBlocks(file: string, language: string): string[] {
+/** Returns the code blocks of one language in a Markdown file of the repository, in order. */
+export function readCodeBlocks(file: string, language: string): string[] {
   const blocks = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "gms");
   return [...readFileSync(join(repository, file), "utf8").matchAll(blocks)].map(([, code = ""]) => code);
 }
 
-/** The TypeScript examples of README.md, in order. */
-export function readmeExamples(): Example[] {
-  return codeBlocks("README.md", "ts").map((code, index) => ({ source: `README.md, example ${index + 1}`, code }));
+/** Returns the TypeScript examples of README.md, in order. */
+export function readReadmeExamples(): Example[] {
+  return readCodeBlocks("README.md", "ts").map((code, index) => ({ source: `README.md, example ${index + 1}`, code }));
 }
 
-/** The `@example` of every documented class and function of the package. */
-export function docstringExamples(): Example[] {
+/** Returns the `@example` of every documented class and function of the package. */
+export function readDocstringExamples(): Example[] {
   const folder = join(repository, "provider");
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))

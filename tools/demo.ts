@@ -11,8 +11,8 @@ import { findPulumiCli } from "./pulumiCli";
 const repository = resolve(__dirname, "..");
 const { accountId, apiToken, members } = DEFAULTS;
 
-/** What ends the demo early: Ctrl-C, or a step that did not go as it must. */
-class Stopped extends Error {}
+/** Ends the demo early: after Ctrl-C, or when a step has the wrong result. */
+class DemoAborted extends Error {}
 
 class Demo {
   #step = 0;
@@ -29,110 +29,112 @@ class Demo {
     return this.simulator.account(accountId);
   }
 
-  /** The running command gets the terminal's Ctrl-C by itself; the next one is not started. */
+  /** Starts no further command. The terminal sends Ctrl-C to the running command too. */
   interrupt(): void {
     this.#interrupted = true;
     if (!process.stdin.isTTY) this.#running?.kill("SIGINT");
   }
 
-  /** Tells what a step shows, runs its command, and lists the API calls that it made. */
-  async step(title: string, shows: string, args: string[], mustFail = false): Promise<void> {
-    say("", `${++this.#step}. ${title}`, ...wrapped(shows), "", `   $ pulumi ${args.join(" ")}`);
+  /** Explains a step, runs its command, and lists the API calls of the command. */
+  async runStep(title: string, explanation: string, args: string[], { expectFailure = false } = {}): Promise<void> {
+    log("", `${++this.#step}. ${title}`, ...wrap(explanation), "", `   $ pulumi ${args.join(" ")}`);
     this.simulator.journal.clear();
-    const code = await this.pulumi(args);
+    const code = await this.runPulumi(args);
     const calls = this.simulator.journal.summary();
-    say("", `   API calls: ${calls.length === 0 ? "none" : calls.join(", ")}`);
-    if ((code !== 0) !== mustFail) throw new Stopped(`The command ended with ${code}, which it must not.`);
+    log("", `   API calls: ${calls.length === 0 ? "none" : calls.join(", ")}`);
+    if ((code !== 0) !== expectFailure)
+      throw new DemoAborted(`The command exited with ${code}. This step expects ${expectFailure ? "a failure" : "0"}.`);
   }
 
-  async pulumi(args: string[], quiet = false): Promise<number | null> {
-    if (this.#interrupted) throw new Stopped("Stopped.");
+  /** Runs a Pulumi command and returns its exit code. A quiet command prints nothing, and must not fail. */
+  async runPulumi(args: string[], { quiet = false } = {}): Promise<number | null> {
+    if (this.#interrupted) throw new DemoAborted("Stopped.");
     const child = spawn("pulumi", [...args, "--non-interactive"], {
       cwd: this.program,
       env: this.environment,
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#running = child;
-    const printed: string[] = [];
+    const output: string[] = [];
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on("line", (line) => {
-        printed.push(line);
-        if (!quiet) say(`   │ ${line}`.trimEnd());
+        output.push(line);
+        if (!quiet) log(`   │ ${line}`.trimEnd());
       });
     const code = await new Promise<number | null>((settle, reject) => child.on("error", reject).on("close", settle));
     this.#running = undefined;
-    if (this.#interrupted) throw new Stopped("Stopped.");
-    if (quiet && code !== 0) throw new Stopped(`pulumi ${args.join(" ")} failed:\n${printed.join("\n")}`);
+    if (this.#interrupted) throw new DemoAborted("Stopped.");
+    if (quiet && code !== 0) throw new DemoAborted(`pulumi ${args.join(" ")} failed:\n${output.join("\n")}`);
     return code;
   }
 }
 
-async function story(demo: Demo): Promise<void> {
-  await demo.pulumi(["stack", "init", "demo"], true);
+async function runDemo(demo: Demo): Promise<void> {
+  await demo.runPulumi(["stack", "init", "demo"], { quiet: true });
   const up = ["up", "--yes", "--skip-preview"];
 
-  await demo.step(
+  await demo.runStep(
     "The first `pulumi up` creates everything",
-    "A user group with a policy, its two members, and a ring of devices. One API call for each, and one look at the " +
-      "deployment groups that are there: their names are not unique, and an interrupted run may have left one behind.",
+    "The program has a user group with a policy, its two members, and a ring of devices. Each costs one API call. One more " +
+      "call lists the deployment groups: their names are not unique, and an interrupted run may have left one behind.",
     up,
   );
 
-  await demo.step(
+  await demo.runStep(
     "A second `pulumi up` has nothing to do",
-    "Cloudflare returns its lists in an order of its own; that is no difference. No API call is made to find that out.",
+    "Cloudflare returns lists in its own order. The package compares them as sets, and needs no API call for that.",
     [...up, "--expect-no-changes"],
   );
 
-  await demo.pulumi(["config", "set", "clientVersion", "2026.7.1.0"], true);
-  await demo.step(
-    "A change in the program changes that and nothing else",
-    "The client version moves from 2026.6.234.0 to 2026.7.1.0: one call, which sends only the versions.",
+  await demo.runPulumi(["config", "set", "clientVersion", "2026.7.1.0"], { quiet: true });
+  await demo.runStep(
+    "A change in the program changes only that object",
+    "The client version changes from 2026.6.234.0 to 2026.7.1.0. One call sends only the versions.",
     up,
   );
 
   const [group] = demo.account.userGroups();
-  if (!group) throw new Stopped("The group is not there.");
+  if (!group) throw new DemoAborted("The account has no user group.");
   demo.account.addGroupMembers(group.id, [members.ben]);
-  await demo.step(
-    "Somebody lets ben@example.com in by hand; a drift check sees it",
-    "One read for each resource. The command ends with an error, so a nightly pipeline that runs it turns red. " +
-      `The id that it shows, ${members.ben}, is Ben's.`,
+  await demo.runStep(
+    "Somebody adds ben@example.com by hand, and a drift check finds it",
+    "The check reads each resource once. The command fails, so a nightly pipeline that runs it turns red. " +
+      `Ben's id is ${members.ben}.`,
     ["refresh", "--preview-only", "--expect-no-changes", "--diff"],
-    true,
+    { expectFailure: true },
   );
 
-  await demo.step("`pulumi up --refresh` puts it right", "The members are again exactly those of the program.", [
+  await demo.runStep("`pulumi up --refresh` repairs it", "The group has exactly the members of the program again.", [
     ...up,
     "--refresh",
   ]);
   const emails = demo.account.groupMembers(group.id).map(({ email }) => email);
-  say("", `   In the group now: ${emails.join(", ")}`);
-  if (emails.includes("ben@example.com")) throw new Stopped("ben@example.com is still in the group.");
+  log("", `   In the group now: ${emails.join(", ")}`);
+  if (emails.includes("ben@example.com")) throw new DemoAborted("ben@example.com is still in the group.");
 
-  await demo.step("`pulumi destroy` removes everything", "Again one call for each resource.", [
+  await demo.runStep("`pulumi destroy` removes everything", "Each resource costs one call again.", [
     "destroy",
     "--yes",
     "--skip-preview",
   ]);
 
-  const left = demo.account.userGroups().length + demo.account.deploymentGroups().length;
-  if (left > 0) throw new Stopped(`The account still holds ${left} groups.`);
-  say("", "The simulated account is empty again: nothing was lost, nothing was left behind.");
+  const remaining = demo.account.userGroups().length + demo.account.deploymentGroups().length;
+  if (remaining > 0) throw new DemoAborted(`The account still has ${remaining} groups.`);
+  log("", "The simulated account is empty again.");
 }
 
-function say(...lines: string[]): void {
+function log(...lines: string[]): void {
   console.log(lines.join("\n"));
 }
 
-function wrapped(text: string): string[] {
+function wrap(text: string): string[] {
   return text.match(/.{1,100}(\s|$)/g)?.map((line) => `   ${line.trim()}`) ?? [];
 }
 
 async function main(): Promise<void> {
-  const cli = await findPulumiCli((line) => say(line));
+  const cli = await findPulumiCli((line) => log(line));
   const folder = await mkdtemp(join(tmpdir(), "cloudflare-groups-demo-"));
-  // A copy, so that the stack's configuration file is written there and not into the checkout.
+  // Pulumi writes the stack's configuration file beside the program. A copy keeps it out of the checkout.
   const program = join(folder, "quickstart");
   await cp(join(repository, "examples/quickstart"), program, { recursive: true });
   await symlink(join(repository, "node_modules"), join(program, "node_modules"));
@@ -150,13 +152,13 @@ async function main(): Promise<void> {
   const demo = new Demo(simulator, environment, program);
   process.on("SIGINT", () => demo.interrupt());
   process.on("SIGTERM", () => demo.interrupt());
-  say(
+  log(
     `Pulumi ${cli.version}, a simulated Cloudflare account at ${simulator.url}, and the program examples/quickstart/index.ts.`,
   );
   try {
-    await story(demo);
+    await runDemo(demo);
   } catch (error) {
-    if (!(error instanceof Stopped)) throw error;
+    if (!(error instanceof DemoAborted)) throw error;
     console.error(`\n${error.message}`);
     process.exitCode = 1;
   } finally {

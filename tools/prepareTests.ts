@@ -1,7 +1,7 @@
 import { findRuntime } from "../test/runtimes/runtime";
 import { findPulumiCli } from "./pulumiCli";
 
-// Gets what test files share before the first of them runs, as they run side by side: the Pulumi CLI, and the runtimes.
+// Installs what all test files share: the Pulumi CLI and the runtimes. The files run in parallel, so none of them may do it.
 
 async function main(): Promise<void> {
   const { command } = await findPulumiCli();

@@ -1,38 +1,40 @@
-import { keptPulumiCli } from "./pulumiCliCache";
+import { loadCachedPulumiCli } from "./pulumiCliCache";
 import { downloadPulumiCli } from "./pulumiCliDownload";
-import { type PulumiCli, pulumiCliOnPath } from "./pulumiCliFolder";
+import { findPulumiCliOnPath, type PulumiCli } from "./pulumiCliFolder";
 import { buildPulumiCli } from "./pulumiCliFromGo";
 
 export type { PulumiCli } from "./pulumiCliFolder";
 
 /**
- * Finds a Pulumi CLI or gets one: the one on PATH, else a download, else a build from Go modules. What was downloaded or built
- * is kept in the user's cache folder, and used from then on. Works on Linux and macOS; on Windows, use WSL.
+ * Finds a Pulumi CLI on PATH, or else downloads it, or else builds it from Go modules.
  *
- * @param say Is told what is going on, a line at a time; by default it is printed to stderr.
- * @param env Where PATH, HOME and XDG_CACHE_HOME are taken from; by default the process's own environment.
- * @throws An error that lists what was tried, why each failed, and what to do.
+ * A download or a build goes into the user's cache folder, and later calls use it. Works on Linux and macOS; on Windows, use
+ * WSL.
+ *
+ * @param log Logs one line of progress. Default: prints it to stderr.
+ * @param env Supplies PATH, HOME and XDG_CACHE_HOME. Default: the environment of the process.
+ * @throws An error that lists what was tried, why each attempt failed, and what to do.
  */
-export async function findPulumiCli(say = printToStderr, env = process.env): Promise<PulumiCli> {
-  const ways: [string, () => Promise<PulumiCli>][] = [
-    ["On PATH", () => pulumiCliOnPath(env)],
-    ["Download", () => keptPulumiCli(env, (folder) => downloadPulumiCli(folder, env, say))],
-    ["Build from Go modules", () => keptPulumiCli(env, (folder) => buildPulumiCli(folder, env, say))],
+export async function findPulumiCli(log = printToStderr, env = process.env): Promise<PulumiCli> {
+  const sources: [string, () => Promise<PulumiCli>][] = [
+    ["On PATH", () => findPulumiCliOnPath(env)],
+    ["Download", () => loadCachedPulumiCli(env, (folder) => downloadPulumiCli(folder, env, log))],
+    ["Build from Go modules", () => loadCachedPulumiCli(env, (folder) => buildPulumiCli(folder, env, log))],
   ];
   const failures: string[] = [];
-  for (const [name, way] of ways) {
+  for (const [name, load] of sources) {
     try {
-      return await way();
+      return await load();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      // That there is none on PATH is the usual case and nothing to tell.
-      if (!reason.endsWith("is not on PATH")) say(`${name}: ${reason}`);
+      // Most machines have no CLI on PATH, so that is not worth a line.
+      if (!reason.endsWith("is not on PATH")) log(`${name}: ${reason}`);
       failures.push(`- ${name}: ${reason.replaceAll("\n", "\n    ")}`);
     }
   }
   throw new Error(
     [
-      "No Pulumi CLI. What was tried:",
+      "Found no Pulumi CLI. These attempts failed:",
       ...failures,
       "Do one of these, then try again: install the CLI (https://www.pulumi.com/docs/install/) and put it on PATH; make",
       "get.pulumi.com reachable; or install Go 1.25 or later and make a Go module proxy reachable.",
@@ -44,7 +46,7 @@ function printToStderr(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-// `npm run pulumi-cli` prints the folder to put on PATH, alone on stdout.
+// `npm run pulumi-cli` prints the folder to put on PATH, and nothing else, to stdout.
 if (require.main === module) {
   findPulumiCli().then(
     (cli) => console.log(cli.folder),

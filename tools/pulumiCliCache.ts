@@ -1,64 +1,64 @@
 import { existsSync, statSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
-import { type PulumiCli, pulumiCliIn } from "./pulumiCliFolder";
-import { pinnedName } from "./pulumiCliPins";
+import { openPulumiCli, type PulumiCli } from "./pulumiCliFolder";
+import { computePinnedName } from "./pulumiCliPins";
 
 const unfinished = "unfinished-";
 const oneDay = 24 * 60 * 60 * 1000;
 
 /**
- * The CLI kept in the user's cache folder; where there is none yet, the one that `make` makes there.
+ * Returns the CLI in the user's cache folder. Makes it first when the folder has none.
  *
- * @param make Puts a CLI and its plugins somewhere inside the empty folder it is given, and returns the folder they are in.
- * @throws What `make` throws, or an error that says what is wrong with what it made. Nothing is kept then.
+ * @param make Puts a CLI and its plugins into the empty folder that it receives, and returns the folder that holds them.
+ * @throws The error of `make`, or an error that says what is wrong with the new CLI. The cache then stays empty.
  */
-export async function keptPulumiCli(
+export async function loadCachedPulumiCli(
   env: NodeJS.ProcessEnv,
   make: (emptyFolder: string) => Promise<string>,
 ): Promise<PulumiCli> {
-  const cache = cacheFolder(env);
-  const kept = join(cache, pinnedName());
-  if (!existsSync(kept)) {
+  const cache = findCacheFolder(env);
+  const target = join(cache, computePinnedName());
+  if (!existsSync(target)) {
     await mkdir(cache, { recursive: true });
-    await removeAbandoned(cache);
-    // Made beside its final place and then renamed, so that a stopped or a second run never leaves or finds half a CLI.
+    await removeAbandonedFolders(cache);
+    // The CLI is made beside its target and then renamed. So a stopped run or a parallel run never leaves half a CLI there.
     const workFolder = await mkdtemp(join(cache, unfinished));
     try {
       const made = await make(workFolder);
-      await pulumiCliIn(made, env);
-      await renameUnlessThere(made, kept);
+      await openPulumiCli(made, env);
+      await renameUnlessExists(made, target);
     } finally {
       await rm(workFolder, { recursive: true, force: true });
     }
   }
-  return pulumiCliIn(kept, env);
+  return openPulumiCli(target, env);
 }
 
-async function renameUnlessThere(from: string, to: string): Promise<void> {
+async function renameUnlessExists(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);
   } catch (error) {
-    // Another run was first, with the same pins.
+    // Another run with the same pins was faster.
     if (!existsSync(to)) throw error;
   }
 }
 
-/** Removes what runs that were killed left behind, but not what another run may be making now. */
-async function removeAbandoned(cache: string): Promise<void> {
+/** Removes the folders of killed runs, but not those that another run may be filling now. */
+async function removeAbandonedFolders(cache: string): Promise<void> {
   for (const name of await readdir(cache)) {
     const folder = join(cache, name);
-    // A folder that is there no more is one that another run has just finished.
-    const changed = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (name.startsWith(unfinished) && Date.now() - changed > oneDay) {
+    // A folder that no longer exists belongs to a run that has just finished.
+    const changedAt = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (name.startsWith(unfinished) && Date.now() - changedAt > oneDay) {
       await rm(folder, { recursive: true, force: true });
     }
   }
 }
 
-function cacheFolder(env: NodeJS.ProcessEnv): string {
-  const ours = "pulumi-cloudflare-groups";
-  if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return join(env.XDG_CACHE_HOME, ours);
-  if (!env.HOME) throw new Error("there is no place to keep it: set HOME or XDG_CACHE_HOME to a folder");
-  return join(env.HOME, process.platform === "darwin" ? "Library/Caches" : ".cache", ours);
+function findCacheFolder(env: NodeJS.ProcessEnv): string {
+  const name = "pulumi-cloudflare-groups";
+  if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return join(env.XDG_CACHE_HOME, name);
+  if (!env.HOME) throw new Error("there is no cache folder for it: set HOME or XDG_CACHE_HOME to a folder");
+  return join(env.HOME, process.platform === "darwin" ? "Library/Caches" : ".cache", name);
 }

@@ -1,16 +1,16 @@
 import { join } from "node:path";
-import { run, withSignOfLife } from "./childProcess";
-import { pinnedVersion } from "./pulumiCliPins";
+import { run, withHeartbeat } from "./childProcess";
+import { readPinnedVersion } from "./pulumiCliPins";
 
-/** Downloads the CLI with the npm package `pulumi` into an empty folder, and returns the folder that holds it. */
+/** Downloads the CLI with the npm package `pulumi` into an empty folder, and returns the folder with the CLI. */
 export async function downloadPulumiCli(
   emptyFolder: string,
   env: NodeJS.ProcessEnv,
-  say: (line: string) => void,
+  log: (line: string) => void,
 ): Promise<string> {
-  const version = pinnedVersion();
-  say(`Downloading the Pulumi CLI ${version} with the npm package \`pulumi\` …`);
-  // Without retries: where the npm registry or Pulumi's site cannot be reached, there is another way, and it should start soon.
+  const version = readPinnedVersion();
+  log(`Downloading the Pulumi CLI ${version} with the npm package \`pulumi\` …`);
+  // No retries: when the npm registry or Pulumi's site is unreachable, the build from Go modules should start soon.
   const args = [
     "--yes",
     "--fetch-retries=0",
@@ -19,8 +19,8 @@ export async function downloadPulumiCli(
     `pulumi@${version}`,
     "version",
   ];
-  // The package keeps what it downloads in PULUMI_HOME, and half of it when it is stopped: so not in the user's own.
-  const here = { ...env, PULUMI_HOME: emptyFolder, PULUMI_VERSION: version, PULUMI_SKIP_UPDATE_CHECK: "true" };
-  await withSignOfLife("Downloading", say, run("npx", args, { env: here, timeLimitMinutes: 5 }));
+  // The package downloads into PULUMI_HOME, and a stopped download leaves half a CLI there. So it gets its own folder.
+  const ownHomeEnv = { ...env, PULUMI_HOME: emptyFolder, PULUMI_VERSION: version, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  await withHeartbeat("Downloading", log, run("npx", args, { env: ownHomeEnv, timeLimitMinutes: 5 }));
   return join(emptyFolder, "versions", version, "bin");
 }

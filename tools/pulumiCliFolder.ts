@@ -12,82 +12,82 @@ export interface PulumiCli {
   version: string;
   /** The folder that holds `pulumi`. */
   folder: string;
-  /** A copy of an environment, by default the process's own, in which `pulumi` is this CLI. */
+  /** Returns a copy of an environment in which `pulumi` is this CLI. Default: the environment of the process. */
   env(base?: NodeJS.ProcessEnv): NodeJS.ProcessEnv;
 }
 
-// What a Node program with dynamic providers needs. The CLI looks for the two plugins on PATH and beside itself only.
+// A Node program with dynamic providers needs these two plugins. The CLI looks for them on PATH and beside itself.
 const languageHost = "pulumi-language-nodejs";
 export const dynamicProviderPlugin = "pulumi-resource-pulumi-nodejs";
 const plugins = [languageHost, dynamicProviderPlugin];
 
-// From 3.254 on, `pulumi import --file` takes inputs and outputs: the only import that reaches a dynamic provider. It is also
-// not older than the SDK that the tests install, which Pulumi asks for.
-const oldestUsable = "3.254.0";
+// Since 3.254, `pulumi import --file` accepts inputs and outputs, and no other import works with a dynamic provider. Pulumi
+// also asks for a CLI that is not older than the SDK, and this one is newer than the SDK of the tests.
+const minVersion = "3.254.0";
 
 /**
- * The CLI that the PATH of `env` leads to.
+ * Finds the CLI on the PATH of `env`.
  *
- * @throws An error with the reason, when there is none, it has no Node plugins, or it is older than 3.254.0.
+ * @throws An error with the reason when there is no CLI, it lacks a Node plugin, or it is older than 3.254.0.
  */
-export async function pulumiCliOnPath(env: NodeJS.ProcessEnv): Promise<PulumiCli> {
+export async function findPulumiCliOnPath(env: NodeJS.ProcessEnv): Promise<PulumiCli> {
   const command = findOnPath("pulumi", env);
   if (!command) throw new Error("`pulumi` is not on PATH");
-  // A CLI without plugins may be the npm package's script, which downloads when it is run: so this is asked first.
+  // A CLI without plugins may be the script of the npm package, which starts a download. So this check does not run it.
   for (const plugin of plugins) {
     if (!findOnPath(plugin, env) && !isExecutable(join(dirname(realpathSync(command)), plugin))) {
       throw new Error(`${command} has no \`${plugin}\` beside it or on PATH`);
     }
   }
-  const cli = await pulumiCli(command, env);
-  if (isOlder(cli.version, oldestUsable)) {
-    throw new Error(`${command} is version ${cli.version}, and ${oldestUsable} or later is needed`);
+  const cli = await describePulumiCli(command, env);
+  if (isOlder(cli.version, minVersion)) {
+    throw new Error(`${command} is version ${cli.version}, and ${minVersion} or later is needed`);
   }
   return cli;
 }
 
 /**
- * The CLI in a folder that holds `pulumi` and its Node plugins.
+ * Returns the CLI in a folder with `pulumi` and its Node plugins.
  *
- * @throws An error that names the missing file, or holds what `pulumi version` said.
+ * @throws An error with the missing file, or with the output of a failed `pulumi version`.
  */
-export async function pulumiCliIn(folder: string, env: NodeJS.ProcessEnv): Promise<PulumiCli> {
+export async function openPulumiCli(folder: string, env: NodeJS.ProcessEnv): Promise<PulumiCli> {
   for (const file of ["pulumi", ...plugins]) {
     if (!isExecutable(join(folder, file))) throw new Error(`${folder} has no \`${file}\``);
   }
-  return pulumiCli(join(folder, "pulumi"), env);
+  return describePulumiCli(join(folder, "pulumi"), env);
 }
 
-async function pulumiCli(command: string, env: NodeJS.ProcessEnv): Promise<PulumiCli> {
-  const version = await versionOf(command, env);
+async function describePulumiCli(command: string, env: NodeJS.ProcessEnv): Promise<PulumiCli> {
+  const version = await readVersion(command, env);
   const folder = dirname(command);
   return {
     command,
     version,
     folder,
     env: (base = process.env) => {
-      // Left alone where it is right already: /usr/bin put first could change which `node` is found.
+      // A PATH that already leads to this CLI stays as it is. With /usr/bin first it could lead to another `node`.
       if (findOnPath("pulumi", base) === command) return { ...base };
       return { ...base, PATH: base.PATH ? folder + delimiter + base.PATH : folder };
     },
   };
 }
 
-async function versionOf(command: string, env: NodeJS.ProcessEnv): Promise<string> {
-  // Even `pulumi version` writes a log into PULUMI_HOME, and makes one in the user's home folder where there is none.
+async function readVersion(command: string, env: NodeJS.ProcessEnv): Promise<string> {
+  // Even `pulumi version` writes a log into PULUMI_HOME, which it creates in the user's home folder by default.
   const home = await mkdtemp(join(tmpdir(), "pulumi-version-"));
   try {
-    const quietly = { ...env, PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: "true" };
-    const answer = (await run(command, ["version"], { env: quietly, timeLimitMinutes: 1 })).trim();
-    const version = /^v?(\d+\.\d+\.\d+)/.exec(answer)?.[1];
-    if (!version) throw new Error(`\`${command} version\` printed no version but: ${answer}`);
+    const ownHomeEnv = { ...env, PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: "true" };
+    const output = (await run(command, ["version"], { env: ownHomeEnv, timeLimitMinutes: 1 })).trim();
+    const version = /^v?(\d+\.\d+\.\d+)/.exec(output)?.[1];
+    if (!version) throw new Error(`\`${command} version\` printed no version: ${output}`);
     return version;
   } finally {
     await rm(home, { recursive: true, force: true });
   }
 }
 
-/** The absolute path of the program that the PATH of `env` leads to, or undefined. */
+/** Returns the absolute path of a program on the PATH of `env`, or undefined. */
 export function findOnPath(program: string, env: NodeJS.ProcessEnv): string | undefined {
   const folders = (env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
   return folders.map((folder) => resolve(folder, program)).find(isExecutable);

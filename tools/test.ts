@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-// `npm test` and its variants: runs the npm scripts that it gets one after the other, and ends with one line that counts the tests
-// of all of them. A script whose name begins with `test:` must end with such a line (see test/reporter.cjs), which is not repeated.
+// Runs `npm test` and its variants: the npm scripts in the arguments, one after the other. The last line counts the tests of all
+// scripts. A script whose name begins with `test:` must print such a line itself (see test/reporter.cjs), which is not repeated.
 
-const closing = /^(\d+) passed, (\d+) failed$/;
+const countsLine = /^(\d+) passed, (\d+) failed$/;
 
 interface Counts {
   passed: number;
@@ -20,14 +20,14 @@ async function main(scripts: string[]): Promise<void> {
     total.passed += passed;
     total.failed += failed;
     console.log(`${script} took ${Math.round((Date.now() - startedAt) / 1000)} s`);
-    // The tests of sources that do not compile have nothing to add.
-    if (failed > 0 && !countsTests(script)) break;
+    // When lint, build or types fail, the failures of the tests add nothing.
+    if (failed > 0 && !isTestScript(script)) break;
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 }
 
-/** A script that fails has at least one failure, also when it does not get as far as counting. */
+/** Runs one script and returns its counts. A failing script counts at least one failure, even without a line of counts. */
 async function runScript(script: string): Promise<Counts> {
   const color = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
   const child = spawn("npm", ["run", "--silent", script], {
@@ -36,19 +36,19 @@ async function runScript(script: string): Promise<Counts> {
   });
   let counts: Counts | undefined;
   createInterface({ input: child.stdout }).on("line", (line) => {
-    const [, passed, failed] = closing.exec(line) ?? [];
+    const [, passed, failed] = countsLine.exec(line) ?? [];
     if (passed === undefined) console.log(line);
     else counts = { passed: Number(passed), failed: Number(failed) };
   });
   const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
-  const isCountMissing = countsTests(script) && counts === undefined;
+  const isCountMissing = isTestScript(script) && counts === undefined;
   const { passed, failed } = counts ?? { passed: 0, failed: 0 };
   if (!isCountMissing && (code === 0 || failed > 0)) return { passed, failed };
-  console.log(`npm run ${script} ended with ${code}${isCountMissing ? " and did not say how many tests passed" : ""}.`);
+  console.log(`npm run ${script} ended with ${code}${isCountMissing ? " and printed no counts of tests" : ""}.`);
   return { passed, failed: failed + 1 };
 }
 
-function countsTests(script: string): boolean {
+function isTestScript(script: string): boolean {
   return script.startsWith("test:");
 }
 

@@ -7,7 +7,7 @@ const permissionGroupIds = config.requireObject<string[]>("permissionGroupIds");
 const resourceGroupIds = config.requireObject<string[]>("resourceGroupIds");
 const memberIds = config.requireObject<string[]>("memberIds");
 
-// What may be done, and to what.
+// The group's permissions, and the resources that they apply to.
 const readers = new UserGroup("dns-readers", {
   name: "DNS readers",
   policies: [
@@ -19,13 +19,13 @@ const readers = new UserGroup("dns-readers", {
   ],
 });
 
-// Who may do it: exactly these people, in any order.
+// All members of the group, in any order.
 const readersMembers = new UserGroupMembers("dns-readers", {
   userGroupId: readers.id,
   members: memberIds.map((id) => ({ id })),
 });
 
-// Which client version the first ring of devices runs.
+// The client version of the first ring of devices.
 const ring0 = new DeploymentGroup("ring-0", {
   name: "Engineering Ring 0",
   versionConfigs: [

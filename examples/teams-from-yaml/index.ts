@@ -20,7 +20,7 @@ for (const { name, people, permissions, resources } of readTeams(join(__dirname,
     ],
   });
 
-  // Looked up so that an address of nobody in the account fails at preview, before the pull request is merged.
+  // With this lookup an unknown email fails the preview, before the pull request is merged.
   const members = people.map((email) => ({ email: getAccountMemberOutput({ email }).email }));
   new UserGroupMembers(name, { userGroupId: group.id, members });
 }

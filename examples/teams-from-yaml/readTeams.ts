@@ -6,9 +6,9 @@ import type { z } from "zod";
 import { type Team, teamsFile } from "./teams";
 
 /**
- * The teams of a YAML file.
+ * Reads the teams of a YAML file.
  *
- * @throws RunError that names everything that is wrong with the file, each with its line and its team.
+ * @throws RunError that lists every mistake in the file with its line and its team.
  */
 export function readTeams(path: string): Team[] {
   const lineCounter = new LineCounter();
@@ -16,11 +16,11 @@ export function readTeams(path: string): Team[] {
   const content = teamsFile.safeParse(document.toJS());
   if (document.errors.length === 0 && content.success) return content.data.teams;
 
-  // What is no YAML makes all that follows look wrong.
+  // A mistake in the YAML makes all later lines look wrong, so only YAML errors are reported then.
   const problems =
     document.errors.length > 0
       ? document.errors.map(({ pos, message }) => ({ position: pos[0], message: `: ${message}` }))
-      : (content.error?.issues ?? []).flatMap((issue) => problemsOf(issue, document));
+      : (content.error?.issues ?? []).flatMap((issue) => toProblems(issue, document));
   throw new RunError(
     problems
       .sort((left, right) => left.position - right.position)
@@ -29,21 +29,21 @@ export function readTeams(path: string): Team[] {
   );
 }
 
-function problemsOf(issue: z.core.$ZodIssue, document: Document) {
+function toProblems(issue: z.core.$ZodIssue, document: Document) {
   const paths = issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
   return paths.map((path) => {
     const team = document.getIn(["teams", path[1], "name"]);
     const key = path.filter((part) => typeof part === "string").at(-1) ?? "teams";
     const message = `${typeof team === "string" ? `, team "${team}"` : ""}: "${key}" ${issue.message}`;
-    return { position: positionOf(path, document), message };
+    return { position: findPosition(path, document), message };
   });
 }
 
-/** Where in the text the value at a path begins, or its key where it has one; for what is missing, what it is missing from. */
-function positionOf(path: readonly PropertyKey[], document: Document): number {
+/** Returns where the key or the value at a path begins in the text. A missing value has the position of its parent. */
+function findPosition(path: readonly PropertyKey[], document: Document): number {
   const parent = document.getIn(path.slice(0, -1), true);
   const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1)) : undefined;
   const node = pair ? pair.key : document.getIn(path, true);
   if (isNode(node) && node.range) return node.range[0];
-  return path.length > 0 ? positionOf(path.slice(0, -1), document) : 0;
+  return path.length > 0 ? findPosition(path.slice(0, -1), document) : 0;
 }

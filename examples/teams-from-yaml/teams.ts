@@ -1,51 +1,51 @@
 import { z } from "zod";
 
-/** A team as the file has it. */
+/** A team in the file. */
 export type Team = z.infer<typeof team>;
 
-// A message goes on after the key that it is about: "people" has ada@example.com twice.
+// Each message follows its key: "people" lists ada@example.com twice.
 
-const email = z.email({ error: ({ input }) => `has ${JSON.stringify(input)}, which is no e-mail address` });
-const label = z.string("has an entry that is no text").trim().min(1, "has an empty entry");
+const email = z.email({ error: ({ input }) => `contains ${JSON.stringify(input)}, which is not an email` });
+const label = z.string("must contain only text").trim().min(1, "contains an empty entry");
 
 const team = z.strictObject(
   {
-    name: z.string(orMissing("must be a text")).trim().min(1, "is empty"),
+    name: z.string(missingOr("must be text")).trim().min(1, "is empty"),
     people: setOf(email),
     permissions: setOf(label).min(1, "needs at least one entry"),
     resources: setOf(label).min(1, "needs at least one entry"),
   },
-  expecting("is not one of name, people, permissions, resources", "has an entry that is no team"),
+  unknownKeyOr("is not one of name, people, permissions, resources", "contains an entry that is not a team"),
 );
 
-/** What a file of teams must look like; its errors are for people who have never seen a program. */
+/** The schema of a file of teams. People who have never seen a program understand its errors. */
 export const teamsFile = z.strictObject(
   {
-    teams: z.array(team, orMissing("must be a list, each team after a dash")).superRefine((teams, issues) => {
-      for (const index of repeated(teams.map(({ name }) => name)))
-        issues.addIssue({ code: "custom", path: [index, "name"], message: "is the name of another team too" });
+    teams: z.array(team, missingOr("must be a list with a dash before each team")).superRefine((teams, issues) => {
+      for (const index of findRepeated(teams.map(({ name }) => name)))
+        issues.addIssue({ code: "custom", path: [index, "name"], message: "is already the name of another team" });
     }),
   },
-  expecting('is not known beside "teams"', "is missing"),
+  unknownKeyOr('is unknown: the file has only "teams"', "is missing"),
 );
 
 function setOf(entry: z.ZodType<string>) {
-  return z.array(entry, orMissing("must be a list, each entry after a dash")).superRefine((all, issues) => {
-    for (const index of repeated(all))
-      issues.addIssue({ code: "custom", path: [index], message: `has ${all[index]} twice` });
+  return z.array(entry, missingOr("must be a list with a dash before each entry")).superRefine((all, issues) => {
+    for (const index of findRepeated(all))
+      issues.addIssue({ code: "custom", path: [index], message: `lists ${all[index]} twice` });
   });
 }
 
-function orMissing(message: string) {
+function missingOr(message: string) {
   return { error: ({ input }: { input?: unknown }) => (input === undefined ? "is missing" : message) };
 }
 
-function expecting(unknownKey: string, otherwise: string) {
+function unknownKeyOr(unknownKey: string, otherwise: string) {
   return { error: ({ code }: { code: string }) => (code === "unrecognized_keys" ? unknownKey : otherwise) };
 }
 
-/** Where something stands that stood before; upper and lower case count alike, as in addresses. */
-function repeated(texts: readonly string[]): number[] {
+/** Returns the indexes of repeated texts, in upper or lower case. */
+function findRepeated(texts: readonly string[]): number[] {
   const keys = texts.map((text) => text.toLowerCase());
   return keys.flatMap((key, index) => (keys.indexOf(key) < index ? [index] : []));
 }

@@ -7,7 +7,7 @@ import {
   UserGroupMembers,
 } from "pulumi-cloudflare-groups";
 
-/** What every account has: names and addresses only, as each account has ids of its own for the same things and people. */
+/** Defines the groups of one account by names and emails, because each account has its own ids. */
 function defineGroups(account: string, accountId: string, options: { provider?: Provider } = {}) {
   const wholeAccount = getResourceGroupOutput({ name: `com.cloudflare.api.account.${accountId}` }, options);
   const permissions = ["Zone Read", "DNS Read"].map((name) => getPermissionGroupOutput({ name }, options));
@@ -34,10 +34,10 @@ function defineGroups(account: string, accountId: string, options: { provider?: 
   );
 }
 
-// The stack's own account, by the default provider: `cloudflare:accountId` and `cloudflare:apiToken`.
+// The default provider has the settings `cloudflare:accountId` and `cloudflare:apiToken`.
 defineGroups("company", new pulumi.Config("cloudflare").require("accountId"));
 
-// The other account, by a provider of its own.
+// An explicit provider has the settings of the other account.
 const partner = new pulumi.Config("partner");
 const partnerId = partner.require("accountId");
 const provider = new Provider("partner", { accountId: partnerId, apiToken: partner.requireSecret("apiToken") });

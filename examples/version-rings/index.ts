@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeploymentGroup } from "pulumi-cloudflare-groups";
 import { rings } from "./rings";
-import { problemsOf } from "./rollOut";
+import { findProblems } from "./rollout";
 
-const problems = problemsOf(rings);
+const problems = findProblems(rings);
 
-// Whose devices are in which ring: the device policies of this stack's account. A ring without any is an empty one.
+// The device policies of each ring, which select its devices. A ring without policies has no devices.
 const policyIds = new pulumi.Config().getObject<Record<string, string[]>>("policyIds") ?? {};
 const unknown = Object.keys(policyIds).filter((name) => !rings.some((ring) => ring.name === name));
-problems.push(...unknown.map((name) => `The configuration has policyIds for "${name}", which is no ring.`));
+problems.push(...unknown.map((name) => `The configuration has policyIds for "${name}", but no ring has this name.`));
 
 if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
 

@@ -1,14 +1,14 @@
-/** Devices that get a version of the Cloudflare One Client at the same time, on Windows and macOS alike. */
+/** Devices that get a version of the Cloudflare One Client at the same time, on Windows and macOS. */
 export interface Ring {
-  /** Its name in the stack's configuration and in previews; the group's own name in the account is made from it. */
+  /** The name in the stack's configuration and in previews. The name of the group in the account contains it. */
   name: string;
   version: string;
 }
 
 /**
- * The rings in the order in which a version reaches them, each with the version that it runs.
+ * The rings in the order of a rollout, each with its version.
  *
- * To promote a version, copy it from a ring to the one after it.
+ * To promote a version, copy it from one ring to the next.
  */
 export const rings: readonly Ring[] = [
   { name: "canary", version: "2026.7.1.0" },

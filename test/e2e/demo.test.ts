@@ -14,7 +14,7 @@ describe("the demo", () => {
   });
   afterEach(() => rm(temporary, { recursive: true, force: true }));
 
-  // Its own temporary folder, so that whatever the demo leaves behind is seen.
+  // The demo gets its own temporary folder, which shows everything that it leaves behind.
   function start() {
     const demo = spawn(process.execPath, ["--import", "tsx", "tools/demo.ts"], {
       cwd: repository,
@@ -29,30 +29,30 @@ describe("the demo", () => {
         for (const { text, settle } of waiting) if (output.includes(text)) settle();
       });
     const ended = new Promise<number | null>((settle) => demo.on("close", settle));
-    const said = (text: string) => new Promise<void>((settle) => waiting.push({ text, settle }));
-    return { demo, ended, said, output: () => output };
+    const printed = (text: string) => new Promise<void>((settle) => waiting.push({ text, settle }));
+    return { demo, ended, printed, output: () => output };
   }
 
-  it("tells its story to the end, lists each step's API calls and leaves nothing behind", async () => {
+  it("runs every step, lists the API calls of each and leaves nothing behind", async () => {
     const { ended, output } = start();
     expect(await ended, output()).to.equal(0);
     expect(output()).to.match(/API calls: none/);
     expect(output()).to.match(/API calls: PATCH …\/deployment-groups\/\{id\} ×1/);
     expect(output()).to.match(/The simulated account is empty again/);
-    expect(await leftBehind()).to.deep.equal([]);
+    expect(await listRemaining()).to.deep.equal([]);
   });
 
-  it("leaves nothing behind after Ctrl-C in the middle of a step", async () => {
-    const { demo, ended, said, output } = start();
-    await said("pulumi up --yes");
+  it("leaves nothing behind after Ctrl-C during a step", async () => {
+    const { demo, ended, printed, output } = start();
+    await printed("pulumi up --yes");
     demo.kill("SIGINT");
     expect(await ended, output()).to.equal(1);
     expect(output()).to.include("Stopped.").and.to.not.include("2. A second");
-    expect(await leftBehind()).to.deep.equal([]);
+    expect(await listRemaining()).to.deep.equal([]);
   });
 
-  // What the runtime that carries the tests caches there is not the demo's.
-  async function leftBehind(): Promise<string[]> {
+  // The runtime of the tests caches files in the same folder. They do not belong to the demo.
+  async function listRemaining(): Promise<string[]> {
     return (await readdir(temporary)).filter((name) => !/^(tsx-|node-compile-cache)/.test(name));
   }
 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { DEFAULTS } from "../../simulator/src";
-import { pinnedVersion } from "../../tools/pulumiCliPins";
+import { readPinnedVersion } from "../../tools/pulumiCliPins";
 import { repository } from "../documentation";
 import { apiToken, clearScenes, members } from "./account";
 import { type ExampleScene, setExample } from "./exampleProject";
@@ -18,7 +18,7 @@ import {
 const { readOnlyToken } = DEFAULTS;
 const example = join(repository, "examples/pipeline");
 
-// As the example's README says where each of them is kept.
+// The example's README says where each secret is stored.
 const secrets: SecretStore = {
   everywhere: { PULUMI_ACCESS_TOKEN: "pul-not-needed-for-a-local-backend" },
   environments: {
@@ -30,7 +30,7 @@ const secrets: SecretStore = {
 describe("examples/pipeline", () => {
   afterEach(clearScenes);
 
-  it("previews without a call, deploys the main branch, and fails at night after an edit by hand", async () => {
+  it("previews without a request, deploys the main branch, and fails at night after an edit by hand", async () => {
     const scene = await setExample("pipeline", {}, { CLOUDFLARE_API_TOKEN: "" });
     const { account, project, simulator } = scene;
     await project.initStack("production");
@@ -63,7 +63,7 @@ describe("examples/pipeline", () => {
     expect(simulator.journal.find({ method: "DELETE" })).to.deep.equal([]);
   });
 
-  it("runs the same scripts of its package.json with the same variables on GitHub and on GitLab", () => {
+  it("runs the same scripts with the same variables on GitHub and on GitLab", () => {
     const linesOn = (occasion: Occasion) => {
       const github = githubCommands(example, occasion, secrets);
       const gitlab = gitlabCommands(example, occasion, secrets);
@@ -76,17 +76,17 @@ describe("examples/pipeline", () => {
     expect(linesOn("every night")).to.deep.equal(["npm ci", "npm run drift"]);
   });
 
-  it("lets no two deployments run at once, and stops none half-way", () => {
+  it("never runs two deployments at once and interrupts none", () => {
     const deployments = githubWorkflows(example).filter(({ on }) => on.push);
     expect(deployments.map(({ concurrency }) => concurrency)).to.deep.equal([
       { group: "up", "cancel-in-progress": false },
     ]);
-    // A waiting deployment would make way for anything else of its group.
+    // Another job of the same group would replace a waiting deployment.
     expect(githubWorkflows(example).filter(({ concurrency }) => concurrency)).to.deep.equal(deployments);
     expect(gitlabPipeline(example).jobs.up).to.deep.include({ resource_group: "up", interruptible: false });
   });
 
-  it("is given no more than it needs, and actions and tools in fixed versions", () => {
+  it("has only the permissions that it needs, and pins actions and tools", () => {
     const workflows = githubWorkflows(example);
     for (const { permissions } of workflows) expect(permissions).to.deep.equal({ contents: "read" });
     const steps = workflows.flatMap(({ jobs }) => Object.values(jobs)).flatMap((job) => job.steps);
@@ -99,18 +99,18 @@ describe("examples/pipeline", () => {
     }
     for (const { run = "" } of steps) expect(run).not.to.include("${{");
     const cli = steps.flatMap((step) => step.with?.["pulumi-version"] ?? []);
-    expect(new Set(cli)).to.deep.equal(new Set([pinnedVersion()]));
-    expect(gitlabPipeline(example).shared.image).to.equal(`pulumi/pulumi-nodejs-24:${pinnedVersion()}`);
+    expect(new Set(cli)).to.deep.equal(new Set([readPinnedVersion()]));
+    expect(gitlabPipeline(example).shared.image).to.equal(`pulumi/pulumi-nodejs-24:${readPinnedVersion()}`);
   });
 });
 
-/** Runs command lines one after the other, until one fails; `calls` are the methods of the API calls that they made. */
+/** Runs command lines one after the other until one fails. `calls` are the methods of their requests. */
 async function runJobs({ project, simulator }: ExampleScene, commands: ReturnType<typeof githubCommands>) {
   simulator.journal.clear();
   const printed: string[] = [];
   let code: number | null = null;
   const [install, ...others] = commands;
-  // What it installs is in place: the example's copy has no package-lock.json of its own.
+  // The packages are installed already, and the copy of the example has no package-lock.json.
   expect(install?.line).to.equal("npm ci");
   for (const { line, variables } of others) {
     const result = await project.shell(line, variables);

@@ -2,10 +2,10 @@ import { expect } from "chai";
 import { clearScenes, members, permissionGroups, resourceGroups } from "./account";
 import { setExample } from "./exampleProject";
 
-describe("pulumi up in a clone", () => {
+describe("examples/quickstart", () => {
   afterEach(clearScenes);
 
-  it("runs the quickstart example, with the ids of the simulated account or those that its README has one set", async () => {
+  it("runs in a clone, with the ids of the simulated account and with ids from the configuration", async () => {
     const { clone, account } = await setExample("quickstart");
     await clone.initStack("quickstart");
     await clone.up();

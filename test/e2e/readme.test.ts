@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import ts from "typescript";
-import { readmeExamples } from "../documentation";
+import { readReadmeExamples } from "../documentation";
 import { accountId, apiToken, clearScenes, setScene } from "./account";
 
 describe("the README's program", () => {
   afterEach(clearScenes);
 
-  it("does through the real engine, configured as the README says, what it says", async () => {
+  it("creates its groups, finds an edit by hand and repairs it with the README's settings and commands", async () => {
     const { project, account } = await setScene({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "" });
-    const [program] = readmeExamples();
+    const [program] = readReadmeExamples();
     await project.writeSource(
       ts.transpileModule(program?.code ?? "", { compilerOptions: { module: ts.ModuleKind.CommonJS } }).outputText,
     );

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { readTeams } from "../../examples/teams-from-yaml/readTeams";
-import { codeBlocks } from "../documentation";
+import { readCodeBlocks } from "../documentation";
 import { clearScenes, permissionGroups } from "./account";
 import { setExample } from "./exampleProject";
 
 describe("examples/teams-from-yaml", () => {
   afterEach(clearScenes);
 
-  it("makes the groups of the file, and an edit of it touches just the teams that it is about", async () => {
+  it("creates the groups of the file, and an edit changes only the edited teams", async () => {
     const { project, account, simulator, edit } = await setExample("teams-from-yaml");
     await project.up();
     const teams = () =>
@@ -55,14 +55,14 @@ describe("examples/teams-from-yaml", () => {
     ]);
   });
 
-  it("refuses at preview names that the account does not have, with those that come close, and loses nothing", async () => {
+  it("fails the preview with similar names when the account lacks a name, and writes nothing", async () => {
     const { project, account, simulator, edit } = await setExample("teams-from-yaml");
     await project.up();
     const before = account.userGroups();
     simulator.journal.clear();
 
     await edit("teams.yaml", { from: "- DNS Read\n", to: "- DNS Raed\n" });
-    const [, shown = "no block"] = codeBlocks("examples/teams-from-yaml/README.md", "text");
+    const [, shown = "no block"] = readCodeBlocks("examples/teams-from-yaml/README.md", "text");
     expect(await project.fail("preview"))
       .to.include(shown.trim())
       .and.not.to.include("    at ");
@@ -78,35 +78,35 @@ describe("examples/teams-from-yaml", () => {
     expect(account.userGroups()).to.deep.equal(before);
   });
 
-  it("names every mistake in the file with its line, its team and what is right, before it asks Cloudflare anything", async () => {
+  it("lists every mistake in the file with its line and team, before any request", async () => {
     const { project, simulator, edit } = await setExample("teams-from-yaml");
     await edit("teams.yaml", {
       from: "- zoe@example.com\n    permissions:\n      - Zone Read\n      - DNS Write",
       to: "- Adam@example.com\n    permisions:\n      - Zone Read",
     });
-    const refusal = await project.fail("preview");
-    const [shown = "no block"] = codeBlocks("examples/teams-from-yaml/README.md", "text");
-    for (const mistake of shown.trim().split("\n")) expect(refusal).to.include(mistake);
-    expect(refusal).not.to.include("    at ");
+    const error = await project.fail("preview");
+    const [shown = "no block"] = readCodeBlocks("examples/teams-from-yaml/README.md", "text");
+    for (const mistake of shown.trim().split("\n")) expect(error).to.include(mistake);
+    expect(error).not.to.include("    at ");
     expect(simulator.journal.requests).to.deep.equal([]);
   });
 
   const rest = ", people: [], permissions: [DNS Read], resources: [example.com] }";
   const mistakes = {
     [`teams:\n  - { name: Auditors${rest}\n  - { name: auditors${rest}`]:
-      'line 3, team "auditors": "name" is the name of another team too',
+      'line 3, team "auditors": "name" is already the name of another team',
     "teams: [": "line 1: Flow sequence",
-    "team: []": 'line 1: "team" is not known beside "teams"',
+    "team: []": 'line 1: "team" is unknown: the file has only "teams"',
     "": 'line 1: "teams" is missing',
-    "teams:\n  - Auditors": 'line 2: "teams" has an entry that is no team',
-    "teams:\n  - name: A\n    people: Ada": 'line 3, team "A": "people" must be a list, each entry after a dash',
-    "teams:\n  - name: A\n    people:\n      - Ada": 'line 4, team "A": "people" has "Ada", which is no e-mail address',
+    "teams:\n  - Auditors": 'line 2: "teams" contains an entry that is not a team',
+    "teams:\n  - name: A\n    people: Ada": 'line 3, team "A": "people" must be a list with a dash before each entry',
+    "teams:\n  - name: A\n    people:\n      - Ada": 'line 4, team "A": "people" contains "Ada", which is not an email',
     "teams:\n  - name: A\n    permissions: []": 'line 3, team "A": "permissions" needs at least one entry',
-    "teams:\n  - name: A\n    resources: [1]": 'line 3, team "A": "resources" has an entry that is no text',
+    "teams:\n  - name: A\n    resources: [1]": 'line 3, team "A": "resources" must contain only text',
     "teams:\n  - people: []": 'line 2: "name" is missing',
   };
   for (const [text, mistake] of Object.entries(mistakes))
-    it(`says ${mistake} of ${JSON.stringify(text)}`, async () => {
+    it(`reports ${mistake} for ${JSON.stringify(text)}`, async () => {
       const folder = await mkdtemp(join(tmpdir(), "teams-"));
       try {
         await writeFile(join(folder, "teams.yaml"), text);

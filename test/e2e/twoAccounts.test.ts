@@ -7,7 +7,7 @@ import { repository } from "../documentation";
 import { clearScenes } from "./account";
 import { setExample } from "./exampleProject";
 
-// The same people and permissions in two accounts, under other ids, and for each account a token that reaches no other.
+// Both accounts have the same people and permissions with different ids. Each token reaches one account only.
 const seed: Seed = JSON.parse(readFileSync(join(repository, "examples/two-accounts/accounts.json"), "utf8"));
 const [companyId = "", partnerId = ""] = seed.accounts.map(({ id }) => id);
 const tokens = { company: "token-of-the-company", partner: "token-of-the-partner" };
@@ -29,7 +29,7 @@ async function twoAccounts() {
 describe("examples/two-accounts", () => {
   afterEach(clearScenes);
 
-  it("defines the same groups in both accounts, each with its own token and its own ids", async () => {
+  it("creates the same groups in both accounts, each with its own token and ids", async () => {
     const { clone, project, simulator, accounts, setTokens } = await twoAccounts();
     await setTokens(tokens.company, tokens.partner);
     await project.up();
@@ -56,11 +56,11 @@ describe("examples/two-accounts", () => {
     expect(accounts.flatMap((account) => account.userGroups())).to.deep.equal([]);
   });
 
-  it("fails at preview, and writes nothing, when a token is the other account's", async () => {
+  it("fails the preview and writes nothing when a token belongs to the other account", async () => {
     const { project, simulator, setTokens } = await twoAccounts();
     await setTokens(tokens.partner, tokens.company);
-    const refusal = await project.fail("up", "--yes");
-    expect(refusal).to.include("403");
+    const error = await project.fail("up", "--yes");
+    expect(error).to.include("403");
     expect(simulator.journal.requests.filter(({ method }) => method !== "GET")).to.deep.equal([]);
   });
 });

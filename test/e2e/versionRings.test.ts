@@ -1,13 +1,13 @@
 import { expect } from "chai";
-import { problemsOf } from "../../examples/version-rings/rollOut";
-import { codeBlocks } from "../documentation";
+import { findProblems } from "../../examples/version-rings/rollout";
+import { readCodeBlocks } from "../documentation";
 import { accountId, clearScenes } from "./account";
 import { setExample } from "./exampleProject";
 
 describe("examples/version-rings", () => {
   afterEach(clearScenes);
 
-  it("promotes a version by one changed line, which preview shows as one update and up makes with one call", async () => {
+  it("promotes a version by one changed line, with one update and one request", async () => {
     const { project, account, simulator, edit } = await setExample("version-rings");
     await project.succeed("config", "set", "--path", "policyIds.canary[0]", "it-department");
     await project.succeed("config", "set", "--path", "policyIds.everyone[0]", "everybody-else");
@@ -30,7 +30,7 @@ describe("examples/version-rings", () => {
       everyone: { versions: older, policies: ["everybody-else"] },
     });
 
-    const [diff = ""] = codeBlocks("examples/version-rings/README.md", "diff");
+    const [diff = ""] = readCodeBlocks("examples/version-rings/README.md", "diff");
     const line = (mark: string) =>
       diff
         .split("\n")
@@ -63,23 +63,25 @@ describe("examples/version-rings", () => {
     });
   });
 
-  it("refuses at preview a ring ahead of the one before it, and policies of a ring that is not there", async () => {
+  it("fails the preview when a ring is ahead of the one before it or policies name no ring", async () => {
     const { project, edit } = await setExample("version-rings");
     await project.succeed("config", "set", "--path", "policyIds.cannary[0]", "it-department");
     await edit("rings.ts", { from: '"everyone", version: "2026.6.234.0"', to: '"everyone", version: "2026.7.1.0"' });
-    const refusal = await project.fail("preview");
-    expect(refusal)
-      .to.include("The ring everyone is to run 2026.7.1.0, ahead of early before it with 2026.6.234.0.")
-      .and.to.include('The configuration has policyIds for "cannary", which is no ring.')
+    const error = await project.fail("preview");
+    expect(error)
+      .to.include(
+        "The ring everyone has version 2026.7.1.0, but early before it has 2026.6.234.0: promote early first.",
+      )
+      .and.to.include('The configuration has policyIds for "cannary", but no ring has this name.')
       .and.not.to.include("    at ");
   });
 
-  it("compares versions as numbers, not as text, and takes nothing else for a version", () => {
+  it("compares versions as numbers and rejects anything else", () => {
     const rings = (...versions: string[]) => versions.map((version, index) => ({ name: `ring-${index}`, version }));
-    expect(problemsOf(rings("2026.10.1.0", "2026.9.1.0", "2026.9.1.0"))).to.deep.equal([]);
-    expect(problemsOf(rings("2026.9.1.0", "2026.10.1.0"))).to.have.length(1);
-    expect(problemsOf(rings("2026.9.1.0", "latest"))).to.deep.equal([
-      'The ring ring-1 is to run "latest", which is no version.',
+    expect(findProblems(rings("2026.10.1.0", "2026.9.1.0", "2026.9.1.0"))).to.deep.equal([]);
+    expect(findProblems(rings("2026.9.1.0", "2026.10.1.0"))).to.have.length(1);
+    expect(findProblems(rings("2026.9.1.0", "latest"))).to.deep.equal([
+      'The ring ring-1 has the invalid version "latest": write four numbers, such as 2026.6.234.0.',
     ]);
   });
 });

@@ -4,23 +4,23 @@ import { repository } from "../documentation";
 
 const readme = readFileSync(join(repository, "README.md"), "utf8").replace(/^```.*?^```$/gms, "");
 
-/** The text below a heading of README.md, up to the next heading of its level or a higher one; empty where there is no such heading. */
-export function section(heading: string): string {
+/** Returns the text of a section of README.md with its subsections, without code blocks; empty when there is no such section. */
+export function readSection(heading: string): string {
   const [level] = heading.split(" ");
   const after = readme.split(`\n${heading}\n`)[1] ?? "";
   return after.split(new RegExp(`^#{1,${level?.length}} `, "m"))[0] ?? "";
 }
 
-/** The headings of a level, such as `###`, in a text, without that mark. */
-export function headings(level: string, text: string): string[] {
+/** Returns the headings of one level, such as `###`, without the mark. */
+export function findHeadings(level: string, text: string): string[] {
   return [...text.matchAll(new RegExp(`^${level} (.+)$`, "gm"))].map(([, heading = ""]) => heading);
 }
 
-/** The cells of the first table in a text, row by row, without the row of headings. */
-export function firstTable(text: string): string[][] {
+/** Returns the cells of the first table in a text, row by row, without the header. */
+export function parseFirstTable(text: string): string[][] {
   const [table = ""] = /^\|.*\n(?:\|.*\n)+/m.exec(text) ?? [];
   const rows = table.trimEnd().split("\n").slice(2);
-  // A bar inside a cell is written `\|`.
+  // A cell contains a bar as `\|`.
   return rows.map((row) =>
     row
       .slice(1, -1)
@@ -29,7 +29,7 @@ export function firstTable(text: string): string[][] {
   );
 }
 
-/** Every name in a text that stands between backticks. */
-export function codeNames(text: string): string[] {
+/** Returns every name in backticks. */
+export function findCodeNames(text: string): string[] {
   return [...text.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
 }

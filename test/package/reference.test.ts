@@ -4,17 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { repository } from "../documentation";
-import { inPlace, makeReference, type Reference, replaces, theReference } from "./reference";
+import { buildReference, getReference, inPlacePattern, type Reference, replacesPattern } from "./reference";
 
 describe("The API reference", () => {
   let reference: Reference;
 
-  // TypeDoc's warnings are errors here: an export, an argument or a parameter without documentation among them.
+  // TypeDoc's warnings fail this hook, such as one about an export, an argument or a parameter without documentation.
   before(async () => {
-    reference = await theReference();
+    reference = await getReference();
   });
 
-  it("cannot be made while an export or a property has no documentation", async () => {
+  it("fails to build when an export or a property has no documentation", async () => {
     const folder = await mkdtemp(join(tmpdir(), "undocumented-"));
     try {
       await mkdir(join(folder, "provider"));
@@ -23,7 +23,7 @@ describe("The API reference", () => {
       const compilerOptions = { module: "nodenext", types: [] };
       await writeFile(join(folder, "provider/tsconfig.json"), JSON.stringify({ compilerOptions, include: ["."] }));
       await writeFile(join(folder, "provider/index.ts"), "/** A thing. */\nexport class Thing { size = 1; }\n");
-      const failure = await makeReference(folder).then(
+      const failure = await buildReference(folder).then(
         () => "none",
         (error: Error) => error.message,
       );
@@ -33,13 +33,13 @@ describe("The API reference", () => {
     }
   });
 
-  it("holds every name that the package exports", () => {
+  it("has every export of the package", () => {
     const exported = readFileSync(join(repository, "provider/index.ts"), "utf8").matchAll(/^ {2}(?:type )?(\w+),$/gm);
     expect(reference.names).to.include.members([...exported].map(([, name]) => name));
     expect(reference.names).to.include.members(["Provider", "ProviderArgs"]);
   });
 
-  it("says of every argument that it is required, or else what it is by default", () => {
+  it("states for every argument that it is required, or its default", () => {
     const wrong = reference.argumentInterfaces.flatMap((name) =>
       reference
         .propertiesOf(name)
@@ -52,27 +52,28 @@ describe("The API reference", () => {
     expect(wrong).to.deep.equal([]);
   });
 
-  it("says of every argument of a resource what a change does, one thing or the other", () => {
+  it("states for every argument of a resource whether a change replaces it", () => {
     const wrong = reference.resources.flatMap((name) =>
       reference
         .propertiesOf(`${name}Args`)
-        .filter(({ text }) => inPlace.test(text) === replaces.test(text))
+        .filter(({ text }) => inPlacePattern.test(text) === replacesPattern.test(text))
         .map((property) => `${name}Args.${property.name}`),
     );
     expect(wrong).to.deep.equal([]);
   });
 
-  it("names for every resource and look-up the endpoint behind it, and the permission that it needs", () => {
-    const isTold = (text: string) => text.includes("/accounts/{account_id}/") && text.includes("Needs the permission");
+  it("states the endpoint and the permission of every resource and lookup", () => {
+    const isComplete = (text: string) =>
+      text.includes("/accounts/{account_id}/") && text.includes("Needs the permission");
     const wrong = [...reference.resources, ...reference.functions].filter((name) => {
       const text = reference.textOf(name);
       const [, other] = /\b as (get\w+) does/.exec(text) ?? [];
-      return !isTold(other === undefined ? text : reference.textOf(other));
+      return !isComplete(other === undefined ? text : reference.textOf(other));
     });
     expect(wrong).to.deep.equal([]);
   });
 
-  it("begins every description with a full sentence", () => {
+  it("starts every description with a full sentence", () => {
     const names = reference.names.filter((name) => !reference.functions.includes(name));
     const wrong = names.flatMap((name) =>
       reference

@@ -7,7 +7,7 @@ import { repository } from "../documentation";
 
 type Declaration = JSONOutput.DeclarationReflection;
 
-/** A property of an interface or a class, as the reference has it. */
+/** A property of an interface or a class in the reference. */
 export interface DocumentedProperty {
   name: string;
   isOptional: boolean;
@@ -15,20 +15,20 @@ export interface DocumentedProperty {
   text: string;
 }
 
-// The numbers of TypeDoc's kinds; their enumeration is exported to ES modules only.
+// TypeDoc's numbers for its kinds. It exports their enumeration to ES modules only.
 const kinds = { function: 64, class: 128, interface: 256, property: 1024 };
 
-/** What the description of a resource's argument says where a change is an update. */
-export const inPlace = /\bA change is made in place\b/;
+/** Matches the description of an argument whose change is an update. */
+export const inPlacePattern = /\bA change is made in place\b/;
 
-/** What it says where a change deletes the object and creates another. */
-export const replaces = /\bA change (?:of person )?replaces the resource\b/;
+/** Matches the description of an argument whose change replaces the object. */
+export const replacesPattern = /\bA change (?:of person )?replaces the resource\b/;
 
-/** The API reference as TypeDoc understands it. */
+/** The API reference, from TypeDoc's model. */
 export class Reference {
   constructor(private readonly declarations: readonly Declaration[]) {}
 
-  /** Everything that the package exports. */
+  /** The names of all exports of the package. */
   get names(): string[] {
     return this.declarations.map(({ name }) => name);
   }
@@ -37,23 +37,23 @@ export class Reference {
     return this.#namesOf(kinds.function);
   }
 
-  /** The classes that are resources: all but the `Provider`. */
+  /** The names of the resource classes: all but the `Provider`. */
   get resources(): string[] {
     return this.#namesOf(kinds.class).filter((name) => name !== "Provider");
   }
 
-  /** The interfaces that describe arguments, of resources or of what these hold. */
+  /** The names of the interfaces for arguments of resources, and of objects in these arguments. */
   get argumentInterfaces(): string[] {
     return this.#namesOf(kinds.interface).filter((name) => name.endsWith("Args"));
   }
 
-  /** The description of an export, on one line. */
+  /** Returns the description of an export, on one line. */
   textOf(name: string): string {
     const { comment, signatures } = this.#declaration(name);
     return textOf(comment ?? signatures?.[0]?.comment);
   }
 
-  /** The properties of a class or an interface, without those that it has from `@pulumi/pulumi`. */
+  /** Returns the properties of a class or an interface, without those from `@pulumi/pulumi`. */
   propertiesOf(name: string): DocumentedProperty[] {
     return (this.#declaration(name).children ?? [])
       .filter(({ kind, type }) => kind === kinds.property && !isUndefined(type))
@@ -80,18 +80,18 @@ function textOf(comment: JSONOutput.Comment | undefined): string {
   return text.replace(/\s+/g, " ");
 }
 
-/** Whether a property is there to be left out, as the other forms of its object have one of this name. */
+/** Whether a property must not be set, because only other forms of its object have it. */
 function isUndefined(type: JSONOutput.SomeType | undefined): boolean {
   return type?.type === "intrinsic" && type.name === "undefined";
 }
 
 /**
- * Makes the reference as `npm run reference` does, but into a temporary folder.
+ * Builds the reference as `npm run reference` does, but in a temporary folder.
  *
- * @param root The folder that holds `typedoc.json` and the sources.
+ * @param root The folder with `typedoc.json` and the sources. Default: the repository.
  * @throws An error with TypeDoc's warnings, such as one about an export without documentation.
  */
-export async function makeReference(root = repository): Promise<Reference> {
+export async function buildReference(root = repository): Promise<Reference> {
   const folder = await mkdtemp(join(tmpdir(), "reference-"));
   try {
     const model = join(folder, "model.json");
@@ -107,10 +107,10 @@ export async function makeReference(root = repository): Promise<Reference> {
   }
 }
 
-let made: Promise<Reference> | undefined;
+let reference: Promise<Reference> | undefined;
 
-/** The reference of this package, made once for all tests. */
-export function theReference(): Promise<Reference> {
-  made ??= makeReference();
-  return made;
+/** Returns the reference of this package. It is built once for all tests. */
+export function getReference(): Promise<Reference> {
+  reference ??= buildReference();
+  return reference;
 }

@@ -7,11 +7,11 @@ import { expect } from "chai";
 import { parse } from "yaml";
 import { run } from "../../tools/childProcess";
 import { findPulumiCli } from "../../tools/pulumiCli";
-import { codeBlocks, repository } from "../documentation";
+import { readCodeBlocks, repository } from "../documentation";
 import { packPackage } from "./packPackage";
 
 /** The page's code blocks in one language, in order. */
-const blocks = (language: string) => codeBlocks("docs/testing.md", language);
+const blocks = (language: string) => readCodeBlocks("docs/testing.md", language);
 
 // A user's project with both packages, as they are published, in its node_modules.
 describe("The page about testing one's own program", () => {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { copyFile, readFile } from "node:fs/promises";
 import { delimiter, dirname, join, resolve } from "node:path";
-import { run, withSignOfLife } from "../../tools/childProcess";
+import { run, withHeartbeat } from "../../tools/childProcess";
 
 /** What the Pulumi program of a test runs on: a Node, and a `node_modules` with an SDK and what the package depends on. */
 export interface Runtime {
@@ -42,7 +42,7 @@ async function installed(folder: string): Promise<string> {
   const done = join(nodeModules, ".installed-package-lock.json");
   if (!existsSync(done) || !(await readFile(pins)).equals(await readFile(done))) {
     const install = run("npm", ["ci", "--prefer-offline"], { cwd: folder, env: process.env, timeLimitMinutes: 10 });
-    await withSignOfLife(`Installing ${folder}`, (line) => console.error(line), install);
+    await withHeartbeat(`Installing ${folder}`, (line) => console.error(line), install);
     await copyFile(pins, done);
   }
   return nodeModules;

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 import { expect } from "chai";
 import { findPulumiCli } from "../../tools/pulumiCli";
-import { pinnedVersion } from "../../tools/pulumiCliPins";
+import { readPinnedVersion } from "../../tools/pulumiCliPins";
 
-// Stand-ins for the programs that the search runs, as shell scripts on a PATH that holds nothing else.
+// Shell scripts replace the programs that the search runs. The PATH has nothing else.
 const pulumi = (version: string) => `echo "v${version}"`;
 const plugin = "exit 0";
-const downloads = (version: string) => `
+const download = (version: string) => `
 bin="$PULUMI_HOME/versions/$PULUMI_VERSION/bin"
 /bin/mkdir -p "$bin"
 for file in pulumi pulumi-language-nodejs pulumi-resource-pulumi-nodejs; do
@@ -17,8 +17,8 @@ for file in pulumi pulumi-language-nodejs pulumi-resource-pulumi-nodejs; do
   echo 'echo v${version}' >> "$bin/$file"
   /bin/chmod +x "$bin/$file"
 done`;
-const cannotDownload = `echo "pulumi: fetch failed" >&2; exit 1`;
-const builds = (version: string) => `
+const failDownload = `echo "pulumi: fetch failed" >&2; exit 1`;
+const build = (version: string) => `
 while [ "$1" != "-o" ]; do shift; done
 for file in pulumi pulumi-language-nodejs; do
   echo '#!/bin/sh' > "$2$file"
@@ -30,78 +30,80 @@ describe("findPulumiCli", () => {
   let folder: string;
   let bin: string;
   let env: NodeJS.ProcessEnv;
-  let said: string[];
-  const say = (line: string) => said.push(line);
+  let logged: string[];
+  const log = (line: string) => logged.push(line);
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "pulumi-cli-test-"));
     bin = join(folder, "bin");
     await mkdir(bin);
     env = { PATH: bin, HOME: join(folder, "home"), XDG_CACHE_HOME: join(folder, "cache") };
-    said = [];
+    logged = [];
   });
 
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  /** Puts a program on PATH that writes its name to calls.txt and then does what `script` says. */
-  const onPath = (name: string, script: string) =>
+  /** Puts a program on PATH that appends its name to calls.txt and then runs `script`. */
+  const putOnPath = (name: string, script: string) =>
     writeFile(join(bin, name), `#!/bin/sh\necho ${name} >> "${folder}/calls.txt"\n${script}\n`, { mode: 0o755 });
 
-  const calls = async () => (await readFile(join(folder, "calls.txt"), "utf8")).trim().split("\n");
+  const readCalls = async () => (await readFile(join(folder, "calls.txt"), "utf8")).trim().split("\n");
 
-  const kept = () => readdir(join(folder, "cache", "pulumi-cloudflare-groups"));
+  const listCache = () => readdir(join(folder, "cache", "pulumi-cloudflare-groups"));
 
-  const errorOf = async (search: Promise<unknown>): Promise<string> => {
+  const messageOf = async (search: Promise<unknown>): Promise<string> => {
     const outcome = await search.catch((error: Error) => error);
-    if (!(outcome instanceof Error)) throw new Error("The search found a CLI.");
+    if (!(outcome instanceof Error)) throw new Error("The search succeeded.");
     return outcome.message;
   };
 
-  it("takes the pulumi on PATH, and runs neither npx nor go, when its Node plugins are there too", async () => {
-    await onPath("pulumi", pulumi("3.300.1"));
-    await onPath("pulumi-language-nodejs", plugin);
-    await onPath("pulumi-resource-pulumi-nodejs", plugin);
-    await onPath("npx", downloads("3.259.0"));
-    await onPath("go", builds("3.259.0"));
+  it("returns the pulumi on PATH without npx or go when its Node plugins exist", async () => {
+    await putOnPath("pulumi", pulumi("3.300.1"));
+    await putOnPath("pulumi-language-nodejs", plugin);
+    await putOnPath("pulumi-resource-pulumi-nodejs", plugin);
+    await putOnPath("npx", download("3.259.0"));
+    await putOnPath("go", build("3.259.0"));
 
-    const cli = await findPulumiCli(say, env);
+    const cli = await findPulumiCli(log, env);
 
     expect(cli).to.include({ command: join(bin, "pulumi"), folder: bin, version: "3.300.1" });
-    expect(await calls()).to.deep.equal(["pulumi"]);
-    expect(said).to.deep.equal([]);
+    expect(await readCalls()).to.deep.equal(["pulumi"]);
+    expect(logged).to.deep.equal([]);
   });
 
-  it("leaves a pulumi on PATH that has no Node language host unrun, and downloads one", async () => {
-    await onPath("pulumi", pulumi("3.300.1"));
-    await onPath("npx", downloads("3.259.7"));
-    await onPath("go", builds("3.259.0"));
+  it("downloads a CLI when the pulumi on PATH has no Node language host, and never runs that one", async () => {
+    await putOnPath("pulumi", pulumi("3.300.1"));
+    await putOnPath("npx", download("3.259.7"));
+    await putOnPath("go", build("3.259.0"));
 
-    const cli = await findPulumiCli(say, env);
+    const cli = await findPulumiCli(log, env);
 
     expect(cli.version).to.equal("3.259.7");
-    expect(await calls()).to.deep.equal(["npx"]);
-    expect(said.join("\n")).to.include("has no `pulumi-language-nodejs`").and.to.include("Downloading the Pulumi CLI");
+    expect(await readCalls()).to.deep.equal(["npx"]);
+    expect(logged.join("\n"))
+      .to.include("has no `pulumi-language-nodejs`")
+      .and.to.include("Downloading the Pulumi CLI");
   });
 
-  it("passes over a pulumi on PATH that is too old", async () => {
-    await onPath("pulumi", pulumi("3.99.0"));
-    await onPath("pulumi-language-nodejs", plugin);
-    await onPath("pulumi-resource-pulumi-nodejs", plugin);
-    await onPath("npx", downloads("3.259.7"));
+  it("downloads a CLI when the pulumi on PATH is too old", async () => {
+    await putOnPath("pulumi", pulumi("3.99.0"));
+    await putOnPath("pulumi-language-nodejs", plugin);
+    await putOnPath("pulumi-resource-pulumi-nodejs", plugin);
+    await putOnPath("npx", download("3.259.7"));
 
-    const cli = await findPulumiCli(say, env);
+    const cli = await findPulumiCli(log, env);
 
     expect(cli.version).to.equal("3.259.7");
-    expect(said.join("\n")).to.include("is version 3.99.0, and 3.254.0 or later is needed");
+    expect(logged.join("\n")).to.include("is version 3.99.0, and 3.254.0 or later is needed");
   });
 
-  it("downloads nothing into the user's home folder, and keeps nothing but the CLI", async () => {
-    await onPath("npx", downloads("3.259.0"));
+  it("downloads nothing into the home folder and caches only the CLI", async () => {
+    await putOnPath("npx", download("3.259.0"));
 
-    const cli = await findPulumiCli(say, env);
+    const cli = await findPulumiCli(log, env);
 
     expect(await readdir(folder)).to.have.members(["bin", "cache", "calls.txt"]);
-    expect(await kept()).to.have.length(1);
+    expect(await listCache()).to.have.length(1);
     expect(await readdir(cli.folder)).to.have.members([
       "pulumi",
       "pulumi-language-nodejs",
@@ -109,67 +111,67 @@ describe("findPulumiCli", () => {
     ]);
   });
 
-  it("builds the CLI, and adds the SDK's plugin for dynamic providers, when the download fails", async () => {
-    await onPath("npx", cannotDownload);
-    await onPath("go", builds("3.259.0"));
+  it("builds the CLI with the SDK's dynamic provider plugin when the download fails", async () => {
+    await putOnPath("npx", failDownload);
+    await putOnPath("go", build("3.259.0"));
 
-    const cli = await findPulumiCli(say, env);
+    const cli = await findPulumiCli(log, env);
 
-    expect(await calls()).to.deep.equal(["npx", "go", "go"]);
-    expect(said.join("\n")).to.include("pulumi: fetch failed").and.to.include("Building the Pulumi CLI");
+    expect(await readCalls()).to.deep.equal(["npx", "go", "go"]);
+    expect(logged.join("\n")).to.include("pulumi: fetch failed").and.to.include("Building the Pulumi CLI");
     const shipped = require.resolve("@pulumi/pulumi/pulumi-resource-pulumi-nodejs");
     expect(await readFile(join(cli.folder, "pulumi-resource-pulumi-nodejs"), "utf8")).to.equal(
       await readFile(shipped, "utf8"),
     );
   });
 
-  it("uses what it built from then on, without trying the download again", async () => {
-    await onPath("npx", cannotDownload);
-    await onPath("go", builds("3.259.0"));
-    const first = await findPulumiCli(say, env);
+  it("returns the built CLI again without another download or build", async () => {
+    await putOnPath("npx", failDownload);
+    await putOnPath("go", build("3.259.0"));
+    const first = await findPulumiCli(log, env);
 
-    const second = await findPulumiCli(say, env);
+    const second = await findPulumiCli(log, env);
 
     expect(second.command).to.equal(first.command);
-    expect(await calls()).to.deep.equal(["npx", "go", "go"]);
+    expect(await readCalls()).to.deep.equal(["npx", "go", "go"]);
   });
 
-  it("gives two searches at the same time the same CLI, and leaves no unfinished folder", async () => {
-    await onPath("npx", cannotDownload);
-    await onPath("go", builds("3.259.0"));
+  it("returns the same CLI to two parallel searches and leaves no unfinished folder", async () => {
+    await putOnPath("npx", failDownload);
+    await putOnPath("go", build("3.259.0"));
 
-    const [one, other] = await Promise.all([findPulumiCli(say, env), findPulumiCli(say, env)]);
+    const [one, other] = await Promise.all([findPulumiCli(log, env), findPulumiCli(log, env)]);
 
     expect(one.command).to.equal(other.command);
-    expect(await kept()).to.have.length(1);
+    expect(await listCache()).to.have.length(1);
   });
 
-  it("keeps nothing of a build that fails halfway", async () => {
-    await onPath("npx", cannotDownload);
-    await onPath("go", `${builds("3.259.0")}\necho "go: no such host" >&2; exit 1`);
+  it("keeps nothing in the cache when a build fails", async () => {
+    await putOnPath("npx", failDownload);
+    await putOnPath("go", `${build("3.259.0")}\necho "go: no such host" >&2; exit 1`);
 
-    await errorOf(findPulumiCli(say, env));
+    await messageOf(findPulumiCli(log, env));
 
-    expect(await kept()).to.deep.equal([]);
+    expect(await listCache()).to.deep.equal([]);
   });
 
-  it("removes what a killed run left a day ago, and spares what another run may be making now", async () => {
+  it("removes the folder of a run killed a day ago and keeps newer unfinished folders", async () => {
     const cache = join(folder, "cache", "pulumi-cloudflare-groups");
     await mkdir(join(cache, "unfinished-killed"), { recursive: true });
     await mkdir(join(cache, "unfinished-running"));
     const twoDaysAgo = Date.now() / 1000 - 2 * 24 * 60 * 60;
     await utimes(join(cache, "unfinished-killed"), twoDaysAgo, twoDaysAgo);
-    await onPath("npx", downloads("3.259.0"));
+    await putOnPath("npx", download("3.259.0"));
 
-    const cli = await findPulumiCli(say, env);
+    const cli = await findPulumiCli(log, env);
 
-    expect(await kept()).to.have.members(["unfinished-running", basename(cli.folder)]);
+    expect(await listCache()).to.have.members(["unfinished-running", basename(cli.folder)]);
   });
 
-  it("says how each way failed and what to do, when none works", async () => {
-    await onPath("npx", cannotDownload);
+  it("lists every failed attempt and what to do when none succeeds", async () => {
+    await putOnPath("npx", failDownload);
 
-    const message = await errorOf(findPulumiCli(say, env));
+    const message = await messageOf(findPulumiCli(log, env));
 
     expect(message).to.include("- On PATH: `pulumi` is not on PATH");
     expect(message).to.include("- Download: `npx` failed: pulumi: fetch failed");
@@ -177,44 +179,44 @@ describe("findPulumiCli", () => {
     expect(message).to.include("https://www.pulumi.com/docs/install/");
   });
 
-  it("asks for a place to keep the CLI when neither HOME nor XDG_CACHE_HOME is set", async () => {
-    await onPath("npx", downloads("3.259.0"));
+  it("asks for HOME or XDG_CACHE_HOME when neither is set", async () => {
+    await putOnPath("npx", download("3.259.0"));
 
-    const message = await errorOf(findPulumiCli(say, { PATH: bin }));
+    const message = await messageOf(findPulumiCli(log, { PATH: bin }));
 
     expect(message).to.include("set HOME or XDG_CACHE_HOME to a folder");
   });
 
-  it("runs `pulumi version` with a Pulumi home of its own, so that it makes none in the user's home folder", async () => {
-    await onPath("pulumi", `echo "$PULUMI_HOME" > "${folder}/pulumi-home.txt"\n${pulumi("3.259.0")}`);
-    await onPath("pulumi-language-nodejs", plugin);
-    await onPath("pulumi-resource-pulumi-nodejs", plugin);
+  it("runs `pulumi version` with a temporary PULUMI_HOME and deletes it", async () => {
+    await putOnPath("pulumi", `echo "$PULUMI_HOME" > "${folder}/pulumi-home.txt"\n${pulumi("3.259.0")}`);
+    await putOnPath("pulumi-language-nodejs", plugin);
+    await putOnPath("pulumi-resource-pulumi-nodejs", plugin);
 
-    await findPulumiCli(say, env);
+    await findPulumiCli(log, env);
 
     const pulumiHome = (await readFile(join(folder, "pulumi-home.txt"), "utf8")).trim();
     expect(pulumiHome).to.match(/pulumi-version-/);
     expect(existsSync(pulumiHome)).to.equal(false);
   });
 
-  it("asks npm for exactly the version that the Go modules pin", async () => {
-    await onPath("npx", `echo "$@" > "${folder}/asked.txt"\n${downloads("3.259.0")}`);
+  it("asks npm for the version that the Go modules pin", async () => {
+    await putOnPath("npx", `echo "$@" > "${folder}/asked.txt"\n${download("3.259.0")}`);
 
-    await findPulumiCli(say, env);
+    await findPulumiCli(log, env);
 
-    expect(await readFile(join(folder, "asked.txt"), "utf8")).to.include(`pulumi@${pinnedVersion()} version`);
+    expect(await readFile(join(folder, "asked.txt"), "utf8")).to.include(`pulumi@${readPinnedVersion()} version`);
   });
 
-  it("gives an environment whose PATH begins with the CLI's folder, and keeps its other variables", async () => {
-    await onPath("npx", downloads("3.259.0"));
-    const cli = await findPulumiCli(say, env);
+  it("puts the CLI's folder first on PATH and keeps the other variables", async () => {
+    await putOnPath("npx", download("3.259.0"));
+    const cli = await findPulumiCli(log, env);
 
-    const given = cli.env({ PATH: "/usr/bin", PULUMI_CONFIG_PASSPHRASE: "correct horse" });
+    const changed = cli.env({ PATH: "/usr/bin", PULUMI_CONFIG_PASSPHRASE: "correct horse" });
 
-    expect(given).to.deep.equal({
+    expect(changed).to.deep.equal({
       PATH: `${cli.folder}${delimiter}/usr/bin`,
       PULUMI_CONFIG_PASSPHRASE: "correct horse",
     });
-    expect(cli.env(given).PATH).to.equal(given.PATH);
+    expect(cli.env(changed).PATH).to.equal(changed.PATH);
   });
 });

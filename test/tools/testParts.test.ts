@@ -7,18 +7,18 @@ import { expect } from "chai";
 const tool = resolve(__dirname, "../../tools/test.ts");
 const tsx = require.resolve("tsx");
 
-describe("The parts of npm test", () => {
+describe("tools/test.ts", () => {
   let folder: string;
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "passes-"));
+    folder = mkdtempSync(join(tmpdir(), "parts-"));
   });
 
   afterEach(() => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Runs these npm scripts, lines of shell by their names, as the parts. */
+  /** Runs these npm scripts as the parts. Each is a line of shell under its name. */
   function runParts(scripts: Record<string, string>) {
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "parts", scripts }));
     const { stdout, status } = spawnSync(process.execPath, ["--import", tsx, tool, ...Object.keys(scripts)], {
@@ -29,7 +29,7 @@ describe("The parts of npm test", () => {
     return { lines: stdout.trimEnd().split("\n"), status };
   }
 
-  it("end with one line that counts the tests of all parts, and show what each prints", () => {
+  it("prints the output of every part and ends with the counts of all", () => {
     const { lines, status } = runParts({
       types: "echo zero",
       "test:one": "echo one; echo '3 passed, 0 failed'",
@@ -41,7 +41,7 @@ describe("The parts of npm test", () => {
     expect(status).to.equal(0);
   });
 
-  it("run and count the tests after a part that has a failure", () => {
+  it("runs and counts the tests after a part with a failing test", () => {
     const { lines, status } = runParts({
       "test:one": "echo '3 passed, 1 failed'; exit 1",
       "test:two": "echo '4 passed, 0 failed'",
@@ -50,7 +50,7 @@ describe("The parts of npm test", () => {
     expect(status).to.equal(1);
   });
 
-  it("fail when one fails, and when tests end without their counts", () => {
+  it("fails when a part exits with an error or prints no counts", () => {
     const { lines, status } = runParts({
       "test:one": "echo '3 passed, 0 failed'; exit 7",
       "test:two": "echo nothing",
@@ -58,11 +58,11 @@ describe("The parts of npm test", () => {
     });
     expect(lines.at(-1)).to.equal("4 passed, 2 failed");
     expect(lines).to.include("npm run test:one ended with 7.");
-    expect(lines).to.include("npm run test:two ended with 0 and did not say how many tests passed.");
+    expect(lines).to.include("npm run test:two ended with 0 and printed no counts of tests.");
     expect(status).to.equal(1);
   });
 
-  it("end at a failing part that has no tests", () => {
+  it("stops at a failing part that has no tests", () => {
     const { lines, status } = runParts({ lint: "echo bad; exit 3", "test:one": "echo '3 passed, 0 failed'" });
     expect(lines.at(-1)).to.equal("0 passed, 1 failed");
     expect(lines).to.include("npm run lint ended with 3.").and.to.not.include("Part 2 of 2: test:one");
