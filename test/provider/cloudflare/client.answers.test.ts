@@ -3,7 +3,7 @@ import { z } from "zod";
 import { apiToken, callWith, clientFor, closeServers, failureOf, thing } from "./scriptedClient";
 import { type Answer, answer, brokenOff, cutOff, html, json, noAnswer, refusal, success } from "./scriptedServer";
 
-// Creates are never repeated, so that what one broken answer becomes can be seen at once.
+// The client does not retry creates, so each bad response becomes an error at once.
 const create = callWith({
   operation: 'create the thing "one"',
   method: "POST",
@@ -39,7 +39,7 @@ describe("CloudflareClient", () => {
     expect(request?.headers).not.to.have.any.keys("x-auth-email", "x-auth-key");
   });
 
-  it("sends e-mail and key where that is the credential, and no token", async () => {
+  it("sends an email and a key without a token", async () => {
     const { client, server } = await clientFor([success({ id: "one" })], {
       email: "user@example.com",
       apiKey: "a-key",
@@ -50,27 +50,27 @@ describe("CloudflareClient", () => {
     expect(server.requests[0]?.body).to.equal("");
   });
 
-  it("sends an empty list as an empty list", async () => {
+  it("sends an empty list as an empty JSON array", async () => {
     const { client, server } = await clientFor([success({ id: "one" })]);
     await client.request(callWith({ method: "PUT", body: [] }));
     expect(server.requests[0]?.body).to.equal("[]");
   });
 
-  it("hands a result of null on to those calls that expect it", async () => {
+  it("returns null when the request's schema allows it", async () => {
     const { client } = await clientFor([success(null), success(null)]);
     const nothing = { ...callWith({ method: "DELETE" }), result: z.unknown() };
     expect(await client.request(nothing)).to.equal(null);
     expect(await client.request({ ...nothing, result: thing.nullish() })).to.equal(null);
   });
 
-  it("takes an answer without a result for a success: the reference calls it optional", async () => {
+  it("returns undefined when a successful response has no result", async () => {
     const { client, server } = await clientFor([json(200, { success: true, errors: [], messages: [] })]);
     const result = await client.request({ ...create, result: thing.nullish() });
     expect(result).to.equal(undefined);
     expect(server.requests).to.have.length(1);
   });
 
-  it("reads errors that come without a result", async () => {
+  it("reads the errors of a response that has no result", async () => {
     const body = { success: false, errors: [{ code: 1000, message: "Not like this" }] };
     const failure = await failureAfter(json(400, body));
     expect(failure.message).to.contain("Cloudflare says 1000: Not like this");
@@ -80,35 +80,35 @@ describe("CloudflareClient", () => {
 
   for (const [what, page, kind] of [
     ["an HTML page with status 200", html(200), "a body of type text/html"],
-    ["text", answer(200, "OK", { "content-type": "text/plain" }), "a body of type text/plain"],
+    ["plain text", answer(200, "OK", { "content-type": "text/plain" }), "a body of type text/plain"],
     ["an empty body", answer(200, ""), "a body of no stated type"],
-    ["JSON that is cut off", cutOff, "an incomplete body"],
-    ["JSON that breaks off with the connection", brokenOff(200), "an incomplete body"],
+    ["truncated JSON", cutOff, "an incomplete body"],
+    ["a truncated connection", brokenOff(200), "an incomplete body"],
     ["JSON without an envelope", json(200, { id: "one" }), ""],
     ["a bare null", json(200, null), ""],
     ["a bare list", json(200, [{ id: "one" }]), ""],
   ] as const)
-    it(`does not take ${what} for an answer`, async () => {
+    it(`rejects ${what} as a response`, async () => {
       const failure = await failureAfter(page);
       expect(failure.message).to.contain('Could not create the thing "one": POST /things answered 200 OK with ');
       expect(failure.message).to.contain(`${kind} instead of Cloudflare's JSON.`);
       expect(failure.message).to.contain("What to do: ");
     });
 
-  it("warns that what was to be created may exist when the answer to its creation is lost", async () => {
-    // Running the same command again could make a second one.
+  it("warns that the object may exist when a create's response is lost", async () => {
+    // A second run of the same command could create a second object.
     for (const lost of [cutOff, html(200), html(502), brokenOff(200), noAnswer])
       expect((await failureAfter(lost)).message).to.match(/\b(was created|been created|exists?)\b/);
   });
 
-  it("takes success: false for a failure, also with status 200", async () => {
+  it("rejects a response with success: false and status 200", async () => {
     const failure = await failureAfter(refusal(200, { code: 1234, message: "Not today" }));
     expect(failure.status).to.equal(200);
     expect(failure.codes).to.deep.equal([1234]);
     expect(failure.message).to.contain("Cloudflare says 1234: Not today");
   });
 
-  it("says so when the result has another shape than is documented, with the field", async () => {
+  it("names the field when the result does not match the documentation", async () => {
     const { client } = await clientFor([success({ id: 5 }), success(null), success([{ id: "one" }])]);
     const read = () => failureOf(client.request(callWith()));
     expect((await read()).message).to.match(
@@ -120,25 +120,25 @@ describe("CloudflareClient", () => {
     expect(failure.details.createdId).to.equal(undefined);
   });
 
-  it("remembers the id of what was created although the rest of the answer is not as documented", async () => {
+  it("keeps the created id when the rest of the response is malformed", async () => {
     const failure = await failureAfter(success({ id: "made", name: 5 }));
     expect(failure.details.createdId).to.equal("made");
     expect((await failureAfter(success({ id: "", name: 5 }))).details.createdId).to.equal(undefined);
   });
 
-  it("does not call JSON broken or cut off that is whole but not Cloudflare's", async () => {
+  it("does not call complete JSON incomplete when its shape is unexpected", async () => {
     for (const whole of [json(200, { id: "one" }), json(503, { error: "upstream" }), json(200, [])])
       expect((await failureAfter(whole)).message).not.to.match(/incomplete/);
   });
 
-  it("says what Cloudflare says although another entry of its errors is not as documented", async () => {
+  it("shows Cloudflare's message when another entry of the errors is malformed", async () => {
     const failure = await failureAfter(
       refusal(403, { code: 10000, message: "Authentication error" }, { code: "9106" }),
     );
     expect(failure.message).to.contain("Authentication error");
   });
 
-  it("does not follow a redirect, so that the credential goes nowhere else", async () => {
+  it("does not follow redirects, so that the credential stays with its host", async () => {
     const { server: elsewhere } = await clientFor([success({ id: "stolen" })]);
     for (const status of [301, 302, 303, 307, 308]) {
       const failure = await failureAfter(answer(status, "", { location: `${elsewhere.url}/things/one` }), callWith());
@@ -149,19 +149,19 @@ describe("CloudflareClient", () => {
   });
 });
 
-describe("what counts as gone", () => {
+describe("CloudflareError.isNotFound", () => {
   afterEach(closeServers);
 
   for (const [what, reply, isNotFound] of [
-    ["a 404 with a code of Cloudflare's", refusal(404, { code: 404, message: "Not found" }), true],
-    ["a 404 with another code of Cloudflare's", refusal(404, { code: 10007, message: "No such group" }), true],
-    ["a 404 of a proxy, in HTML", html(404), false],
+    ["a 404 with a Cloudflare error code", refusal(404, { code: 404, message: "Not found" }), true],
+    ["a 404 with another Cloudflare error code", refusal(404, { code: 10007, message: "No such group" }), true],
+    ["an HTML 404 from a proxy", html(404), false],
     ["a 404 with no body", answer(404, ""), false],
     ["a 404 without errors", refusal(404), false],
-    ["a 404 in JSON of something else", json(404, { error: "not found" }), false],
-    ["a 404 for a route that does not exist", refusal(404, { code: 7003, message: "Could not route" }), false],
+    ["a 404 with another server's JSON", json(404, { error: "not found" }), false],
+    ["a 404 for an unknown route", refusal(404, { code: 7003, message: "Could not route" }), false],
     [
-      "a 404 for a route and an object identifier",
+      "a 404 for an unknown route and object identifier",
       refusal(404, { code: 7003, message: "Could not route" }, { code: 7000, message: "No route for that URI" }),
       false,
     ],
@@ -169,7 +169,7 @@ describe("what counts as gone", () => {
     ["a 410 that says not found", refusal(410, { code: 404, message: "Not found" }), false],
     ["a 200 with code 404", refusal(200, { code: 404, message: "Not found" }), false],
   ] as const)
-    it(`${isNotFound ? "includes" : "excludes"} ${what}`, async () => {
+    it(`sets isNotFound to ${isNotFound} after ${what}`, async () => {
       expect((await failureAfter(reply, callWith())).isNotFound).to.equal(isNotFound);
     });
 });

@@ -31,10 +31,10 @@ function everythingShownOf(error: Error): string {
   ].join("\n");
 }
 
-describe("the errors of CloudflareClient", () => {
+describe("Errors of CloudflareClient", () => {
   afterEach(closeServers);
 
-  it("tell what was being done, the call, the status, all that Cloudflare says, the cf-ray and what to do", async () => {
+  it("contains operation, request, status, Cloudflare's errors, cf-ray and advice", async () => {
     const body = {
       success: false,
       errors: [
@@ -63,13 +63,13 @@ describe("the errors of CloudflareClient", () => {
     [422, /correct in the program what Cloudflare names/],
     [500, /www\.cloudflarestatus\.com/],
   ] as const)
-    it(`give advice after a ${status}`, async () => {
+    it(`gives matching advice after a ${status}`, async () => {
       const failure = await failureAfter(refusal(status, { code: 1000, message: "No" }));
       expect(failure.message).to.match(/\n {2}What to do: /);
       expect(failure.message).to.match(advice);
     });
 
-  it("give advice after every status", async () => {
+  it("gives advice after every status", async () => {
     const silent: number[] = [];
     for (const status of [200, 301, 400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500, 502, 599]) {
       const { client } = await clientFor(
@@ -82,7 +82,7 @@ describe("the errors of CloudflareClient", () => {
     expect(silent).to.deep.equal([]);
   });
 
-  it("do not send somebody after a permission or an id when it was a proxy that answered", async () => {
+  it("suggests checking the proxy when the response is an HTML page", async () => {
     for (const status of [401, 403, 404]) {
       const { message } = await failureAfter(html(status), callWith());
       expect(message)
@@ -92,7 +92,7 @@ describe("the errors of CloudflareClient", () => {
     }
   });
 
-  it("say why there was no answer, and what to check", async () => {
+  it("explains why there was no response and what to check", async () => {
     const failure = await failureAfter(noAnswer);
     expect(failure.status).to.equal(undefined);
     expect(failure.message).to.match(
@@ -101,7 +101,7 @@ describe("the errors of CloudflareClient", () => {
     expect(failure.message).to.contain("check the network, the proxy and cloudflare:baseUrl");
   });
 
-  it("say why nobody can be reached, also at a name that stands for several addresses", async () => {
+  it("explains a refused connection, also for a name with several addresses", async () => {
     const closed = createServer().listen(0, "127.0.0.1");
     await new Promise((listening) => closed.once("listening", listening));
     const { port } = closed.address() as AddressInfo;
@@ -116,7 +116,7 @@ describe("the errors of CloudflareClient", () => {
   });
 
   for (const credential of [{ apiToken }, { email: "user@example.com", apiKey: apiToken }])
-    it(`never show ${"email" in credential ? "the key" : "the token"}, whatever went wrong`, async () => {
+    it(`never contains ${"email" in credential ? "the key" : "the token"}`, async () => {
       for (const broken of [noAnswer, html(403), refusal(401, { code: 1000, message: "No" }), json(200, { id: 5 })]) {
         const { client } = await clientFor([broken], credential);
         const shown = everythingShownOf(await failureOf(client.request(create)));
@@ -139,14 +139,14 @@ describe("the errors of CloudflareClient", () => {
       },
     ],
   ] satisfies [string, Answer][])
-    it(`do not repeat a credential that the server echoes in ${where}`, async () => {
+    it(`removes a credential that the server echoes in ${where}`, async () => {
       const shown = everythingShownOf(await failureAfter(echo));
       expect(shown).to.contain("Could not create");
       expect(shown).not.to.contain(apiToken);
     });
 });
 
-describe("the paths of CloudflareClient", () => {
+describe("Paths of CloudflareClient", () => {
   afterEach(closeServers);
 
   for (const segment of [
@@ -164,7 +164,7 @@ describe("the paths of CloudflareClient", () => {
     "a\\b",
     "an-id\n",
   ])
-    it(`may not hold ${JSON.stringify(segment)}: nothing is sent`, async () => {
+    it(`rejects the path segment ${JSON.stringify(segment)} without a request`, async () => {
       const { client, server } = await clientFor([]);
       const call = callWith({ method: "DELETE", path: ["accounts", segment, "things"] });
       const error = await client.request(call).catch((error) => error);
@@ -175,7 +175,7 @@ describe("the paths of CloudflareClient", () => {
       expect(server.requests).to.deep.equal([]);
     });
 
-  it("may hold what ids are made of", async () => {
+  it("accepts the characters of ids in a path", async () => {
     for (const id of ["023e105f4ecef8ad9ca31a8372d0c353", "550e8400-e29b-41d4-a716-446655440000", "user_groups"]) {
       const { client, server } = await clientFor([]);
       await client.request(callWith({ method: "POST", path: ["things", id] })).catch(() => undefined);

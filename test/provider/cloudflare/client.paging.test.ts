@@ -10,7 +10,7 @@ function range(from: number, to: number): { id: string }[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, index) => ({ id: `thing-${from + index}` }));
 }
 
-/** The page that a request asks for, of all these things. */
+/** Responds with the requested page of these things. */
 function pageOf(all: { id: string }[], info: (page: number, perPage: number) => object | undefined): Answer {
   return (response, request) => {
     const [page, perPage] = askedFor(request);
@@ -30,7 +30,7 @@ function always(answer: Answer, most = 30): Answer[] {
 describe("CloudflareClient.list", () => {
   afterEach(closeServers);
 
-  it("reads one page with one call, and sends the call's own query with it", async () => {
+  it("reads a single page with one request and keeps its query", async () => {
     const { client, server } = await clientFor([
       success(range(0, 3), { page: 1, per_page: 50, count: 3, total_count: 3 }),
     ]);
@@ -40,7 +40,7 @@ describe("CloudflareClient.list", () => {
     ]);
   });
 
-  it("reads every page of a long list, and not one page more", async () => {
+  it("reads every page of a long list and no more", async () => {
     for (const [total, pages] of [
       [49, 1],
       [50, 1],
@@ -56,7 +56,7 @@ describe("CloudflareClient.list", () => {
     }
   });
 
-  it("takes null for an empty list", async () => {
+  it("returns an empty list when the result is null", async () => {
     const { client, server } = await clientFor([success(null, { total_count: 0 }), success(null), success([])]);
     for (let call = 1; call <= 3; call++) {
       expect(await client.list(things)).to.deep.equal([]);
@@ -64,7 +64,7 @@ describe("CloudflareClient.list", () => {
     }
   });
 
-  it("reads on until a page is not full where the API counts nothing", async () => {
+  it("reads until a page is not full when there is no total count", async () => {
     for (const info of [() => undefined, () => ({}), () => ({ total_count: null })])
       for (const total of [0, 49, 50, 51, 100, 120]) {
         const { client } = await clientFor(always(pageOf(range(0, total), info)));
@@ -72,12 +72,12 @@ describe("CloudflareClient.list", () => {
       }
   });
 
-  it("ends with a page of null after a full one", async () => {
+  it("stops at a null page after a full page", async () => {
     const { client } = await clientFor([success(range(0, 50)), success(null)]);
     expect(await client.list(things)).to.deep.equal(range(0, 50));
   });
 
-  it("reads a list again that lost a thing between two pages", async () => {
+  it("reads the list again when an item disappears between two pages", async () => {
     const before = range(0, 60);
     const after = before.slice(1);
     const { client, server } = await clientFor([
@@ -86,12 +86,12 @@ describe("CloudflareClient.list", () => {
     ]);
     expect(
       await client.list(things),
-      "thing-0 is gone, and thing-50 slipped onto the page that was read already",
+      "without thing-0, thing-50 moves to the page that was already read",
     ).to.deep.equal(after);
     expect(server.requests).to.have.length(4);
   });
 
-  it("reads a list again that grew between two pages and shows one thing twice", async () => {
+  it("reads the list again when an item appears between two pages", async () => {
     const before = range(1, 61);
     const after = range(0, 61);
     const { client } = await clientFor([
@@ -101,7 +101,7 @@ describe("CloudflareClient.list", () => {
     expect(await client.list(things)).to.deep.equal(after);
   });
 
-  it("never passes a list on that does not add up to the API's own count", async () => {
+  it("fails when the list does not match the API's total count", async () => {
     for (const count of [4, 2, 51]) {
       const { client, server } = await clientFor(always(pageOf(range(0, 3), () => ({ total_count: count }))));
       const { message } = await waited(client.list(things));
@@ -110,20 +110,20 @@ describe("CloudflareClient.list", () => {
     }
   });
 
-  it("ends with an error where the API ignores page numbers", async () => {
+  it("fails when the API ignores page numbers", async () => {
     const { client, server } = await clientFor(always(success(range(0, 50), { total_count: 120 })));
     expect(await waited(client.list(things))).to.be.an("error");
     expect(server.requests.length).to.be.lessThan(20);
   });
 
-  it("does not read for ever where the API ignores page numbers and counts nothing", async () => {
-    // A script that ended would end the list too: 30 calls are enough to tell.
+  it("stops when the API ignores page numbers and sends no count", async () => {
+    // The end of the script would end the list too, so the script holds more responses than the limit below.
     const { client, server } = await clientFor(always(success(range(0, 60)), 30));
     await client.list(things).catch(() => undefined);
     expect(server.requests.length).to.be.lessThan(20);
   });
 
-  it("reads a list whole whose pages are smaller than asked for", async () => {
+  it("reads every page when the API sends smaller pages", async () => {
     const all = range(0, 45);
     const smallPages: Answer = (response, request) => {
       const [page] = askedFor(request);
@@ -135,14 +135,14 @@ describe("CloudflareClient.list", () => {
     expect(await client.list(things)).to.deep.equal(all);
   });
 
-  it("refuses a page of another shape, and a thing without an id", async () => {
+  it("rejects a malformed page and an item without an id", async () => {
     for (const page of [{ things: [] }, "none", [{ name: "nameless" }], [null]]) {
       const { client } = await clientFor([success(page)]);
       expect((await failureOf(client.list(things))).message).to.contain("does not match Cloudflare's documentation");
     }
   });
 
-  it("fails as a whole when a later page is refused", async () => {
+  it("fails when a later page is rejected", async () => {
     const { client } = await clientFor([
       success(range(0, 50), { total_count: 60 }),
       refusal(403, { code: 10000, message: "Authentication error" }),
@@ -152,7 +152,7 @@ describe("CloudflareClient.list", () => {
   });
 });
 
-/** What a list failed with, without the time that it waited between its readings. */
+/** Returns the error of a list without waiting between its attempts. */
 async function waited(list: Promise<unknown>): Promise<Error> {
   let failure = new Error("The list was read.");
   await waitsDuring(async () => {

@@ -37,7 +37,7 @@ describe("CloudflareClient behind a proxy", () => {
     await new Promise((closed) => proxy.close(closed));
   });
 
-  it("asks the proxy for a tunnel and tells it nothing else", async () => {
+  it("sends the proxy a CONNECT request without credential or path", async () => {
     const baseUrl = "https://api.example.com/client/v4";
     const client = callerFor({ baseUrl, credential: { apiToken } });
     await client.request(callWith({ method: "POST" })).catch(() => undefined);
@@ -46,7 +46,7 @@ describe("CloudflareClient behind a proxy", () => {
     expect(seen[0]).not.to.contain(apiToken).and.not.to.contain("things");
   });
 
-  it("leaves the proxy out on the way to this machine, where everything goes in clear", async () => {
+  it("does not use the proxy for a loopback address", async () => {
     const { client, server } = await clientFor([success({ id: "one" })]);
     await client.request(callWith({ method: "POST" })).catch(() => undefined);
     expect(seen).to.deep.equal([]);

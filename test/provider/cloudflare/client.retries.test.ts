@@ -5,9 +5,9 @@ import { type Answer, answer, brokenOff, cutOff, html, json, noAnswer, refusal, 
 
 const passing: [what: string, Answer][] = [
   ["a destroyed connection", noAnswer],
-  ["an answer that breaks off", brokenOff(200)],
-  ["an error that breaks off", brokenOff(502)],
-  ["JSON that is cut off", cutOff],
+  ["a truncated response", brokenOff(200)],
+  ["a truncated error response", brokenOff(502)],
+  ["truncated JSON", cutOff],
   ["an HTML page with status 200", html(200)],
   ["an empty body", answer(200, "")],
   ...[408, 500, 502, 503, 504, 520, 521, 522, 523, 524].map((status): [string, Answer] => [
@@ -23,14 +23,14 @@ const final = [301, 304, 400, 401, 403, 404, 405, 409, 410, 422, 501].map((statu
 ]);
 const methods = ["GET", "PUT", "PATCH", "DELETE"] as const;
 
-/** How many requests the server got for this call, when it answers the first one so and any other well. */
+/** Counts the requests of one call when the server sends `first` and then a success. */
 async function requestsFor(first: Answer, call: Call<Thing>): Promise<number> {
   const { client, server } = await clientFor([first, success({ id: "one" })]);
   await client.request(call).catch(() => undefined);
   return server.requests.length;
 }
 
-/** The calls that were not sent this often, as lines. */
+/** Lists the calls that the client did not send exactly `times` times. */
 async function exceptionsTo(times: number, answers: [string, Answer][], calls: Call<Thing>[]): Promise<string[]> {
   const cases = answers.flatMap(([what, first]) => calls.map((call) => ({ what, first, call })));
   const lines = cases.map(async ({ what, first, call }) => {
@@ -40,48 +40,48 @@ async function exceptionsTo(times: number, answers: [string, Answer][], calls: C
   return (await Promise.all(lines)).flat();
 }
 
-describe("the retries of CloudflareClient", () => {
+describe("Retries of CloudflareClient", () => {
   afterEach(closeServers);
 
-  it("repeat reads, replacements, changes and deletions after whatever passes by itself", async () => {
+  it("retries GET, PUT, PATCH and DELETE after transient failures", async () => {
     const calls = methods.map((method) => callWith({ method }));
     expect(await exceptionsTo(2, [...passing, rateLimited], calls)).to.deep.equal([]);
   });
 
-  it("repeat nothing that was refused", async () => {
+  it("does not retry a rejected request", async () => {
     const calls = [...methods, "POST" as const].map((method) => callWith({ method, idempotent: true }));
     expect(await exceptionsTo(1, final, calls)).to.deep.equal([]);
   });
 
-  it("repeat no POST whose fate is unknown: it may have created what it was to create", async () => {
+  it("does not retry a POST when its outcome is unknown", async () => {
     expect(await exceptionsTo(1, passing, [callWith({ method: "POST" })])).to.deep.equal([]);
   });
 
-  it("repeat a POST after 429, which says that nothing was done", async () => {
+  it("retries a POST after 429", async () => {
     expect(await exceptionsTo(2, [rateLimited], [callWith({ method: "POST" })])).to.deep.equal([]);
   });
 
-  it("repeat a POST that says of itself that it may be", async () => {
+  it("retries a POST that is marked as idempotent", async () => {
     const call = callWith({ method: "POST", idempotent: true });
     expect(await exceptionsTo(2, [...passing, rateLimited], [call])).to.deep.equal([]);
   });
 
-  it("wait for what does not exist yet only where the call says that it will", async () => {
+  it("retries a 404 only when the request asks for it", async () => {
     const missing: [string, Answer][] = [["404", refusal(404, { code: 404, message: "Not found" })]];
     expect(await exceptionsTo(2, missing, [callWith({ method: "POST", retryNotFound: true })])).to.deep.equal([]);
     expect(await exceptionsTo(1, missing, [callWith({ method: "POST", idempotent: true })])).to.deep.equal([]);
   });
 
-  it("do not repeat an answer whose result has another shape: it would have it again", async () => {
+  it("does not retry when the result does not match its schema", async () => {
     expect(await exceptionsTo(1, [["a number", success(5)]], [callWith()])).to.deep.equal([]);
   });
 
-  it("do not repeat a success: false, whatever its status", async () => {
+  it("does not retry a response with success: false", async () => {
     const refused: [string, Answer][] = [["200", refusal(200, { code: 1000, message: "No" })]];
     expect(await exceptionsTo(1, refused, [callWith(), callWith({ method: "PUT" })])).to.deep.equal([]);
   });
 
-  it("send the same request again, with body and headers, and return what it answers", async () => {
+  it("retries with the same body and headers and returns the result", async () => {
     const { client, server } = await clientFor([noAnswer, html(502), success({ id: "one" })]);
     const call = callWith({ method: "PUT", query: { page: 1 }, body: [{ id: "ä" }, { id: "b" }] });
     await waitsDuring(async () => expect(await client.request(call)).to.deep.equal({ id: "one" }));
@@ -92,10 +92,10 @@ describe("the retries of CloudflareClient", () => {
   });
 });
 
-describe("the waits between retries of CloudflareClient", () => {
+describe("Waits between retries of CloudflareClient", () => {
   afterEach(closeServers);
 
-  it("double from half a second and end after seven calls in half a minute", async () => {
+  it("doubles the wait from 0.5 s and stops after seven requests", async () => {
     const { client, server } = await clientFor(
       Array.from({ length: 9 }, () => refusal(503, { code: 10000, message: "Try later" })),
     );
@@ -104,11 +104,11 @@ describe("the waits between retries of CloudflareClient", () => {
     });
     expect(server.requests).to.have.length(7);
     expect(waits).to.have.length(6);
-    // A wait is counted from the failure: what the machine has used up of it since is not waited.
+    // A wait starts at the failure. The time that the test has used since then is not part of the recorded wait.
     for (const [index, wait] of waits.entries()) expect(wait).to.be.within(450 * 2 ** index, 600 * 2 ** index);
   });
 
-  it("end for every kind of failure, with an error that says the last one", async () => {
+  it("stops after every kind of failure and reports the last one", async () => {
     for (const [failing, said] of [
       [noAnswer, "got no response (ECONNRESET"],
       [html(200), "answered 200 OK with a body of type text/html"],
@@ -120,8 +120,8 @@ describe("the waits between retries of CloudflareClient", () => {
     }
   });
 
-  it("are as long as Retry-After says, in seconds or as a date, where that is longer", async () => {
-    // Also here a wait is counted from the failure.
+  it("waits as long as Retry-After when that is longer", async () => {
+    // These waits start at the failure too.
     for (const status of [429, 503])
       for (const [retryAfter, least, most] of [
         [new Date(clock.now() + 120_000).toUTCString(), 110_000, 145_000],
@@ -138,12 +138,12 @@ describe("the waits between retries of CloudflareClient", () => {
       }
   });
 
-  it("are no longer than a timer can be, however far away Retry-After is", async () => {
+  it("never waits longer than a timer can", async () => {
     for (const retryAfter of ["99999999", "Fri, 31 Dec 9999 23:59:59 GMT"]) {
       const slow = json(429, { success: false, errors: [], result: null }, { "retry-after": retryAfter });
       const { client } = await clientFor([slow, success({ id: "one" })]);
       const waits = await waitsDuring(() => client.request(callWith()).catch(() => undefined));
-      // Node fires a timer beyond this at once: what was to be the longest wait would be none.
+      // Node fires a longer timer at once, so the longest wait would become none.
       for (const wait of waits) expect(wait, retryAfter).to.be.lessThan(2 ** 31);
     }
   });

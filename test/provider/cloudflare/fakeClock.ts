@@ -4,7 +4,7 @@ import { engineClock } from "../../../provider/engineClock";
 let waits: number[] | undefined;
 let hurriedMs = 0;
 
-/** The machine's clock, except while {@link waitsDuring} hurries it. */
+/** The system clock. While {@link waitsDuring} runs, it skips every wait. */
 export const clock: Clock = {
   now: () => Date.now() + hurriedMs,
   async sleep(ms) {
@@ -14,7 +14,7 @@ export const clock: Clock = {
   },
 };
 
-/** Runs `act` on a clock that jumps over every wait, and returns how long the waits would have been. */
+/** Runs `act` without waiting and returns the milliseconds of each wait. */
 export async function waitsDuring(act: () => Promise<unknown>): Promise<number[]> {
   const recorded: number[] = [];
   waits = recorded;

@@ -10,16 +10,16 @@ import { type Answer, ScriptedServer } from "./scriptedServer";
 
 export const apiToken = "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY";
 
-/** An object of the API, as small as can be. */
+/** The schema of a minimal API object. */
 export const thing = z.object({ id: z.string(), name: z.string().optional() });
 export type Thing = z.infer<typeof thing>;
 
-/** A request with the name of its operation. */
+/** A request and the name of its operation. */
 export type Call<T> = ApiRequest<T> & { operation: string };
 
 const servers: ScriptedServer[] = [];
 
-/** A client whose every call is an operation of its own. */
+/** Creates a client that starts an operation for each request. */
 export function callerFor(settings: ConnectionSettings, time: Clock = clock) {
   const client = new CloudflareClient(settings, time, adviseOn);
   return {
@@ -29,19 +29,19 @@ export function callerFor(settings: ConnectionSettings, time: Clock = clock) {
   };
 }
 
-/** A client, and the server of its own that answers it with this script. */
+/** Creates a client and a server that sends it these responses in order. */
 export async function clientFor(answers: Answer[], credential: Credential = { apiToken }) {
   const server = await ScriptedServer.start(...answers);
   servers.push(server);
   return { server, client: callerFor({ baseUrl: server.url, credential }) };
 }
 
-/** To be called after each test. */
+/** Closes the servers. Call it after each test. */
 export async function closeServers(): Promise<void> {
   await Promise.all(servers.splice(0).map((server) => server.close()));
 }
 
-/** A call that reads a thing, with whatever is different. */
+/** Builds a request that reads a thing, with these changes. */
 export function callWith(changes: Partial<Call<Thing>> = {}): Call<Thing> {
   return {
     operation: 'read the thing "one"',
@@ -53,7 +53,7 @@ export function callWith(changes: Partial<Call<Thing>> = {}): Call<Thing> {
   };
 }
 
-/** What a call failed with. */
+/** Returns the error of a call that must fail. */
 export async function failureOf(call: Promise<unknown>): Promise<CloudflareError> {
   const outcome: unknown = await call.then(
     () => new Error("The call succeeded."),

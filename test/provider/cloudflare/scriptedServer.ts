@@ -1,19 +1,19 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A request as it reached the server. */
+/** A request as the server received it. */
 export interface Received {
   method: string;
-  /** With the query. */
+  /** The path and the query. */
   url: string;
   headers: IncomingHttpHeaders;
   body: string;
 }
 
-/** What the server does with one request. */
+/** Sends one scripted response. */
 export type Answer = (response: ServerResponse, request: Received) => void;
 
-/** A server on this machine that answers what a test wrote down, well-formed or not, one answer for each request. */
+/** A local server that sends a test's responses in order, one for each request. A response may be malformed. */
 export class ScriptedServer {
   readonly requests: Received[] = [];
 
@@ -22,7 +22,7 @@ export class ScriptedServer {
     private readonly answers: Answer[],
   ) {}
 
-  /** What comes after the last answer gets a 501, which no client has a reason to repeat. */
+  /** Starts the server. After the last response it sends 501, because no client retries that status. */
   static async start(...answers: Answer[]): Promise<ScriptedServer> {
     const server = createServer(async (incoming, response) => {
       const chunks: Buffer[] = [];
@@ -31,7 +31,7 @@ export class ScriptedServer {
       const request = { method, url, headers, body: Buffer.concat(chunks).toString() };
       scripted.requests.push(request);
       const answer =
-        scripted.answers.shift() ?? refusal(501, { code: 1000, message: "The script has no more answers" });
+        scripted.answers.shift() ?? refusal(501, { code: 1000, message: "The script has no more responses" });
       answer(response, request);
     });
     const scripted = new ScriptedServer(server, answers);
@@ -39,7 +39,7 @@ export class ScriptedServer {
     return scripted;
   }
 
-  /** The base URL that leads to it. */
+  /** The base URL of the server. */
   get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/client/v4`;
   }
@@ -50,34 +50,34 @@ export class ScriptedServer {
   }
 }
 
-/** Any body with any status. */
+/** Sends any body with any status. */
 export function answer(status: number, body: string, headers: Record<string, string> = {}): Answer {
   return (response) => {
     response.writeHead(status, headers).end(body);
   };
 }
 
-/** A JSON body. */
+/** Sends a JSON body. */
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
   return answer(status, JSON.stringify(body), { "content-type": "application/json", ...headers });
 }
 
-/** Cloudflare's envelope around a result. */
+/** Sends a result in Cloudflare's envelope. */
 export function success(result: unknown, resultInfo?: object): Answer {
   return json(200, { success: true, errors: [], messages: [], result, result_info: resultInfo });
 }
 
-/** Cloudflare's envelope around errors. */
+/** Sends errors in Cloudflare's envelope. */
 export function refusal(status: number, ...errors: object[]): Answer {
   return json(status, { success: false, errors, messages: [], result: null });
 }
 
-/** A page of a proxy, a gateway or a login. */
+/** Sends an HTML page, as a proxy, a gateway or a login form does. */
 export function html(status: number): Answer {
   return answer(status, "<!DOCTYPE html><title>Gateway</title>", { "content-type": "text/html; charset=utf-8" });
 }
 
-/** JSON that announces its whole length and ends half-way with the context. */
+/** Sends half of the announced body and destroys the connection. */
 export function brokenOff(status: number): Answer {
   return (response) => {
     const body = JSON.stringify({ success: true, errors: [], result: { id: "an-id" } });
@@ -86,12 +86,12 @@ export function brokenOff(status: number): Answer {
   };
 }
 
-/** JSON that ends half-way as if it were complete. */
+/** Sends half of a JSON text as a complete body. */
 export const cutOff: Answer = answer(200, '{"success":true,"errors":[],"result":{"id":"an', {
   "content-type": "application/json",
 });
 
-/** No answer: the connection is destroyed. */
+/** Resets the connection without a response. */
 export const noAnswer: Answer = (response) => {
   response.socket?.resetAndDestroy();
 };

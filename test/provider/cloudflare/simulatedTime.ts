@@ -1,10 +1,10 @@
 import type { Clock } from "../../../provider/cloudflare/clock";
 import type { Simulator } from "../../../simulator/src";
 
-/** After so many turns of the event loop without a request nothing is under way but waiting. */
+/** After this many turns of the event loop without a request, all code is waiting. */
 const idleTurns = 30;
 
-/** A clock that goes with a simulator's: once nothing is left to do but wait, it jumps to the end of the shortest wait. */
+/** Returns a clock that follows a simulator's. When all code is waiting, it jumps to the end of the shortest wait. */
 export function simulatedTime({ clock, journal }: Simulator): Clock & { waits: number[] } {
   const waits: number[] = [];
   const ends = new Map<object, number>();

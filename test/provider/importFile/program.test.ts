@@ -46,7 +46,7 @@ const policy = {
 
 const whole = [userGroup("DNS readers", [policy]), peopleOf([zoe, adam]), ring(["policy-a"])];
 
-/** What a program hands to the constructors, by class and name. */
+/** Runs a program and returns the constructor arguments by class and name. */
 function declarationsOf(program: string): Record<string, Record<string, unknown>> {
   const declared: Record<string, Record<string, unknown>> = {};
   const recorder = (type: string) =>
@@ -64,8 +64,8 @@ function declarationsOf(program: string): Record<string, Record<string, unknown>
   return declared;
 }
 
-describe("The program that is written beside an import file", () => {
-  it("declares the resources as one would write them by hand", () => {
+describe("programText", () => {
+  it("writes readable declarations of all three kinds of resources", () => {
     expect(
       programText(accountId, whole),
     ).to.equal(`import { DeploymentGroup, UserGroup, UserGroupMembers } from "pulumi-cloudflare-groups";
@@ -108,7 +108,7 @@ new DeploymentGroup("ring-0", {
 `);
   });
 
-  it("passes the strict type-checker", () => {
+  it("returns a program that compiles in strict mode", () => {
     const folder = mkdtempSync(join(tmpdir(), "program-"));
     const modules = resolve(__dirname, "../../../node_modules");
     try {
@@ -122,7 +122,7 @@ new DeploymentGroup("ring-0", {
     }
   });
 
-  it("leaves empty optional lists out, and names the group by its id where the group is not in the program", () => {
+  it("omits empty lists and uses the id of an undeclared group", () => {
     expect(declarationsOf(programText(accountId, [peopleOf([]), ring([])]))).to.deep.equal({
       "UserGroupMembers dns-readers": { accountId, userGroupId: group, members: [] },
       "DeploymentGroup ring-0": {
@@ -136,7 +136,7 @@ new DeploymentGroup("ring-0", {
     });
   });
 
-  it("says exactly what any group is called and any member's address is, in visible characters that end nothing", () => {
+  it("writes any name and address exactly, in visible characters only", () => {
     const text = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.constantFrom('"});process.exit();//', "`x`", "\u2028*/", "\u202etxt", "a\nb\r", "\ud800", "\u{e0001}"),

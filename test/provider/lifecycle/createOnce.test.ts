@@ -25,22 +25,22 @@ const ring = {
 // Every way in which the answer to a POST gets lost, with its work done and not done.
 const losses: [string, Fault][] = [
   ...[500, 502, 503, 504, 520, 524].flatMap((status): [string, Fault][] => [
-    [`a ${status} after the work was done`, { status, after: true }],
-    [`a ${status} instead of the work`, { status }],
+    [`a ${status} that follows the create`, { status, after: true }],
+    [`a ${status} instead of the create`, { status }],
   ]),
-  ["a gateway's page instead of the work", { html: 502 }],
-  ["a login page instead of the work", { html: 200 }],
-  ["a cut-off body", { truncate: "json" }],
-  ["a connection cut in the middle of the answer", { truncate: "connection" }],
-  ["a connection reset after the work was done", { reset: "after" }],
-  ["a connection reset before the work was done", { reset: "before" }],
+  ["a gateway's HTML page", { html: 502 }],
+  ["a login page", { html: 200 }],
+  ["truncated JSON", { truncate: "json" }],
+  ["a truncated connection", { truncate: "connection" }],
+  ["a connection reset that follows the create", { reset: "after" }],
+  ["a connection reset instead of the create", { reset: "before" }],
 ];
 
-describe("a lost answer to a create never makes a second group, and never strands the first", () => {
+describe("Creates with a lost response", () => {
   afterEach(closeAccounts);
 
   for (const [loss, fault] of losses)
-    it(`after ${loss}`, async () => {
+    it(`creates exactly one group after ${loss}`, async () => {
       const { simulator, account, userGroup, deploymentGroup } = await simulated();
       simulator.faults.add({ method: "POST", path: "/user_groups", fault });
       simulator.faults.add({ method: "POST", path: "/deployment-groups", fault });
@@ -53,7 +53,7 @@ describe("a lost answer to a create never makes a second group, and never strand
       });
     });
 
-  it("though an older group of that name and content, which somebody else owns, is already there", async () => {
+  it("creates a group although an older one has its name and content", async () => {
     const { simulator, account, deploymentGroup } = await simulated();
     const older = account.addDeploymentGroup({
       name: "Ring 0",
@@ -68,7 +68,7 @@ describe("a lost answer to a create never makes a second group, and never strand
     expect(account.deploymentGroups()).to.have.length(2);
   });
 
-  it("and says so when it cannot be found out, or when several groups could be the one", async () => {
+  it("fails when the outcome is unclear or several groups match", async () => {
     const { simulator, account, userGroup, deploymentGroup } = await simulated();
     simulator.faults.add({ method: "POST", path: "/user_groups", fault: { reset: "after" } });
     simulator.faults.add({ method: "GET", path: "/user_groups", fault: { status: 403 } });
@@ -92,10 +92,10 @@ describe("a lost answer to a create never makes a second group, and never strand
   });
 });
 
-describe("a group that a killed pipeline has left half-made", () => {
+describe("Groups left by a killed run", () => {
   afterEach(closeAccounts);
 
-  it("is taken over by the next create of the same group", async () => {
+  it("adopts an identical new group", async () => {
     const { account, userGroup, deploymentGroup } = await simulated();
     const halfMade = account.addUserGroup({
       name: "Admins",
@@ -116,7 +116,7 @@ describe("a group that a killed pipeline has left half-made", () => {
     expect(account.deploymentGroups()).to.have.length(1);
   });
 
-  it("is not taken for one that differs, has members, is older than an hour, was changed or is another resource's", async () => {
+  it("does not adopt a group that differs, is old or belongs to another resource", async () => {
     const wantedPolicies = [
       {
         access: "allow" as const,
@@ -151,7 +151,7 @@ describe("a group that a killed pipeline has left half-made", () => {
     }
   });
 
-  it("is not taken for one that this run has just deleted, as a forced replacement does", async () => {
+  it("does not adopt a group that this run just deleted", async () => {
     const { account, deploymentGroup } = await simulated();
     const { id, created_at, updated_at } = account.addDeploymentGroup({
       name: ring.name,
@@ -164,7 +164,7 @@ describe("a group that a killed pipeline has left half-made", () => {
     expect(account.deploymentGroup(created.id).name).to.equal(ring.name);
   });
 
-  it("is looked for with one listing that all creates of a run share", async () => {
+  it("reads one list for all creates of a run", async () => {
     const { simulator, account, deploymentGroup } = await simulated();
     await Promise.all(["a", "b", "c", "d"].map((name) => deploymentGroup.create({ ...ring, name })));
     expect(account.deploymentGroups()).to.have.length(4);

@@ -29,8 +29,8 @@ function diff(stored: typeof inputs, wanted: typeof inputs) {
   return deploymentGroup.diff("550e8400-e29b-41d4-a716-446655440000", { ...stored, ...times }, wanted);
 }
 
-describe("diff of a DeploymentGroup", () => {
-  it("sees no difference in version configurations and policy ids in another order", async () => {
+describe("Diff of a DeploymentGroup", () => {
+  it("ignores the order of version configurations and policy ids", async () => {
     await fc.assert(
       fc.asyncProperty(inTwoOrders, async ([[configs, policyIds], [configsAgain, policyIdsAgain]]) => {
         const stored = { ...inputs, versionConfigs: configs, policyIds };
@@ -40,7 +40,7 @@ describe("diff of a DeploymentGroup", () => {
     );
   });
 
-  it("sees every two sets of version configurations that differ", async () => {
+  it("detects every difference between two sets of version configurations", async () => {
     const canonical = (list: DeploymentGroupVersionConfig[]) =>
       JSON.stringify(list.map(({ targetEnvironment, version }) => JSON.stringify([version, targetEnvironment])).sort());
     await fc.assert(
@@ -51,7 +51,7 @@ describe("diff of a DeploymentGroup", () => {
     );
   });
 
-  it("sees every two sets of policy ids that differ", async () => {
+  it("detects every difference between two sets of policy ids", async () => {
     await fc.assert(
       fc.asyncProperty(policyIds, policyIds, async (stored, wanted) => {
         const same = stored.length === wanted.length && stored.every((id) => wanted.includes(id));
@@ -61,13 +61,13 @@ describe("diff of a DeploymentGroup", () => {
     );
   });
 
-  it("takes a target environment that is left out for the null that Cloudflare answers", async () => {
+  it("treats an omitted target environment as null", async () => {
     const stored = { ...inputs, versionConfigs: [{ targetEnvironment: null, version: "1" }] };
     const wanted = { ...inputs, versionConfigs: JSON.parse('[{"version":"1"}]') };
     expect(await diff(stored, wanted)).to.deep.equal({ changes: false });
   });
 
-  it("sees one version, one environment and one policy id that differ", async () => {
+  it("detects one changed version, environment or policy id", async () => {
     const [windows, macos] = versionConfigs;
     if (!windows || !macos) throw new Error("The fixture is broken.");
     for (const wanted of [
@@ -85,7 +85,7 @@ describe("diff of a DeploymentGroup", () => {
       expect(await diff(inputs, { ...inputs, policyIds })).to.deep.equal(changed);
   });
 
-  it("sees another name and changes it in place, and replaces for another account only", async () => {
+  it("updates a changed name in place and replaces only for another account", async () => {
     expect(await diff(inputs, { ...inputs, name: "Ring 1" })).to.deep.equal(changed);
     const everythingElse = { name: "x", versionConfigs: versionConfigs.slice(1), policyIds: [] };
     expect(await diff(inputs, { ...everythingElse, accountId })).to.deep.equal(changed);
@@ -95,7 +95,7 @@ describe("diff of a DeploymentGroup", () => {
     });
   });
 
-  it("holds what is unknown for a possible difference", async () => {
+  it("treats an unknown value as a possible change", async () => {
     const [windows] = versionConfigs;
     if (!windows) throw new Error("The fixture is broken.");
     expect(await diff(inputs, { ...inputs, policyIds: ["policy-a", unknown] })).to.deep.equal(changed);

@@ -33,10 +33,10 @@ async function withGroup(wanted: typeof inputs = inputs) {
   return { ...scene, id, outs };
 }
 
-describe("create of a DeploymentGroup", () => {
+describe("Create of a DeploymentGroup", () => {
   afterEach(closeAccounts);
 
-  it("makes the group with one call after one look around, and returns it in the program's order", async () => {
+  it("lists the groups, creates one and returns the program's order", async () => {
     const { simulator, account, deploymentGroup } = await simulated();
     const { result, calls } = await callsOf(simulator, () => deploymentGroup.create(inputs));
     expect(calls).to.deep.equal([
@@ -51,7 +51,7 @@ describe("create of a DeploymentGroup", () => {
     expectNoUndefined(result);
   });
 
-  it("sends no policy ids where there are none", async () => {
+  it("sends no policy ids when there are none", async () => {
     const { simulator, deploymentGroup } = await simulated();
     const { result, calls } = await callsOf(simulator, () => deploymentGroup.create({ ...inputs, policyIds: [] }));
     expect(calls.slice(1)).to.deep.equal([[`POST ${path}`, { name: "Ring 0", version_config: versionConfig }]]);
@@ -59,7 +59,7 @@ describe("create of a DeploymentGroup", () => {
     expectNoUndefined(result);
   });
 
-  it("sends null for a target environment that the program leaves out, and returns null", async () => {
+  it("sends and returns null for an omitted target environment", async () => {
     const { simulator, deploymentGroup } = await simulated();
     const leftOut = { ...inputs, versionConfigs: JSON.parse('[{"version":"1"}]'), policyIds: [] };
     const { result, calls } = await callsOf(simulator, () => deploymentGroup.create(leftOut));
@@ -70,7 +70,7 @@ describe("create of a DeploymentGroup", () => {
     expect(result.outs?.versionConfigs).to.deep.equal([{ targetEnvironment: null, version: "1" }]);
   });
 
-  it("keeps the id, the inputs and the code of a group whose answer cannot be read", async () => {
+  it("keeps the id and inputs when the create's response is malformed", async () => {
     const { deploymentGroup } = await scripted(success([]), success({ id: missing, name: "Ring 0" }));
     const withCode = { ...inputs, __provider: "code" };
     const error = await errorOf(deploymentGroup.create(withCode));
@@ -79,7 +79,7 @@ describe("create of a DeploymentGroup", () => {
     expect(error).to.have.deep.property("reasons", [error.message]);
   });
 
-  it("names the permission that the credential lacks", async () => {
+  it("names the missing permission of the credential", async () => {
     const { deploymentGroup } = await simulated({}, readOnlyToken);
     expect((await errorOf(deploymentGroup.create(inputs))).message).to.contain(
       'give the credential the permission "Zero Trust Write" on this account.',
@@ -87,10 +87,10 @@ describe("create of a DeploymentGroup", () => {
   });
 });
 
-describe("read of a DeploymentGroup", () => {
+describe("Read of a DeploymentGroup", () => {
   afterEach(closeAccounts);
 
-  it("gives what is stored in the order in which it is stored, with one call", async () => {
+  it("returns the stored values in the stored order with one request", async () => {
     const { simulator, deploymentGroup, id, outs } = await withGroup();
     const { result, calls } = await callsOf(simulator, () => deploymentGroup.read(id, outs));
     expect(calls).to.deep.equal([`GET ${path}/${id}`]);
@@ -98,7 +98,7 @@ describe("read of a DeploymentGroup", () => {
     expectNoUndefined(result);
   });
 
-  it("shows in the inputs what was changed elsewhere, what is new last", async () => {
+  it("returns external changes in the inputs, new elements last", async () => {
     const { account, deploymentGroup, id, outs } = await withGroup();
     const [windows] = versionConfig;
     if (!windows) throw new Error("The fixture is broken.");
@@ -117,7 +117,7 @@ describe("read of a DeploymentGroup", () => {
     expect(props.updatedAt).to.equal(updated_at);
   });
 
-  it("takes policy ids of null and none at all for an empty list", async () => {
+  it("treats null and missing policy ids as an empty list", async () => {
     const group = { id: missing, name: "Ring 0", version_config: [{ version: "1" }], created_at: "a", updated_at: "b" };
     for (const policy_ids of [null, undefined, []]) {
       const { deploymentGroup } = await scripted(success({ ...group, policy_ids }));
@@ -128,7 +128,7 @@ describe("read of a DeploymentGroup", () => {
     }
   });
 
-  it("reads a group that something else manages from nothing but its id", async () => {
+  it("reads an external group from its id alone", async () => {
     const { deploymentGroup, id, outs } = await withGroup();
     for (const stored of [undefined, {}, { accountId }]) {
       const { props } = await deploymentGroup.read(id, stored);
@@ -138,14 +138,14 @@ describe("read of a DeploymentGroup", () => {
     }
   });
 
-  it("blanks the id of a managed group that is gone, and fails for a get", async () => {
+  it("returns a blank id for a missing managed group, fails for get", async () => {
     const { deploymentGroup, outs } = await withGroup();
     expect(await deploymentGroup.read(missing, outs)).to.deep.equal({ id: "" });
     const { message } = await errorOf(deploymentGroup.read(missing, { accountId }));
     expect(message).to.contain(`Could not get the deployment group (${missing}): it does not exist in the account`);
   });
 
-  it("does not take a refusal or a proxy's page for a group that is gone", async () => {
+  it("does not treat a 403 or a proxy's page as not found", async () => {
     const { id, outs } = await withGroup();
     const stranger = await simulated({}, "a-token-that-nobody-gave");
     const { message } = await errorOf(stranger.deploymentGroup.read(id, outs));
@@ -158,10 +158,10 @@ describe("read of a DeploymentGroup", () => {
   });
 });
 
-describe("delete of a DeploymentGroup", () => {
+describe("Delete of a DeploymentGroup", () => {
   afterEach(closeAccounts);
 
-  it("takes the group away with one call, and is done where it is gone", async () => {
+  it("deletes the group with one request and accepts a missing group", async () => {
     const { simulator, account, deploymentGroup, id, outs } = await withGroup();
     const { calls } = await callsOf(simulator, () => deploymentGroup.delete(id, outs));
     expect(calls).to.deep.equal([`DELETE ${path}/${id}`]);
@@ -169,7 +169,7 @@ describe("delete of a DeploymentGroup", () => {
     await deploymentGroup.delete(id, outs);
   });
 
-  it("fails where it is refused or a proxy answers", async () => {
+  it("fails when the request is rejected or a proxy responds", async () => {
     const { outs } = await withGroup();
     const { deploymentGroup } = await scripted(html(404));
     expect((await errorOf(deploymentGroup.delete(missing, outs))).message).to.contain("text/html");

@@ -20,7 +20,7 @@ function held(name: string, ...policy_ids: string[]) {
   return { name, version_config: [{ target_environment: null, version: "1" }], policy_ids };
 }
 
-describe("update of a DeploymentGroup", () => {
+describe("Update of a DeploymentGroup", () => {
   afterEach(closeAccounts);
 
   const newer = [{ targetEnvironment: "windows", version: "2026.7.1.0" }];
@@ -29,10 +29,10 @@ describe("update of a DeploymentGroup", () => {
     ["the name", { name: "Ring 1" }, { name: "Ring 1" }],
     ["the version configurations", { versionConfigs: newer }, { version_config: newerOnWire }],
     ["the policy ids", { policyIds: ["policy-d", "policy-a"] }, { policy_ids: ["policy-d", "policy-a"] }],
-    ["an emptied list of policy ids", { policyIds: [] }, { policy_ids: [] }],
-    ["all that changed", { name: "Ring 1", versionConfigs: newer }, { name: "Ring 1", version_config: newerOnWire }],
+    ["an empty list of policy ids", { policyIds: [] }, { policy_ids: [] }],
+    ["two changes", { name: "Ring 1", versionConfigs: newer }, { name: "Ring 1", version_config: newerOnWire }],
   ] as const)
-    it(`sends ${what} and nothing else, with one call`, async () => {
+    it(`sends only ${what} with one request`, async () => {
       const { simulator, account, deploymentGroup, id, outs, patch } = await withGroup();
       const turned = {
         ...inputs,
@@ -56,14 +56,14 @@ describe("update of a DeploymentGroup", () => {
       expectNoUndefined(result);
     });
 
-  it("only reads when there is nothing to send: a creation that did not end well is repaired by that", async () => {
+  it("only reads the group when nothing changed", async () => {
     const { simulator, deploymentGroup, id, outs } = await withGroup();
     const { result, calls } = await callsOf(simulator, () => deploymentGroup.update(id, outs, inputs));
     expect(calls).to.deep.equal([`GET ${path}/${id}`]);
     expect(result.outs).to.deep.equal(outs);
   });
 
-  it("fails where the group is gone, and says which one", async () => {
+  it("fails and names the group when it no longer exists", async () => {
     const { account, deploymentGroup, id, outs } = await withGroup();
     account.deleteDeploymentGroup(id);
     const { message } = await errorOf(deploymentGroup.update(id, outs, { ...inputs, name: "Ring 1" }));
@@ -72,10 +72,10 @@ describe("update of a DeploymentGroup", () => {
   });
 });
 
-describe("a device policy that another deployment group holds", () => {
+describe("Device policy in use by another deployment group", () => {
   afterEach(closeAccounts);
 
-  it("is named when a group is created, with the group that holds it", async () => {
+  it("names the policy and its group when a create conflicts", async () => {
     const { account, deploymentGroup } = await simulated();
     const one = account.addDeploymentGroup(held("Ring 1", "policy-x", "policy-a"));
     const two = account.addDeploymentGroup(held("Ring 2", "policy-c"));
@@ -89,7 +89,7 @@ describe("a device policy that another deployment group holds", () => {
     expect(account.deploymentGroups()).to.have.length(3);
   });
 
-  it("is named when a group is updated, which is not blamed for the policies that it holds itself", async () => {
+  it("names only the conflicting policy when an update conflicts", async () => {
     const { account, deploymentGroup, id, outs } = await withGroup();
     const other = account.addDeploymentGroup(held("Ring 1", "policy-x"));
     const news = { ...inputs, policyIds: ["policy-a", "policy-x"] };
@@ -99,14 +99,14 @@ describe("a device policy that another deployment group holds", () => {
     expect(account.deploymentGroup(id).policy_ids).to.have.members(inputs.policyIds);
   });
 
-  it("is found among more groups than a page holds", async () => {
+  it("finds the policy's group on a later page", async () => {
     const { account, deploymentGroup } = await simulated();
     const holder = account.addDeploymentGroup(held("The oldest", "policy-a"));
     for (let index = 0; index < 60; index++) account.addDeploymentGroup(held(`Ring ${index}`, `other-${index}`));
     expect((await errorOf(deploymentGroup.create(inputs))).message).to.contain(holder.id);
   });
 
-  it("is a conflict all the same when its holder cannot be found", async () => {
+  it("reports the conflict when the policy's group is unknown", async () => {
     const { simulator, account, deploymentGroup } = await simulated();
     account.addDeploymentGroup(held("Ring 1", "policy-a"));
     simulator.faults.add({ method: "GET", skip: 1, fault: { status: 403, message: "Not yours to list" } });
@@ -115,7 +115,7 @@ describe("a device policy that another deployment group holds", () => {
     expect(message).not.to.contain("Not yours to list");
   });
 
-  it("comes with advice also when its holder cannot be found", async () => {
+  it("gives advice when the policy's group is unknown", async () => {
     const { simulator, account, deploymentGroup } = await simulated();
     account.addDeploymentGroup(held("Ring 1", "policy-a"));
     simulator.faults.add({ method: "GET", skip: 1, fault: { status: 403, message: "Not yours to list" } });

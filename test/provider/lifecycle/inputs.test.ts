@@ -9,7 +9,7 @@ const missingAccount =
   "accountId: is missing: set it as an argument, with `pulumi config set cloudflare:accountId <id>`, or in CLOUDFLARE_ACCOUNT_ID";
 const typo = "is not a property of this resource: check the spelling";
 
-// The smallest inputs of each resource that have nothing wrong.
+// The smallest valid inputs of each resource.
 const good = {
   deploymentGroup: { name: "Ring 0", versionConfigs: [{ targetEnvironment: "windows", version: "1" }] },
   userGroup: { name: "Admins" },
@@ -18,11 +18,11 @@ const good = {
 const kinds = ["deploymentGroup", "userGroup", "userGroupMembers"] as const;
 
 for (const kind of kinds)
-  describe(`check of every resource: ${kind}`, () => {
+  describe(`Check of every resource: ${kind}`, () => {
     const { [kind]: lifecycle } = offline();
     const complaints = async (inputs: Record<string, unknown>) => linesOf(await lifecycle.check({}, inputs));
 
-    it("fills the account in from the settings where the program leaves it out or says null", async () => {
+    it("uses the settings' account when the program omits it or sets null", async () => {
       for (const inputs of [good[kind], { ...good[kind], accountId: null }]) {
         const result = await lifecycle.check({}, inputs);
         expect(result.inputs.accountId).to.equal(accountId);
@@ -32,31 +32,31 @@ for (const kind of kinds)
       expect((await lifecycle.check({}, { ...good[kind], accountId: unknown })).inputs.accountId).to.equal(unknown);
     });
 
-    it("says where an account can be set when there is none", async () => {
+    it("explains where to set an account when there is none", async () => {
       expect(linesOf(await offline({})[kind].check({}, good[kind]))).to.deep.equal([missingAccount]);
       expect(linesOf(await offline({})[kind].check({}, { ...good[kind], accountId: idOf(5) }))).to.deep.equal([]);
     });
 
-    it("finds an account of the settings that is no account", async () => {
+    it("rejects an invalid account id from the settings", async () => {
       const environment = { CLOUDFLARE_ACCOUNT_ID: "my-account" };
       expect(linesOf(await offline(environment)[kind].check({}, good[kind]))).to.deep.equal([
         "accountId: must be an id of 32 characters, not of 10",
       ]);
     });
 
-    it("names a setting that cannot be used beside what is wrong in the inputs", async () => {
+    it("reports an invalid setting together with invalid inputs", async () => {
       const environment = { CLOUDFLARE_BASE_URL: "http://example.com" };
       const result = await offline(environment)[kind].check({}, { ...good[kind], accountId: idOf(5), typo: 1 });
       expect(result.failures?.map(({ property }) => property)).to.have.members(["CLOUDFLARE_BASE_URL", "typo"]);
     });
 
-    it("does not call the account missing when it is another setting that cannot be used", async () => {
+    it("does not report a missing account when another setting is invalid", async () => {
       const environment = { CLOUDFLARE_ACCOUNT_ID: accountId, CLOUDFLARE_BASE_URL: "http://example.com" };
       const result = await offline(environment)[kind].check({}, good[kind]);
       expect(result.failures?.map(({ property }) => property)).to.deep.equal(["CLOUDFLARE_BASE_URL"]);
     });
 
-    it("takes names of JavaScript's own objects for the typing errors that they are", async () => {
+    it("rejects names of JavaScript's built-in properties as unknown properties", async () => {
       const inputs = { ...good[kind], ...JSON.parse('{"constructor":1,"toString":{},"hasOwnProperty":[]}') };
       expect(await complaints(inputs)).to.deep.equal([
         `constructor: ${typo}`,
@@ -65,13 +65,13 @@ for (const kind of kinds)
       ]);
     });
 
-    it("names a property __proto__ like any other, and lets it reach no prototype", async () => {
+    it("rejects a property __proto__ and does not change any prototype", async () => {
       const inputs = JSON.parse(JSON.stringify(good[kind]).replace("{", '{"__proto__":{"polluted":true},'));
       expect(await complaints(inputs)).to.deep.equal([`__proto__: ${typo}`]);
       expect(Reflect.get({}, "polluted")).to.equal(undefined);
     });
 
-    it("never throws and never changes what it was given, whatever that is", async () => {
+    it("never throws and never changes its arguments", async () => {
       const keys = [...Object.keys(good[kind]), "accountId", "policies", "policyIds", "__proto__", "constructor", "id"];
       const value = fc.oneof({ weight: 3, arbitrary: fc.anything({ withNullPrototype: true }) }, fc.constant(unknown));
       await fc.assert(
@@ -87,11 +87,11 @@ for (const kind of kinds)
     });
   });
 
-describe("check of long lists", () => {
+describe("Check of long lists", () => {
   const { deploymentGroup, userGroup, userGroupMembers } = offline();
   const tenThousand = Array.from({ length: 10_000 }, (_, index) => index);
 
-  it("passes 10,000 members, and names each of 10,000 that are broken or repeated", async () => {
+  it("accepts 10,000 members and reports each of 10,000 invalid or duplicate ones", async () => {
     const check = async (members: unknown) =>
       linesOf(await userGroupMembers.check({}, { userGroupId: idOf(1), members }));
     expect(await check(tenThousand.map((index) => ({ id: idOf(index) })))).to.deep.equal([]);
@@ -99,7 +99,7 @@ describe("check of long lists", () => {
     expect(await check(tenThousand.map(() => ({ id: idOf(1) })))).to.have.length(9_999);
   });
 
-  it("passes 10,000 policies and 10,000 policy ids", async () => {
+  it("accepts 10,000 policies and 10,000 policy ids", async () => {
     const policies = tenThousand.map((index) => ({
       access: "allow",
       permissionGroups: [{ id: idOf(index) }],
@@ -110,7 +110,7 @@ describe("check of long lists", () => {
     expect(linesOf(await deploymentGroup.check({}, { ...good.deploymentGroup, policyIds }))).to.deep.equal([]);
   });
 
-  it("does not throw for 200,000 mistakes either", async () => {
+  it("does not throw for 200,000 errors", async () => {
     const members = Array.from({ length: 200_000 }, () => 1);
     const { failures } = await userGroupMembers.check({}, { userGroupId: idOf(1), members });
     expect(failures).to.have.length(200_000);
@@ -123,7 +123,7 @@ describe("checkInputs", () => {
   const rules = { schema, optionalLists: [], canonicalizers };
   const context = new ProviderContext({ CLOUDFLARE_ACCOUNT_ID: accountId });
 
-  it("writes paths as a program would: dots, indexes, and quotes where a key needs them", () => {
+  it("writes paths with dots, indexes, and quotes where a key needs them", () => {
     const result = checkInputs({}, { outer: { ids: [{ id: "x", "a.b": 1 }] } }, context, rules);
     expect(result.failures?.map(({ property }) => property)).to.have.members([
       'outer["strange key"]',
@@ -132,7 +132,7 @@ describe("checkInputs", () => {
     ]);
   });
 
-  it("passes an object that is unknown as a whole, and finds the mistakes of its neighbours", () => {
+  it("accepts an unknown object and reports its invalid neighbours", () => {
     expect(linesOf(checkInputs({}, { outer: unknown, other: unknown }, context, rules))).to.deep.equal([
       `other: ${typo}`,
     ]);

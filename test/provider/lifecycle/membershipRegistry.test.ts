@@ -17,10 +17,10 @@ async function withGroup(...present: string[]) {
 }
 
 // As the engine does it for each resource of a program, one after the other; what is dropped is deleted last.
-describe("the members of a group whose owner changes within one run", () => {
+describe("Members that change resources within one run", () => {
   afterEach(closeAccounts);
 
-  it("stay when a single one is taken up by another resource, by id or by address", async () => {
+  it("keeps a member that another resource adds, by id or email", async () => {
     for (const person of [{ memberId: zoe }, { email: "Zoe@example.com" }]) {
       const { userGroupMember, idsIn } = await withGroup(zoe);
       const wanted = { ...group, ...person };
@@ -31,7 +31,7 @@ describe("the members of a group whose owner changes within one run", () => {
     }
   });
 
-  it("stay when a single one is deleted before the resource that takes its place has run", async () => {
+  it("keeps a member when its new resource has not run yet", async () => {
     const { simulator, userGroupMember, idsIn } = await withGroup(zoe);
     await userGroupMember.check({}, { ...group, email: "ZOE@example.com" });
     const { calls } = await callsOf(simulator, () => userGroupMember.delete(idOf(zoe), outsOf(zoe)));
@@ -39,7 +39,7 @@ describe("the members of a group whose owner changes within one run", () => {
     expect(idsIn()).to.deep.equal([zoe]);
   });
 
-  it("are those of the set when single ones become a set", async () => {
+  it("keeps the set when single members become a set", async () => {
     const { simulator, userGroupMember, userGroupMembers, idsIn } = await withGroup(zoe, adam);
     const wanted = setOf(zoe, adam, maria);
     await userGroupMembers.check({}, wanted);
@@ -50,7 +50,7 @@ describe("the members of a group whose owner changes within one run", () => {
     expect(idsIn()).to.have.members([zoe, adam, maria]);
   });
 
-  it("are the single ones alone when a set becomes single ones", async () => {
+  it("keeps only the single members when a set becomes single members", async () => {
     const { simulator, userGroupMember, userGroupMembers, idsIn } = await withGroup(zoe, adam);
     for (const wanted of [byId(zoe), { ...group, email: "maria@example.com" }]) {
       await userGroupMember.check({}, wanted);
@@ -62,7 +62,7 @@ describe("the members of a group whose owner changes within one run", () => {
     expect(idsIn()).to.have.members([zoe, maria]);
   });
 
-  it("are nobody, and no call is made for them, when the group goes with its set of members", async () => {
+  it("sends no request when the group is deleted with its members", async () => {
     const { account, userGroupMember, userGroupMembers } = await withGroup(zoe);
     await userGroupMember.check({}, byId(zoe));
     account.deleteUserGroup(userGroupId);
@@ -70,7 +70,7 @@ describe("the members of a group whose owner changes within one run", () => {
     expect(account.userGroups()).to.deep.equal([]);
   });
 
-  it("are whom the program says also when a removal and an addition are under way at once", async () => {
+  it("keeps a member when its removal and addition run at once", async () => {
     const { simulator, userGroupMember, idsIn } = await withGroup(zoe);
     // The removal is slow: an addition that did not wait for it would be undone.
     simulator.faults.add({ method: "DELETE", fault: { delayMs: 200 } });

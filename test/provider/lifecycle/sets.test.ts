@@ -23,11 +23,11 @@ interface Properties {
 const forms: Canonicalizers<Properties> = { name: identity, words: sortedKeys(itself) };
 
 describe("sameSet", () => {
-  it("does not see the order", () => {
+  it("ignores the order", () => {
     fc.assert(fc.property(wordsInTwoOrders, ([left, right]) => sameSet(left, right, itself)));
   });
 
-  it("sees one element more, one less and another one", () => {
+  it("detects an added, a removed and a replaced element", () => {
     fc.assert(
       fc.property(wordsInTwoOrders, fc.string(), ([left, right], word) => {
         fc.pre(!left.includes(word));
@@ -38,14 +38,14 @@ describe("sameSet", () => {
     );
   });
 
-  it("compares by the key alone", () => {
+  it("compares elements by their key alone", () => {
     const keyOf = ({ id }: { id: string; email?: string }) => id;
     expect(sameSet([{ id: "a", email: "user@example.com" }], [{ id: "a" }], keyOf)).to.equal(true);
   });
 });
 
 describe("changedProperties", () => {
-  it("names nothing for values that mean the same", () => {
+  it("returns nothing for equal values", () => {
     fc.assert(
       fc.property(wordsInTwoOrders, fc.string(), ([left, right], name) => {
         expect([...changedProperties(forms, { name, words: left }, { name, words: right })]).to.deep.equal([]);
@@ -53,21 +53,21 @@ describe("changedProperties", () => {
     );
   });
 
-  it("takes a list that is absent from the state for an empty one", () => {
+  it("treats a missing list in the state as empty", () => {
     expect([...changedProperties(forms, { name: "a", words: undefined }, { name: "a", words: [] })]).to.deep.equal([]);
     expect([...changedProperties(forms, { name: "a", words: undefined }, { name: "a", words: ["b"] })]).to.deep.equal([
       "words",
     ]);
   });
 
-  it("names every property that differs, and no other", () => {
+  it("returns exactly the properties that differ", () => {
     const stored = { name: "a", words: ["b", "c"] };
     expect([...changedProperties(forms, stored, { name: "A", words: ["c", "b"] })]).to.deep.equal(["name"]);
     expect([...changedProperties(forms, stored, { name: "a", words: ["c"] })]).to.deep.equal(["words"]);
     expect([...changedProperties(forms, stored, { name: "", words: [] })]).to.have.members(["name", "words"]);
   });
 
-  it("holds what is unknown for changed, however deep it stands", () => {
+  it("treats unknown values as changed, at any depth", () => {
     for (const name of [unknown, [unknown], { a: [{ b: unknown }] }])
       expect([...changedProperties(forms, { name, words: [] }, { name, words: [] })]).to.deep.equal(["name"]);
     expect([...changedProperties(forms, { name: 1, words: ["b"] }, { name: 1, words: ["b", unknown] })]).to.deep.equal([
@@ -77,11 +77,11 @@ describe("changedProperties", () => {
 });
 
 describe("toDiffResult", () => {
-  it("denies changes when there are none, as the engine would find some in another order of a list", () => {
+  it("denies changes when there are none", () => {
     expect(toDiffResult<Properties>(new Set(), ["name"])).to.deep.equal({ changes: false });
   });
 
-  it("leaves it to the engine to say what changed, and names what replaces", () => {
+  it("lists only the properties that require a replacement", () => {
     expect(toDiffResult<Properties>(new Set(["words"]), ["name"])).to.deep.equal({
       replaces: [],
       deleteBeforeReplace: true,
@@ -94,7 +94,7 @@ describe("toDiffResult", () => {
 });
 
 describe("sortLike", () => {
-  it("gives the same elements back in the program's order", () => {
+  it("sorts the elements in the program's order", () => {
     fc.assert(
       fc.property(wordsInTwoOrders, ([program, elements]) => {
         expect(sortLike(program, elements, itself)).to.deep.equal(program);
@@ -102,7 +102,7 @@ describe("sortLike", () => {
     );
   });
 
-  it("puts what the program does not list last, in its own order, and misses nothing", () => {
+  it("puts elements that the program does not list at the end", () => {
     expect(sortLike(["c", "gone", "a"], ["x", "a", "w", "c"], itself)).to.deep.equal(["c", "a", "x", "w"]);
     fc.assert(
       fc.property(words, words, (program, elements) => {
@@ -118,7 +118,7 @@ describe("sortLike", () => {
     );
   });
 
-  it("changes neither list", () => {
+  it("does not change its arguments", () => {
     const [program, elements] = [Object.freeze(["b", "a"]), Object.freeze(["a", "b"])];
     expect(sortLike(program, elements, itself)).to.deep.equal(["b", "a"]);
     expect(elements).to.deep.equal(["a", "b"]);

@@ -9,8 +9,8 @@ async function complaintsAbout(inputs: Record<string, unknown>): Promise<string[
   return linesOf(await userGroup.check({}, inputs));
 }
 
-describe("check of a UserGroup", () => {
-  it("passes a group with and without policies, and completes account and policies", async () => {
+describe("Check of a UserGroup", () => {
+  it("accepts a group and fills in its account and policies", async () => {
     expect(await userGroup.check({}, { name: "Admins", policies: [policy], __provider: "code" })).to.deep.equal({
       inputs: { accountId, name: "Admins", policies: [policy] },
       failures: [],
@@ -21,14 +21,14 @@ describe("check of a UserGroup", () => {
     });
   });
 
-  it("makes no difference between policies that are left out, null and empty", async () => {
+  it("treats omitted, null and empty policies alike", async () => {
     const empty = await userGroup.check({}, { name: "Admins", policies: [] });
     expect(await userGroup.check({}, { name: "Admins" })).to.deep.equal(empty);
     expect(await userGroup.check({}, { name: "Admins", policies: null })).to.deep.equal(empty);
     expect(empty.failures).to.deep.equal([]);
   });
 
-  it("wants a name of 1 to 255 characters, in which an emoji is one", async () => {
+  it("requires a name of 1 to 255 characters, counting an emoji as one", async () => {
     expect(await complaintsAbout({})).to.deep.equal(["name: is required"]);
     expect(await complaintsAbout({ name: null })).to.deep.equal(["name: is required"]);
     expect(await complaintsAbout({ name: "" })).to.deep.equal(["name: must not be empty"]);
@@ -42,14 +42,14 @@ describe("check of a UserGroup", () => {
     }
   });
 
-  it("wants an account id of 32 characters", async () => {
+  it("requires an account id of 32 characters", async () => {
     expect(await complaintsAbout({ name: "Admins", accountId: "a".repeat(31) })).to.deep.equal([
       "accountId: must be an id of 32 characters, not of 31",
     ]);
     expect(await complaintsAbout({ name: "Admins", accountId: 5 })).to.deep.equal(["accountId: must be a string"]);
   });
 
-  it("names every mistake of every policy at once, each with its path", async () => {
+  it("reports every error of every policy with its path", async () => {
     const inputs = {
       nmae: "Admins",
       policies: [
@@ -82,7 +82,7 @@ describe("check of a UserGroup", () => {
     ]);
   });
 
-  it("finds the same policy twice, also with its references in another order and beside broken ones", async () => {
+  it("rejects a duplicate policy, also in another order or beside invalid ones", async () => {
     const turned = { ...policy, permissionGroups: ids(2, 1) };
     const denied = { ...policy, access: "deny" };
     expect(await complaintsAbout({ name: "Admins", policies: [policy, denied, turned] })).to.deep.equal([
@@ -93,7 +93,7 @@ describe("check of a UserGroup", () => {
     );
   });
 
-  it("finds the same reference twice in each of the two sets of a policy", async () => {
+  it("rejects a duplicate reference in either set of a policy", async () => {
     const policies = [{ access: "allow", permissionGroups: ids(1, 2, 1, 1), resourceGroups: ids(3, 3) }];
     expect(await complaintsAbout({ name: "Admins", policies })).to.deep.equal([
       "policies[0].permissionGroups[2]: is the same as [0]: list each element once",
@@ -102,7 +102,7 @@ describe("check of a UserGroup", () => {
     ]);
   });
 
-  it("passes what is unknown during preview wherever it stands", async () => {
+  it("accepts unknown values at any depth during preview", async () => {
     for (const policies of [
       unknown,
       [unknown],
@@ -122,7 +122,7 @@ describe("check of a UserGroup", () => {
       ).to.deep.equal([]);
   });
 
-  it("finds mistakes beside what is unknown, and hands the unknown on", async () => {
+  it("reports errors beside unknown values and keeps the unknown values", async () => {
     const inputs = {
       name: unknown,
       policies: [unknown, { acess: unknown, permissionGroups: unknown, resourceGroups: [] }],

@@ -46,8 +46,8 @@ function diff(stored: typeof inputs, wanted: typeof inputs) {
 
 const changed = { replaces: [], deleteBeforeReplace: true };
 
-describe("diff of a UserGroup", () => {
-  it("sees no difference in policies, permission groups and resource groups in another order", async () => {
+describe("Diff of a UserGroup", () => {
+  it("ignores the order of policies, permission groups and resource groups", async () => {
     await fc.assert(
       fc.asyncProperty(inTwoOrders, async ([stored, wanted]) => {
         expect(await diff({ ...inputs, policies: stored }, { ...inputs, policies: wanted })).to.deep.equal({
@@ -57,7 +57,7 @@ describe("diff of a UserGroup", () => {
     );
   });
 
-  it("sees every two sets of policies that differ", async () => {
+  it("detects every difference between two sets of policies", async () => {
     await fc.assert(
       fc.asyncProperty(policies, policies, async (stored, wanted) => {
         const same = stored.map(canonical).sort().join() === wanted.map(canonical).sort().join();
@@ -67,7 +67,7 @@ describe("diff of a UserGroup", () => {
     );
   });
 
-  it("sees a difference in one access, one permission group and one resource group", async () => {
+  it("detects one changed access, permission group or resource group", async () => {
     const wanted: UserGroupPolicy[][] = [
       [{ ...policy, access: "deny" }],
       [{ ...policy, permissionGroups: ids(1, 4) }],
@@ -80,7 +80,7 @@ describe("diff of a UserGroup", () => {
     for (const list of wanted) expect(await diff(inputs, { ...inputs, policies: list })).to.deep.equal(changed);
   });
 
-  it("sees another name and changes it in place, and replaces for another account only", async () => {
+  it("updates a changed name in place and replaces only for another account", async () => {
     expect(await diff(inputs, { ...inputs, name: "admins" })).to.deep.equal(changed);
     expect(await diff(inputs, { ...inputs, accountId: idOf(5) })).to.deep.equal({
       ...changed,
@@ -92,12 +92,12 @@ describe("diff of a UserGroup", () => {
     });
   });
 
-  it("ignores what Cloudflare alone says: the times", async () => {
+  it("ignores the times that Cloudflare sets", async () => {
     const later = { ...inputs, createdOn: "2020-01-01T00:00:00Z", modifiedOn: "2030-01-01T00:00:00Z" };
     expect(await userGroup.diff(idOf(9), later, inputs)).to.deep.equal({ changes: false });
   });
 
-  it("holds what is unknown for a possible difference, even where the state holds the same text", async () => {
+  it("treats an unknown value as a possible change", async () => {
     expect(await diff({ ...inputs, name: unknown }, { ...inputs, name: unknown })).to.deep.equal(changed);
     expect(
       await diff(inputs, { ...inputs, policies: [{ ...policy, permissionGroups: [{ id: unknown }] }] }),

@@ -43,10 +43,10 @@ async function withGroup(wanted: typeof inputs = inputs) {
   return { ...scene, id, outs };
 }
 
-describe("create of a UserGroup", () => {
+describe("Create of a UserGroup", () => {
   afterEach(closeAccounts);
 
-  it("makes the group with one call and returns it in the program's order", async () => {
+  it("creates the group with one request and returns the program's order", async () => {
     const { simulator, account, userGroup } = await simulated();
     const { result, calls } = await callsOf(simulator, () => userGroup.create(inputs));
     expect(calls).to.deep.equal([["POST /iam/user_groups", { name: "Admins", policies: wire }]]);
@@ -56,14 +56,14 @@ describe("create of a UserGroup", () => {
     expectNoUndefined(result);
   });
 
-  it("sends the name alone where there are no policies", async () => {
+  it("sends only the name when there are no policies", async () => {
     const { simulator, userGroup } = await simulated();
     const { result, calls } = await callsOf(simulator, () => userGroup.create({ ...inputs, policies: [] }));
     expect(calls).to.deep.equal([["POST /iam/user_groups", { name: "Admins" }]]);
     expect(result.outs?.policies).to.deep.equal([]);
   });
 
-  it("gives an empty list where Cloudflare answers null, and null references", async () => {
+  it("returns empty lists when Cloudflare sends null", async () => {
     const group = { id: missing, name: "Admins", created_on: "a", modified_on: "b" };
     for (const policies of [null, undefined, []]) {
       const { userGroup } = await scripted(success({ ...group, policies }));
@@ -79,7 +79,7 @@ describe("create of a UserGroup", () => {
     ]);
   });
 
-  it("says which group it was when the name is taken", async () => {
+  it("names the group when the name is in use", async () => {
     const { userGroup } = await withGroup();
     const { message } = await errorOf(userGroup.create(inputs));
     expect(message)
@@ -88,7 +88,7 @@ describe("create of a UserGroup", () => {
     expect(message).to.contain("User group name 'Admins' is already in use");
   });
 
-  it("keeps the id, the inputs and the code of a group whose answer cannot be read", async () => {
+  it("keeps the id and inputs when the create's response is malformed", async () => {
     const { userGroup } = await scripted(success({ id: missing, name: "Admins" }));
     const withCode = { ...inputs, __provider: "code" };
     const error = await errorOf(userGroup.create(withCode));
@@ -98,7 +98,7 @@ describe("create of a UserGroup", () => {
     expect(error.message).to.contain('Could not create the user group "Admins"').and.to.contain("created_on");
   });
 
-  it("does not speak of a stored credential when the given one is not allowed", async () => {
+  it("does not mention a stored credential when the current one lacks permission", async () => {
     const { userGroup } = await simulated({}, readOnlyToken);
     const { message } = await errorOf(userGroup.create(inputs));
     expect(message).to.contain('give the credential the permission "SCIM Provisioning" or "Account Settings Write"');
@@ -106,10 +106,10 @@ describe("create of a UserGroup", () => {
   });
 });
 
-describe("read of a UserGroup", () => {
+describe("Read of a UserGroup", () => {
   afterEach(closeAccounts);
 
-  it("gives what is stored in the order in which it is stored, with one call", async () => {
+  it("returns the stored values in the stored order with one request", async () => {
     const { simulator, userGroup, id, outs } = await withGroup();
     const { result, calls } = await callsOf(simulator, () => userGroup.read(id, outs));
     expect(calls).to.deep.equal([`GET /iam/user_groups/${id}`]);
@@ -117,7 +117,7 @@ describe("read of a UserGroup", () => {
     expectNoUndefined(result);
   });
 
-  it("shows in the inputs what was changed elsewhere", async () => {
+  it("returns external changes in the inputs", async () => {
     const { account, userGroup, id, outs } = await withGroup();
     const group = account.editUserGroup(id, { name: "Renamed", policies: wire.slice(1) });
     const { inputs: read, props } = await userGroup.read(id, outs);
@@ -125,7 +125,7 @@ describe("read of a UserGroup", () => {
     expect(props.modifiedOn).to.equal(group.modified_on);
   });
 
-  it("reads a group that something else manages from nothing but its id", async () => {
+  it("reads an external group from its id alone", async () => {
     const { userGroup, id, outs } = await withGroup();
     for (const stored of [undefined, {}, { accountId }]) {
       const { props } = await userGroup.read(id, stored);
@@ -135,7 +135,7 @@ describe("read of a UserGroup", () => {
     }
   });
 
-  it("blanks the id of a managed group that is gone, and fails for a get", async () => {
+  it("returns a blank id for a missing managed group, fails for get", async () => {
     const { userGroup, outs } = await withGroup();
     expect(await userGroup.read(missing, outs)).to.deep.equal({ id: "" });
     const { message } = await errorOf(userGroup.read(missing, { accountId }));
@@ -144,7 +144,7 @@ describe("read of a UserGroup", () => {
     );
   });
 
-  it("does not take a refusal or a proxy's page for a group that is gone", async () => {
+  it("does not treat a 403 or a proxy's page as not found", async () => {
     const { id, outs, simulator } = await withGroup();
     const stranger = await simulated({}, "a-token-that-nobody-gave");
     const { message } = await errorOf(stranger.userGroup.read(id, outs));
@@ -157,10 +157,10 @@ describe("read of a UserGroup", () => {
   });
 });
 
-describe("delete of a UserGroup", () => {
+describe("Delete of a UserGroup", () => {
   afterEach(closeAccounts);
 
-  it("takes the group away with one call, and is done where it is gone", async () => {
+  it("deletes the group with one request and accepts a missing group", async () => {
     const { simulator, account, userGroup, id, outs } = await withGroup();
     const { calls } = await callsOf(simulator, () => userGroup.delete(id, outs));
     expect(calls).to.deep.equal([`DELETE /iam/user_groups/${id}`]);
@@ -168,14 +168,14 @@ describe("delete of a UserGroup", () => {
     await userGroup.delete(id, outs);
   });
 
-  it("takes a result of null for done", async () => {
+  it("accepts a null result", async () => {
     const { outs } = await withGroup();
     const { userGroup, server } = await scripted(success(null));
     await userGroup.delete(missing, outs);
     expect(server.requests).to.have.length(1);
   });
 
-  it("fails where it is refused or a proxy answers, and leaves the group in the state", async () => {
+  it("fails when the request is rejected or a proxy responds", async () => {
     const { outs } = await withGroup();
     const { userGroup } = await scripted(html(404));
     expect((await errorOf(userGroup.delete(missing, outs))).message).to.contain("text/html");

@@ -38,10 +38,10 @@ async function withGroup(options: SimulatorOptions = {}) {
   return { ...scene, id, outs, path, get: `GET /iam/user_groups/${id}` };
 }
 
-describe("update of a UserGroup", () => {
+describe("Update of a UserGroup", () => {
   afterEach(closeAccounts);
 
-  it("sends the name alone when nothing else changed, so that policies keep their ids", async () => {
+  it("sends only the name when only the name changed", async () => {
     const { simulator, account, userGroup, id, outs, path } = await withGroup();
     const before = account.userGroup(id).policies;
     const turned = [policyOf(dnsWrite, dnsRead), zone];
@@ -62,7 +62,7 @@ describe("update of a UserGroup", () => {
     expectNoUndefined(result);
   });
 
-  it("sends all policies and nothing else when one changed, without ids", async () => {
+  it("sends all policies without ids when one of them changed", async () => {
     const { simulator, account, userGroup, id, outs, path } = await withGroup();
     const { result, calls } = await callsOf(simulator, () =>
       userGroup.update(id, outs, { ...inputs, policies: [network, zone] }),
@@ -72,7 +72,7 @@ describe("update of a UserGroup", () => {
     expect(result.outs?.policies).to.deep.equal([network, zone]);
   });
 
-  it("sends both with one call when both changed, and an empty list to take all policies away", async () => {
+  it("sends name and policies with one request, also an empty list", async () => {
     const { simulator, account, userGroup, id, outs, path } = await withGroup();
     const { result, calls } = await callsOf(simulator, () =>
       userGroup.update(id, outs, { accountId, name: "Nobody", policies: [] }),
@@ -82,14 +82,14 @@ describe("update of a UserGroup", () => {
     expect(result.outs).to.deep.include({ name: "Nobody", policies: [] });
   });
 
-  it("only reads when there is nothing to send: a creation that did not end well is repaired by that", async () => {
+  it("only reads the group when nothing changed", async () => {
     const { simulator, userGroup, id, outs, get } = await withGroup();
     const { result, calls } = await callsOf(simulator, () => userGroup.update(id, outs, inputs));
     expect(calls).to.deep.equal([get]);
     expect(result.outs).to.deep.equal(outs);
   });
 
-  it("reads the group where the answer holds no result", async () => {
+  it("reads the group when the response has no result", async () => {
     const group = { id: "a".repeat(32), name: "Renamed", created_on: "a", modified_on: "b" };
     const { outs } = await withGroup();
     const { userGroup, server } = await scripted(success(null), success(group));
@@ -98,7 +98,7 @@ describe("update of a UserGroup", () => {
     expect(server.requests.map(({ method }) => method)).to.deep.equal(["PUT", "GET"]);
   });
 
-  it("fails where the group is gone, and says which one", async () => {
+  it("fails and names the group when it no longer exists", async () => {
     const { account, userGroup, id, outs } = await withGroup();
     account.deleteUserGroup(id);
     const { message } = await errorOf(userGroup.update(id, outs, { ...inputs, name: "Renamed" }));
@@ -108,11 +108,11 @@ describe("update of a UserGroup", () => {
   });
 });
 
-describe("the policy ids of a UserGroup's update", () => {
+describe("Policy ids in a UserGroup's update", () => {
   afterEach(closeAccounts);
 
   for (const policyIds of ["observed", "documented"] as const)
-    it(`let policies be changed, added, turned round, emptied and filled where they are as ${policyIds}`, async () => {
+    it(`allows every change of policies with ${policyIds} policy ids`, async () => {
       const { account, userGroup, id, outs } = await withGroup({ policyIds });
       let stored = outs;
       for (const policies of [
@@ -131,7 +131,7 @@ describe("the policy ids of a UserGroup's update", () => {
       }
     });
 
-  it("are sent where Cloudflare asks for them: an unchanged policy keeps its own", async () => {
+  it("sends policy ids when Cloudflare requires them and keeps unchanged ones", async () => {
     const { simulator, account, userGroup, id, outs, path, get } = await withGroup({ policyIds: "documented" });
     const idOf = (permissionGroup: string) =>
       account
@@ -159,14 +159,14 @@ describe("the policy ids of a UserGroup's update", () => {
     expect(account.userGroup(id).name).to.equal("Renamed");
   });
 
-  it("are never an output", async () => {
+  it("never returns policy ids as outputs", async () => {
     const { userGroup, id, outs } = await withGroup({ policyIds: "documented" });
     const result = await userGroup.update(id, outs, { ...inputs, policies: [network] });
     expect(result.outs?.policies).to.deep.equal([network]);
     expect((await userGroup.read(id, result.outs)).props.policies).to.deep.equal([network]);
   });
 
-  it("are not tried when policies are refused for another reason", async () => {
+  it("does not retry with ids when policies fail for another reason", async () => {
     const { simulator, userGroup, id, outs } = await withGroup({ accessDeny: "rejected" });
     const denied = { ...inputs, policies: [{ ...zone, access: "deny" as const }] };
     const { result, calls } = await callsOf(simulator, () => errorOf(userGroup.update(id, outs, denied)));
@@ -182,7 +182,7 @@ describe("the policy ids of a UserGroup's update", () => {
     ["Policy validation failed", "/policies/0"],
     ["Policy 0 is invalid: permission group id c8fed203 is not allowed here", "/policies"],
   ] as const)
-    it(`do not hide the reason of a refusal such as "${message}"`, async () => {
+    it(`reports the original reason of a rejection such as "${message}"`, async () => {
       const { outs } = await withGroup();
       const group = { id: "a".repeat(32), name: "Admins", created_on: "a", modified_on: "b" };
       const { userGroup } = await scripted(

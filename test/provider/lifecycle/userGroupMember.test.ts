@@ -28,10 +28,10 @@ async function withGroup(...present: string[]) {
   return { ...scene, idsIn: () => scene.account.groupMembers(userGroupId).map(({ id }) => id) };
 }
 
-describe("create of UserGroupMember", () => {
+describe("Create of UserGroupMember", () => {
   afterEach(closeAccounts);
 
-  it("adds the person with one call and leaves everybody else in the group", async () => {
+  it("adds the person with one request and keeps all other members", async () => {
     const { simulator, userGroupMember, idsIn } = await withGroup(maria);
     const { result, calls } = await callsOf(simulator, () => userGroupMember.create(inputs));
     expect(calls).to.deep.equal([[`POST ${path}`, [{ id: zoe }]]]);
@@ -40,7 +40,7 @@ describe("create of UserGroupMember", () => {
     expect(idsIn()).to.have.members([maria, zoe]);
   });
 
-  it("finds the person by e-mail address, with one listing of the account for fifty people", async () => {
+  it("resolves fifty emails with one list of the account", async () => {
     const { simulator, account, userGroupMember, idsIn } = await withGroup();
     const people = Array.from({ length: 50 }, (_, index) => {
       const memberId = index.toString(16).padStart(32, "e");
@@ -53,7 +53,7 @@ describe("create of UserGroupMember", () => {
     expect(idsIn()).to.have.length(50);
   });
 
-  it("says whose address belongs to nobody, and writes nothing", async () => {
+  it("suggests a similar address for an unknown email and writes nothing", async () => {
     const { simulator, userGroupMember } = await withGroup();
     const { message } = await errorOf(userGroupMember.create({ ...byEmail, email: "zo@example.com" }));
     expect(message).to.contain(`Could not add zo@example.com to the user group ${userGroupId}`);
@@ -61,14 +61,14 @@ describe("create of UserGroupMember", () => {
     expect(simulator.journal.count({ method: "POST" })).to.equal(0);
   });
 
-  it("waits for a group that has just been made", async () => {
+  it("waits for a new group", async () => {
     const scene = await simulated({ clock: "manual", msPerRequest: 1_000, memberLagMs: 2_500 });
     const group = await scene.userGroup.create({ accountId, name: "Admins", policies: [] });
     await waitsDuring(() => scene.userGroupMember.create({ ...inputs, userGroupId: group.id }));
     expect(scene.account.groupMembers(group.id).map(({ id }) => id)).to.deep.equal([zoe]);
   });
 
-  it("is repeated when its answer is lost, is cut off or is a refusal for too many calls", async () => {
+  it("retries after a lost or truncated response, 503 and 429", async () => {
     const { simulator, userGroupMember, idsIn } = await withGroup();
     for (const fault of [
       { reset: "after" as const },
@@ -82,7 +82,7 @@ describe("create of UserGroupMember", () => {
     expect(idsIn()).to.deep.equal([zoe]);
   });
 
-  it("looks at the list where the answer does not hold the person, and fails where that does not either", async () => {
+  it("reads the list when the response lacks the person", async () => {
     const found = await scripted(success(null), success([{ id: adam }, { id: zoe }]));
     expect((await found.userGroupMember.create(inputs)).outs).to.deep.equal(inputs);
     const lost = await scripted(success([{ id: adam }]), success([{ id: adam }]));
@@ -90,7 +90,7 @@ describe("create of UserGroupMember", () => {
     expect(message).to.contain(`Could not add ${zoe} to the user group ${userGroupId}: Cloudflare accepted the change`);
   });
 
-  it("keeps the program's address where Cloudflare tells none, so that the person stays the same", async () => {
+  it("keeps the program's email when Cloudflare returns none", async () => {
     const directory = success([{ id: zoe, user: { email: "zoe@example.com" } }]);
     const { userGroupMember } = await scripted(directory, success([{ id: zoe }]), success([{ id: zoe }]));
     const { outs } = await userGroupMember.create(byEmail);
@@ -99,7 +99,7 @@ describe("create of UserGroupMember", () => {
     expect(await userGroupMember.diff(id, { ...inputs, ...outs }, byEmail)).to.deep.equal({ changes: false });
   });
 
-  it("with the option import takes over who is in the group without a write, and nobody else", async () => {
+  it("imports exactly the named membership without a write", async () => {
     const { simulator, userGroupMember } = await withGroup(zoe);
     for (const wanted of [inputs, byEmail]) {
       const { result } = await callsOf(simulator, () => userGroupMember.create({ ...wanted, importId: id }));
@@ -117,10 +117,10 @@ describe("create of UserGroupMember", () => {
   });
 });
 
-describe("read of UserGroupMember", () => {
+describe("Read of UserGroupMember", () => {
   afterEach(closeAccounts);
 
-  it("reads the members of a group once for fifty people", async () => {
+  it("reads a group's members once for fifty people", async () => {
     const { simulator, account, userGroupMember } = await withGroup();
     const people = Array.from({ length: 50 }, (_, index) => index.toString(16).padStart(32, "e"));
     for (const [index, id] of people.entries()) account.addMember({ id, email: `person-${index}@example.com` });
@@ -140,7 +140,7 @@ describe("read of UserGroupMember", () => {
     expectNoUndefined(result);
   });
 
-  it("is not answered from a list that is older than an own write", async () => {
+  it("ignores a list that is older than a write of this run", async () => {
     const { userGroupMember } = await withGroup(zoe);
     const read = async (memberId: string) =>
       (await userGroupMember.read(`${userGroupId}/${memberId}`, { ...inputs, memberId })).id;
@@ -151,7 +151,7 @@ describe("read of UserGroupMember", () => {
     expect(await read(zoe)).to.equal("");
   });
 
-  it("blanks the id of somebody who is gone, alone or with the group, and fails for a get", async () => {
+  it("returns a blank id for a missing member and fails for get", async () => {
     const { userGroupMember } = await withGroup(adam);
     expect(await userGroupMember.read(id, outs)).to.deep.equal({ id: "" });
     expect(await userGroupMember.read(`${missing}/${zoe}`, outs)).to.deep.equal({ id: "" });
@@ -162,34 +162,34 @@ describe("read of UserGroupMember", () => {
     expect((await errorOf(userGroupMember.read(zoe))).message).to.contain("its id must be <id of the user group>");
   });
 
-  it("sees somebody whom something else has added since the list was read, when the program asks for that one alone", async () => {
+  it("finds a person who was added after the list was read", async () => {
     const { account, userGroupMember } = await withGroup(adam);
     await userGroupMember.read(`${userGroupId}/${adam}`);
     account.addGroupMembers(userGroupId, [zoe]);
     expect((await userGroupMember.read(id)).props).to.deep.equal(outs);
   });
 
-  it("drops nobody for an answer that is not Cloudflare's", async () => {
+  it("does not drop a person when a proxy responds", async () => {
     const { userGroupMember } = await scripted(html(404), success([{ id: zoe }]));
     expect((await errorOf(userGroupMember.read(id, outs))).message).to.contain("text/html");
     expect((await userGroupMember.read(id, outs)).id).to.equal(id);
   });
 });
 
-describe("update of UserGroupMember", () => {
+describe("Update of UserGroupMember", () => {
   afterEach(closeAccounts);
 
-  it("adds the person again, as it is asked for only to repair what is the same", async () => {
+  it("adds the person again to repair an unchanged resource", async () => {
     const { userGroupMember, idsIn } = await withGroup(adam);
     expect(await userGroupMember.update(id, outs, inputs)).to.deep.equal({ outs });
     expect(idsIn()).to.have.members([adam, zoe]);
   });
 });
 
-describe("delete of UserGroupMember", () => {
+describe("Delete of UserGroupMember", () => {
   afterEach(closeAccounts);
 
-  it("takes the person out with one call, leaves everybody else, and is done where nobody is left to take out", async () => {
+  it("removes only the person with one request and accepts a missing member", async () => {
     const { simulator, account, userGroupMember, idsIn } = await withGroup(zoe, adam);
     const { calls } = await callsOf(simulator, () => userGroupMember.delete(id, outs));
     expect(calls).to.deep.equal([`DELETE ${path}/${zoe}`]);
@@ -199,7 +199,7 @@ describe("delete of UserGroupMember", () => {
     await userGroupMember.delete(id, outs);
   });
 
-  it("removes nobody for a replacement whose address belongs to nobody", async () => {
+  it("removes nobody when the replacement's email is unknown", async () => {
     const { userGroupMember, idsIn } = await withGroup(zoe);
     await userGroupMember.diff(id, outs, { ...byEmail, email: "zo@example.com" });
     const { message } = await errorOf(userGroupMember.delete(id, outs));
@@ -210,7 +210,7 @@ describe("delete of UserGroupMember", () => {
     expect(idsIn()).to.deep.equal([]);
   });
 
-  it("is repeated when its answer is lost", async () => {
+  it("retries when the response is lost", async () => {
     const { simulator, userGroupMember, idsIn } = await withGroup(zoe, adam);
     simulator.faults.add({ method: "DELETE", fault: { reset: "after" } });
     await waitsDuring(() => userGroupMember.delete(id, outs));
@@ -218,7 +218,7 @@ describe("delete of UserGroupMember", () => {
     expect(idsIn()).to.deep.equal([adam]);
   });
 
-  it("fails where it is refused, with advice on the stored credential", async () => {
+  it("fails with advice on the stored credential when it is rejected", async () => {
     const { userGroupMember } = await simulated({}, readOnlyToken);
     const { message } = await errorOf(userGroupMember.delete(id, outs));
     expect(message).to.contain(`Could not remove zoe@example.com from the user group ${userGroupId}`);

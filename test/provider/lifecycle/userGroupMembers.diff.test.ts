@@ -15,8 +15,8 @@ function diff(stored: typeof inputs, wanted: typeof inputs) {
   return userGroupMembers.diff(userGroupId, stored, wanted);
 }
 
-describe("diff of UserGroupMembers", () => {
-  it("sees no difference in members in another order, whatever Cloudflare tells of them besides", async () => {
+describe("Diff of UserGroupMembers", () => {
+  it("ignores the members' order, emails and status", async () => {
     await fc.assert(
       fc.asyncProperty(inTwoOrders, async ([stored, wanted]) => {
         const told = ids(...stored).map((member) => ({ ...member, email: "user@example.com", status: "pending" }));
@@ -27,7 +27,7 @@ describe("diff of UserGroupMembers", () => {
     );
   });
 
-  it("sees every two sets of members that differ", async () => {
+  it("detects every difference between two sets of members", async () => {
     await fc.assert(
       fc.asyncProperty(members, members, async (stored, wanted) => {
         const same = stored.length === wanted.length && stored.every((number) => wanted.includes(number));
@@ -37,12 +37,12 @@ describe("diff of UserGroupMembers", () => {
     );
   });
 
-  it("sees one member more, one less, another one and none", async () => {
+  it("detects an added, removed or replaced member and an empty set", async () => {
     for (const wanted of [ids(1, 2, 3), ids(1), ids(1, 3), []])
       expect(await diff(inputs, { ...inputs, members: wanted })).to.deep.equal(changed);
   });
 
-  it("replaces for another group and for another account", async () => {
+  it("replaces for another group or account", async () => {
     expect(await diff(inputs, { ...inputs, userGroupId: idOf(8) })).to.deep.equal({
       ...changed,
       replaces: ["userGroupId"],
@@ -57,7 +57,7 @@ describe("diff of UserGroupMembers", () => {
     });
   });
 
-  it("holds what is unknown for a possible difference: a group that is not made yet may be another one", async () => {
+  it("treats unknown values as possible changes, also an unknown group", async () => {
     expect(await diff(inputs, { ...inputs, members: [...ids(1), { id: unknown }] })).to.deep.equal(changed);
     expect(await diff(inputs, { ...inputs, members: JSON.parse(`"${unknown}"`) })).to.deep.equal(changed);
     expect(await diff(inputs, { ...inputs, userGroupId: unknown })).to.deep.equal({

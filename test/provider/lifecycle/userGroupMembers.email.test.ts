@@ -21,10 +21,10 @@ async function withGroup(...present: string[]) {
   return { ...scene, idsIn: () => scene.account.groupMembers(userGroupId).map(({ id }) => id) };
 }
 
-describe("members by e-mail address", () => {
+describe("Members by email", () => {
   afterEach(closeAccounts);
 
-  it("are found in the account, whatever their case, and written by id; the outputs are the same as by id", async () => {
+  it("resolves emails in any case and sends member ids", async () => {
     const { simulator, userGroupMembers, idsIn } = await withGroup();
     const { result, calls } = await callsOf(simulator, () => userGroupMembers.create(inputs));
     expect(calls).to.deep.equal(["GET /members", [`POST ${path}`, [{ id: zoe }, { id: adam }]]]);
@@ -35,7 +35,7 @@ describe("members by e-mail address", () => {
     expect(idsIn()).to.deep.equal([maria]);
   });
 
-  it("are listed once for 300 resources, and not at all where every member is named by id", async () => {
+  it("lists the account once for 300 resources, never for members by id", async () => {
     const { simulator, account, userGroupMembers } = await simulated();
     const groups = Array.from({ length: 300 }, (_, index) => account.addUserGroup({ name: `Group ${index}` }).id);
     const create = (members: { id: string }[] | { email: string }[]) =>
@@ -46,7 +46,7 @@ describe("members by e-mail address", () => {
     expect(simulator.journal.summary()).to.have.members(["GET …/members ×1", "POST …/user_groups/{id}/members ×300"]);
   });
 
-  it("that are missing are all named in one error with those that come close, and nothing is written", async () => {
+  it("reports all unknown emails with similar addresses and writes nothing", async () => {
     const { simulator, userGroupMembers } = await withGroup(zoe);
     const wanted = {
       ...inputs,
@@ -64,7 +64,7 @@ describe("members by e-mail address", () => {
     expect(simulator.journal.requests.filter(({ method }) => method !== "GET")).to.deep.equal([]);
   });
 
-  it("are looked for once more, together, when they are missing in a list that was read before", async () => {
+  it("lists the account once more when an email is missing", async () => {
     const { simulator, account, userGroupMembers, idsIn } = await withGroup();
     await userGroupMembers.create(inputs);
     account.addMember({ id: idOf(77), email: "ada@example.com" });
@@ -79,7 +79,7 @@ describe("members by e-mail address", () => {
     expect(idsIn()).to.deep.equal([idOf(77)]);
   });
 
-  it("are listed again after a list that failed", async () => {
+  it("lists the account again after a failed list", async () => {
     const directory = success([{ id: zoe, user: { email: "zoe@example.com" } }]);
     const refused = refusal(403, { code: 1000, message: "No" });
     const { userGroupMembers, server } = await scripted(refused, directory, success([{ id: zoe }]));
@@ -93,7 +93,7 @@ describe("members by e-mail address", () => {
     expect(server.requests.map(({ method }) => method)).to.deep.equal(["GET", "GET", "POST"]);
   });
 
-  it("are read from every page of the account, again after a passing failure", async () => {
+  it("reads every page of the account's members despite a transient failure", async () => {
     const { simulator, account, userGroupMembers } = await withGroup();
     for (let index = 0; index < 120; index++)
       account.addMember({ id: idOf(index), email: `person-${index}@example.com` });
@@ -104,7 +104,7 @@ describe("members by e-mail address", () => {
     expect(account.groupMembers(userGroupId).map(({ id }) => id)).to.have.members([idOf(3), idOf(119)]);
   });
 
-  it("that two members of the account share are refused, naming both ids", async () => {
+  it("rejects an email that two members share and names both ids", async () => {
     const shared = { user: { email: "zoe@example.com" } };
     const { userGroupMembers } = await scripted(
       success([
@@ -118,7 +118,7 @@ describe("members by e-mail address", () => {
     );
   });
 
-  it("may stand beside the id of the same person, who is one member", async () => {
+  it("counts the id and the email of one person as one member", async () => {
     const { simulator, userGroupMembers } = await withGroup();
     const twice = { ...inputs, members: [{ id: zoe }, { email: "zoe@example.com" }, { id: adam }] };
     const { result, calls } = await callsOf(simulator, () => userGroupMembers.create(twice));
@@ -127,7 +127,7 @@ describe("members by e-mail address", () => {
     expect(await userGroupMembers.diff(userGroupId, stored, twice)).to.deep.equal({ changes: false });
   });
 
-  it("stay known where Cloudflare tells no address, so that they show no change", async () => {
+  it("keeps a known email when Cloudflare returns none", async () => {
     const directory = success([{ id: zoe, user: { email: "zoe@example.com" } }]);
     const { userGroupMembers } = await scripted(directory, success([{ id: zoe }]), success([{ id: zoe }]));
     const wanted = { ...inputs, members: emails("zoe@example.com") };
@@ -139,7 +139,7 @@ describe("members by e-mail address", () => {
     expect(await userGroupMembers.diff(userGroupId, known, wanted)).to.deep.equal({ changes: false });
   });
 
-  it("are taken over by the option import when the group holds them, without a list of the account", async () => {
+  it("imports members by email without listing the account", async () => {
     const { simulator, userGroupMembers } = await withGroup(adam, zoe);
     const imported = { ...inputs, importId: userGroupId };
     const { result, calls } = await callsOf(simulator, () => userGroupMembers.create(imported));
@@ -150,19 +150,19 @@ describe("members by e-mail address", () => {
     expect(message).to.contain(`"id":"${adam}"`).and.to.contain('{"email":"ada@example.com"}] in the program');
   });
 
-  it("are refused where the credential may not write the group", async () => {
+  it("fails when the credential may not write the group", async () => {
     const { userGroupMembers } = await simulated({}, readOnlyToken);
     expect((await errorOf(userGroupMembers.create(inputs))).message).to.contain("403");
   });
 });
 
-describe("diff of members by e-mail address", () => {
+describe("Diff of members by email", () => {
   const { userGroupMembers } = offline();
   const diff = (members: { id?: string; email?: string }[]) =>
     userGroupMembers.diff(userGroupId, stored, { accountId, userGroupId, members });
   const changed = { replaces: [], deleteBeforeReplace: true };
 
-  it("sees no change in the same people by id or address, in any case and order, and makes no call", async () => {
+  it("treats the same people alike in any order, case and form", async () => {
     for (const members of [
       [{ id: zoe }, { email: "adam@example.com" }],
       emails("ADAM@example.com", "Zoe@Example.com"),
@@ -171,7 +171,7 @@ describe("diff of members by e-mail address", () => {
       expect(await diff(members)).to.deep.equal({ changes: false });
   });
 
-  it("sees a change in an address that none of the stored members has, in one that is unknown and in one less", async () => {
+  it("detects an unknown email, a new person and a removed person", async () => {
     for (const members of [
       [{ id: zoe }, { email: "ada@example.com" }],
       [...told.map(({ id }) => ({ id })), { email: "ada@example.com" }],

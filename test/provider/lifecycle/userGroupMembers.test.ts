@@ -50,10 +50,10 @@ async function warningsDuring(act: () => Promise<unknown>): Promise<string[]> {
   return warnings;
 }
 
-describe("create of UserGroupMembers", () => {
+describe("Create of UserGroupMembers", () => {
   afterEach(closeAccounts);
 
-  it("fills an empty group with one call and returns the members in the program's order", async () => {
+  it("fills an empty group with one request and returns the program's order", async () => {
     const { simulator, account, userGroupMembers, id, inputs, path } = await withGroup();
     const warnings = await warningsDuring(async () => {
       const { result, calls } = await callsOf(simulator, () => userGroupMembers.create(inputs));
@@ -65,7 +65,7 @@ describe("create of UserGroupMembers", () => {
     expect(warnings).to.deep.equal([]);
   });
 
-  it("removes who is not listed, and warns of it by name", async () => {
+  it("removes unlisted members and names them in a warning", async () => {
     const { simulator, account, userGroupMembers, id, inputs, path } = await withGroup(maria, adam);
     const warnings = await warningsDuring(async () => {
       const { result, calls } = await callsOf(simulator, () => userGroupMembers.create(inputs));
@@ -79,7 +79,7 @@ describe("create of UserGroupMembers", () => {
       .and.to.match(/Removing maria@example\.com\.$/);
   });
 
-  it("only looks at a group that is to be empty and is, and empties one that is not", async () => {
+  it("only reads an empty group and clears a group with members", async () => {
     const { simulator, account, userGroupMembers, id, inputs, path } = await withGroup();
     const empty = { ...inputs, members: [] };
     const looked = await callsOf(simulator, () => userGroupMembers.create(empty));
@@ -95,7 +95,7 @@ describe("create of UserGroupMembers", () => {
   });
 
   for (const wanted of [[zoe, adam], []])
-    it(`waits for a group that has just been made, for ${wanted.length} members`, async () => {
+    it(`waits for a new group before it sets ${wanted.length} members`, async () => {
       const { simulator, account, userGroup, userGroupMembers } = await simulated({
         clock: "manual",
         msPerRequest: 1_000,
@@ -111,7 +111,7 @@ describe("create of UserGroupMembers", () => {
       expect(account.groupMembers(id)).to.have.length(wanted.length);
     });
 
-  it("gives up on a group that stays missing, after half a minute", async () => {
+  it("fails after half a minute when the group does not exist", async () => {
     const { simulator, userGroupMembers, inputs } = await withGroup();
     const waits = await waitsDuring(async () => {
       const { message } = await errorOf(userGroupMembers.create({ ...inputs, userGroupId: missing }));
@@ -121,14 +121,14 @@ describe("create of UserGroupMembers", () => {
     expect(waits.reduce((sum, wait) => sum + wait)).to.be.within(20_000, 60_000);
   });
 
-  it("says which id is no member of the account, and leaves the group alone", async () => {
+  it("names an id that is not a member and changes nothing", async () => {
     const { account, userGroupMembers, id, inputs } = await withGroup(maria);
     const { message } = await errorOf(userGroupMembers.create({ ...inputs, members: ids(zoe, missing) }));
     expect(message).to.contain(`${missing} is not a member of this account (at /1/id)`).and.to.contain("400");
     expect(account.groupMembers(id).map(({ id }) => id)).to.deep.equal([maria]);
   });
 
-  it("is repeated when its answer is lost, as adding somebody twice adds nobody", async () => {
+  it("retries when the response is lost", async () => {
     const { simulator, account, userGroupMembers, id, inputs } = await withGroup();
     simulator.faults.add({ method: "POST", fault: { reset: "after" } });
     await waitsDuring(() => userGroupMembers.create(inputs));
@@ -137,10 +137,10 @@ describe("create of UserGroupMembers", () => {
   });
 });
 
-describe("read of UserGroupMembers", () => {
+describe("Read of UserGroupMembers", () => {
   afterEach(closeAccounts);
 
-  it("gives the members in the order in which they are stored, and ids alone as inputs", async () => {
+  it("returns the members in the stored order and ids as inputs", async () => {
     const { simulator, userGroupMembers, id, inputs, path, stored } = await withGroup(adam, zoe, ben);
     const { result, calls } = await callsOf(simulator, () => userGroupMembers.read(id, stored));
     expect(calls).to.deep.equal([`GET ${path}`]);
@@ -148,12 +148,12 @@ describe("read of UserGroupMembers", () => {
     expectNoUndefined(result);
   });
 
-  it("shows in the inputs who was added and removed elsewhere, the strangers last", async () => {
+  it("returns external changes in the inputs, unlisted members last", async () => {
     const { userGroupMembers, id, stored } = await withGroup(adam, maria, zoe);
     expect((await userGroupMembers.read(id, stored)).inputs).to.deep.include({ members: ids(zoe, adam, maria) });
   });
 
-  it("takes a result of null for a group without members, and reads one from nothing but its id", async () => {
+  it("reads a group from its id alone and treats null as empty", async () => {
     const { simulator, userGroupMembers, id } = await withGroup();
     const { result } = await callsOf(simulator, () => userGroupMembers.read(id));
     expect(simulator.journal.requests).to.have.length(1);
@@ -161,7 +161,7 @@ describe("read of UserGroupMembers", () => {
     expectNoUndefined(result);
   });
 
-  it("leaves out what Cloudflare does not tell of a member", async () => {
+  it("omits email and status when Cloudflare returns none", async () => {
     const { stored } = await withGroup();
     const { userGroupMembers } = await scripted(success([{ id: zoe }, { id: ben, email: null, status: null }]));
     const result = await userGroupMembers.read(missing, { ...stored, members: ids(zoe, ben) });
@@ -169,7 +169,7 @@ describe("read of UserGroupMembers", () => {
     expectNoUndefined(result);
   });
 
-  it("blanks the id where the group is gone, and fails for a get", async () => {
+  it("returns a blank id for a missing group and fails for get", async () => {
     const { userGroupMembers, stored } = await withGroup();
     expect(await userGroupMembers.read(missing, stored)).to.deep.equal({ id: "" });
     const { message } = await errorOf(userGroupMembers.read(missing, { accountId }));
@@ -181,10 +181,10 @@ describe("read of UserGroupMembers", () => {
   });
 });
 
-describe("delete of UserGroupMembers", () => {
+describe("Delete of UserGroupMembers", () => {
   afterEach(closeAccounts);
 
-  it("empties the group with one call and leaves the group itself, and is done where that is gone", async () => {
+  it("empties the group with one request and accepts a missing group", async () => {
     const { simulator, account, userGroupMembers, id, path, stored } = await withGroup(zoe, ben, adam, maria);
     const { calls } = await callsOf(simulator, () => userGroupMembers.delete(id, stored));
     expect(calls).to.deep.equal([[`PUT ${path}`, []]]);
@@ -194,7 +194,7 @@ describe("delete of UserGroupMembers", () => {
     await userGroupMembers.delete(id, stored);
   });
 
-  it("fails where it is refused, with advice on the stored credential", async () => {
+  it("fails with advice on the stored credential when it is rejected", async () => {
     const { userGroupMembers } = await simulated({}, readOnlyToken);
     const stored = { accountId, userGroupId: missing, members: told(zoe) };
     const { message } = await errorOf(userGroupMembers.delete(missing, stored));

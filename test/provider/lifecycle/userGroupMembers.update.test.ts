@@ -13,10 +13,10 @@ async function withGroup(...present: string[]) {
   return { ...scene, path: `/iam/user_groups/${userGroupId}/members` };
 }
 
-describe("update of UserGroupMembers", () => {
+describe("Update of UserGroupMembers", () => {
   afterEach(closeAccounts);
 
-  it("replaces the whole set with one call, a bare list of ids, and returns the program's order", async () => {
+  it("replaces the whole set with one request and returns the program's order", async () => {
     const { simulator, account, userGroupMembers, path } = await withGroup(zoe, adam, maria);
     const news = { ...inputs, members: ids(zoe, ben, adam) };
     const { result, calls } = await callsOf(simulator, () => userGroupMembers.update(userGroupId, inputs, news));
@@ -30,7 +30,7 @@ describe("update of UserGroupMembers", () => {
     expectNoUndefined(result);
   });
 
-  it("empties the group with one call, whose result is null", async () => {
+  it("empties the group with one request and accepts a null result", async () => {
     const { simulator, account, userGroupMembers, path } = await withGroup(zoe, adam);
     const { result, calls } = await callsOf(simulator, () =>
       userGroupMembers.update(userGroupId, inputs, { ...inputs, members: [] }),
@@ -40,7 +40,7 @@ describe("update of UserGroupMembers", () => {
     expect(result.outs).to.deep.equal({ ...inputs, members: [] });
   });
 
-  it("reads the list where the answer does not hold exactly whom the program lists", async () => {
+  it("reads the list when the response differs from the program", async () => {
     for (const answered of [null, [{ id: zoe }], [{ id: zoe }, { id: adam }, { id: maria }]]) {
       const { userGroupMembers, server } = await scripted(success(answered), success(ids(adam, zoe)));
       const { outs } = await userGroupMembers.update(userGroupId, inputs, inputs);
@@ -49,7 +49,7 @@ describe("update of UserGroupMembers", () => {
     }
   });
 
-  it("fails when the group then holds others than the program lists, and says whom", async () => {
+  it("fails and names the differences when the list still differs", async () => {
     const stranger = { id: maria, email: "maria@example.com" };
     const { userGroupMembers } = await scripted(success(null), success([{ id: zoe }, stranger]));
     const { message } = await errorOf(userGroupMembers.update(userGroupId, inputs, inputs));
@@ -57,7 +57,7 @@ describe("update of UserGroupMembers", () => {
     expect(message).to.contain(`missing: ${adam}; not listed: maria@example.com`);
   });
 
-  it("fails where the group is gone", async () => {
+  it("fails when the group no longer exists", async () => {
     const { account, userGroupMembers } = await withGroup();
     account.deleteUserGroup(userGroupId);
     const { message } = await errorOf(userGroupMembers.update(userGroupId, inputs, inputs));
@@ -65,10 +65,10 @@ describe("update of UserGroupMembers", () => {
   });
 });
 
-describe("a user group of 120 members", () => {
+describe("User group with 120 members", () => {
   afterEach(closeAccounts);
 
-  it("is made with one call, read with three, and kept in the program's order throughout", async () => {
+  it("creates it with one request, reads it with three and keeps order", async () => {
     const { simulator, account, userGroupMembers, path } = await withGroup();
     const everybody = Array.from({ length: 120 }, (_, index) => {
       const id = index.toString(16).padStart(32, "e");

@@ -3,24 +3,24 @@ import { getAccountMember, getAccountMemberOutput, getResourceGroup, getResource
 import { errorOf } from "../lifecycle/online";
 import { accountId, endPrograms, idOf, members, program, resourceGroups, seedWith, settled } from "./program";
 
-describe("An account member", () => {
+describe("getAccountMember", () => {
   afterEach(endPrograms);
 
-  it("is found by the e-mail address in upper or lower case, also before the invitation is accepted", async () => {
+  it("finds a member by email in any case, also when pending", async () => {
     await program();
     const ben = { accountId, id: members.ben, email: "ben@example.com", status: "pending" };
     expect(await getAccountMember({ email: "ben@example.com" })).to.deep.equal(ben);
     expect(await settled(getAccountMemberOutput({ email: "Ben@Example.COM" }))).to.deep.equal(ben);
   });
 
-  it("whose address Cloudflare has in upper case is found in lower case, on whatever page", async () => {
+  it("finds an upper-case address on a later page by its lower case", async () => {
     const many = Array.from({ length: 101 }, (_, number) => ({ id: idOf(number), email: `USER${number}@example.com` }));
     const { simulator } = await program({ seed: seedWith({ members: many }) });
     expect((await getAccountMember({ email: "user100@example.com" })).email).to.equal("USER100@example.com");
     expect(simulator.journal.summary()).to.deep.equal(["GET …/members ×3"]);
   });
 
-  it("who is not there is told with the addresses that come close", async () => {
+  it("suggests similar addresses when there is no such member", async () => {
     await program();
     const { message } = await errorOf(getAccountMember({ email: "marai@example.com" }));
     expect(message)
@@ -29,10 +29,10 @@ describe("An account member", () => {
   });
 });
 
-describe("A resource group", () => {
+describe("getResourceGroup and getResourceGroups", () => {
   afterEach(endPrograms);
 
-  it("is found by its name, with what it holds", async () => {
+  it("finds a resource group and its scope by name", async () => {
     await program();
     expect(await getResourceGroup({ name: "example.com" })).to.deep.equal({
       accountId,
@@ -45,7 +45,7 @@ describe("A resource group", () => {
     });
   });
 
-  it("is among all of the account, each page of them", async () => {
+  it("lists every page of the account's resource groups", async () => {
     const many = Array.from({ length: 51 }, (_, number) => ({
       id: idOf(number),
       name: `zone${number}.example.com`,
@@ -57,7 +57,7 @@ describe("A resource group", () => {
     expect(all.results.map(({ name }) => name)).to.have.members(many.map(({ name }) => name));
   });
 
-  it("that does not exist is told with the names that come close", async () => {
+  it("suggests similar names when there is no such resource group", async () => {
     await program();
     const { message } = await errorOf(getResourceGroup({ name: "exampel.com" }));
     expect(message).to.include('has none with this name. Similar: "example.com"');

@@ -28,10 +28,10 @@ const allowed = {
   resource_groups: [{ id: resourceGroups.zone }],
 };
 
-describe("A user group that is looked up", () => {
+describe("getUserGroup and getUserGroups", () => {
   afterEach(endPrograms);
 
-  it("has what a UserGroup has as outputs, by its name and by its id", async () => {
+  it("returns the outputs of a UserGroup, by name and by id", async () => {
     const { account } = await program();
     const { id, created_on, modified_on } = account.addUserGroup({ name: "Admins", policies: [allowed] });
     const group = {
@@ -54,7 +54,7 @@ describe("A user group that is looked up", () => {
     expect(await getUserGroups()).to.deep.equal({ accountId, results: [group] });
   });
 
-  it("costs one call by its id, whatever else the account has", async () => {
+  it("sends one request for a lookup by id", async () => {
     const { simulator, account } = await program();
     for (let number = 0; number < 60; number++) account.addUserGroup({ name: `Group ${number}` });
     const [first] = account.userGroups();
@@ -62,7 +62,7 @@ describe("A user group that is looked up", () => {
     expect(simulator.journal.summary()).to.deep.equal(["GET …/user_groups/{id} ×1"]);
   });
 
-  it("by an id that does not exist fails with Cloudflare's answer and what to check", async () => {
+  it("fails with status and advice when the id does not exist", async () => {
     await program();
     const { message } = await errorOf(getUserGroup({ userGroupId: idOf(404) }));
     expect(message)
@@ -71,14 +71,14 @@ describe("A user group that is looked up", () => {
       .and.to.include("What to do: check `userGroupId`");
   });
 
-  it("by a name that does not exist fails with the names that come close", async () => {
+  it("suggests similar names when the name does not exist", async () => {
     const { account } = await program();
     account.addUserGroup({ name: "Admins" });
     const { message } = await errorOf(getUserGroup({ name: "Admin" }));
     expect(message).to.include('Could not get the user group "Admin"').and.to.include('Similar: "Admins"');
   });
 
-  it("may be called what none of its path may hold", async () => {
+  it("finds a name that a path cannot contain", async () => {
     const { account } = await program();
     const { id } = account.addUserGroup({ name: "../Admins & Co?" });
     expect((await getUserGroup({ name: "../Admins & Co?" })).id).to.equal(id);
@@ -86,10 +86,10 @@ describe("A user group that is looked up", () => {
   });
 });
 
-describe("The members of a user group that are looked up", () => {
+describe("getUserGroupMembers", () => {
   afterEach(endPrograms);
 
-  it("have what a UserGroupMembers has as outputs", async () => {
+  it("returns the outputs of a UserGroupMembers", async () => {
     const { account } = await program();
     const { id } = account.addUserGroup({ name: "Admins", members: [members.zoe, members.ben] });
     const found = {
@@ -105,7 +105,7 @@ describe("The members of a user group that are looked up", () => {
     expect(await settled(getUserGroupMembersOutput({ userGroupId: pulumi.output(id) }))).to.deep.equal(found);
   });
 
-  it("are all of them, listed once for each group", async () => {
+  it("returns all members and lists each group once", async () => {
     const people = Array.from({ length: 60 }, (_, number) => ({ id: idOf(number), email: `${number}@example.com` }));
     const { simulator, account } = await program({ seed: seedWith({ members: people }) });
     const { id } = account.addUserGroup({ name: "Everybody", members: people.map((member) => member.id) });
@@ -119,19 +119,19 @@ describe("The members of a user group that are looked up", () => {
     expect(simulator.journal.summary()).to.deep.equal(["GET …/user_groups/{id}/members ×3"]);
   });
 
-  it("of a group that does not exist are an error", async () => {
+  it("fails when the group does not exist", async () => {
     await program();
     const { message } = await errorOf(getUserGroupMembers({ userGroupId: idOf(404) }));
     expect(message).to.include(idOf(404)).and.to.include("What to do: check `userGroupId`");
   });
 });
 
-describe("A deployment group that is looked up", () => {
+describe("getDeploymentGroup and getDeploymentGroups", () => {
   afterEach(endPrograms);
 
   const versions = [{ target_environment: "windows", version: "2026.6.234.0" }];
 
-  it("has what a DeploymentGroup has as outputs, by its name and by its id", async () => {
+  it("returns the outputs of a DeploymentGroup, by name and by id", async () => {
     const { account } = await program();
     const ring = { name: "Ring 0", version_config: versions, policy_ids: ["policy-a"] };
     const { id, created_at, updated_at } = account.addDeploymentGroup(ring);
@@ -149,7 +149,7 @@ describe("A deployment group that is looked up", () => {
     expect(await getDeploymentGroups()).to.deep.equal({ accountId, results: [group] });
   });
 
-  it("whose name another one has fails with the ids of both and how to choose", async () => {
+  it("lists the ids when several deployment groups share the name", async () => {
     const { account } = await program();
     const ids = [1, 2].map(() => account.addDeploymentGroup({ name: "Ring 0", version_config: versions }).id);
     const { message } = await errorOf(getDeploymentGroup({ name: "Ring 0" }));

@@ -12,17 +12,17 @@ const dnsRead = {
   scopes: "com.cloudflare.api.account.zone",
 };
 
-describe("A permission group", () => {
+describe("getPermissionGroup", () => {
   afterEach(endPrograms);
 
-  it("is found by its name, and by its label", async () => {
+  it("finds a permission group by name or label", async () => {
     await program();
     expect(await getPermissionGroup({ name: "DNS Read" })).to.deep.equal(dnsRead);
     expect(await getPermissionGroup({ label: "dns_read" })).to.deep.equal(dnsRead);
     expect(await settled(getPermissionGroupOutput({ name: pulumi.output("DNS Read") }))).to.deep.equal(dnsRead);
   });
 
-  it("is found on whatever page it stands", async () => {
+  it("finds a permission group on any page", async () => {
     const many = Array.from({ length: 120 }, (_, number) => ({ id: idOf(number), name: `Permission ${number}` }));
     const { simulator } = await program({ seed: seedWith({ permission_groups: many }) });
     expect((await getPermissionGroup({ name: "Permission 0" })).id).to.equal(idOf(0));
@@ -32,7 +32,7 @@ describe("A permission group", () => {
     expect(simulator.journal.summary()).to.deep.equal(["GET …/permission_groups ×3"]);
   });
 
-  it("that does not exist is told with the names that come close, and what to do", async () => {
+  it("suggests similar names when there is no such permission group", async () => {
     await program();
     const { message } = await errorOf(getPermissionGroup({ name: "DNS Raed" }));
     expect(message.split("\n")).to.deep.equal([
@@ -47,7 +47,7 @@ describe("A permission group", () => {
       .and.to.not.include("Close");
   });
 
-  it("whose name others have too is told with the ids and labels of all", async () => {
+  it("lists ids and labels when several permission groups share the name", async () => {
     const [of, all] = ["com.cloudflare.api.account", "com.cloudflare.api.user"];
     const namesakes = [
       { id: idOf(1), name: "Logs Read", label: "logs_read", scopes: of },
@@ -63,7 +63,7 @@ describe("A permission group", () => {
     expect((await getPermissionGroup({ label: "user_logs_read" })).id).to.equal(idOf(2));
   });
 
-  it("is not looked for by arguments that do not say which", async () => {
+  it("rejects arguments that do not select exactly one permission group", async () => {
     const { simulator } = await program();
     const refusal = async (args: object) => (await errorOf(getPermissionGroup(args))).message;
     expect(await refusal({})).to.equal("Could not get the permission group: give `name` or `label`.");

@@ -7,7 +7,7 @@ const variables = ["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_
 const before = variables.map((name) => [name, process.env[name]] as const);
 const open: Simulator[] = [];
 
-/** Begins a Pulumi program, under mocks, whose environment leads to a simulated account. */
+/** Starts a Pulumi program with mocks. Its environment points to a simulated account. */
 export async function program(options: SimulatorOptions = {}) {
   await newProgram();
   const simulator = await startSimulator(options);
@@ -18,7 +18,7 @@ export async function program(options: SimulatorOptions = {}) {
   return { simulator, account: simulator.account() };
 }
 
-/** Begins a Pulumi program that has seen nothing of the one before. */
+/** Starts a Pulumi program without state from the previous one. */
 export async function newProgram(): Promise<void> {
   pulumi.runtime.setAllConfig({});
   await pulumi.runtime.setMocks({
@@ -27,7 +27,7 @@ export async function newProgram(): Promise<void> {
   });
 }
 
-/** To be called after each test. */
+/** Closes the simulators and restores the environment. Call it after each test. */
 export async function endPrograms(): Promise<void> {
   await Promise.all(open.splice(0).map((simulator) => simulator.close()));
   pulumi.runtime.setAllConfig({});
@@ -37,17 +37,17 @@ export async function endPrograms(): Promise<void> {
   }
 }
 
-/** The default seed with something else in its account. */
+/** Returns the default seed with a changed account. */
 export function seedWith(change: Partial<(typeof DEFAULT_SEED.accounts)[number]>) {
   return { ...DEFAULT_SEED, accounts: DEFAULT_SEED.accounts.map((account) => ({ ...account, ...change })) };
 }
 
-/** An id of 32 characters for each number. */
+/** Returns an id of 32 characters for a number. */
 export function idOf(number: number): string {
   return number.toString(16).padStart(32, "0");
 }
 
-/** What an output holds, or `pulumi.runtime.unknownValue` where that is not known. */
+/** Returns the value of an output, or `pulumi.runtime.unknownValue` when it is unknown. */
 export async function settled(output: pulumi.Output<unknown>): Promise<unknown> {
   const { value } = await pulumi.runtime.serializeProperties("test", { value: pulumi.unsecret(output) });
   return value;

@@ -15,7 +15,7 @@ import { accountId, apiToken, endPrograms, newProgram, program, readOnlyToken, s
 const { unknownValue } = pulumi.runtime;
 const partnerId = "b".repeat(32);
 
-/** Two accounts, each with a token and a permission group of its own. */
+/** Starts a program with two accounts. Each has its own token and permission group. */
 function twoAccounts() {
   const account = (id: string, name: string) => ({ id, permission_groups: [{ id: id.replaceAll(/./g, "9"), name }] });
   return program({
@@ -39,10 +39,10 @@ class Team extends pulumi.ComponentResource {
   }
 }
 
-describe("The settings of a look-up", () => {
+describe("Settings of a lookup", () => {
   afterEach(endPrograms);
 
-  it("are those of an explicit provider, or of the provider of its parent", async () => {
+  it("uses the explicit provider or the provider of the parent", async () => {
     await twoAccounts();
     const provider = partner();
     const team = new Team("team", { providers: [provider] });
@@ -55,7 +55,7 @@ describe("The settings of a look-up", () => {
     );
   });
 
-  it("come from the stack's configuration before the environment", async () => {
+  it("prefers the stack's configuration over the environment", async () => {
     await twoAccounts();
     pulumi.runtime.setAllConfig({ "cloudflare:apiToken": "partner-token", "cloudflare:accountId": partnerId }, [
       "cloudflare:apiToken",
@@ -63,14 +63,14 @@ describe("The settings of a look-up", () => {
     expect((await getPermissionGroup({ name: "Theirs" })).accountId).to.equal(partnerId);
   });
 
-  it("may name another account for one look-up", async () => {
+  it("accepts another account for one lookup", async () => {
     await twoAccounts();
     const options = { provider: new Provider("all", { apiToken: "partner-token" }) };
     expect((await getPermissionGroup({ name: "Theirs", accountId: partnerId }, options)).accountId).to.equal(partnerId);
     expect((await errorOf(getPermissionGroup({ name: "Ours" }, options))).message).to.include("403");
   });
 
-  it("that are missing are told with what was to be looked up, and that a preview needs them", async () => {
+  it("names the lookup when a setting is missing", async () => {
     const { simulator } = await program();
     delete process.env.CLOUDFLARE_API_TOKEN;
     expect((await errorOf(getPermissionGroup({ name: "DNS Read" }))).message)
@@ -83,7 +83,7 @@ describe("The settings of a look-up", () => {
     expect(simulator.journal.count()).to.equal(0);
   });
 
-  it("are not taken from a provider of another package", async () => {
+  it("rejects a provider of another package", async () => {
     await program();
     class Other extends pulumi.ProviderResource {}
     const stranger: pulumi.ProviderResource = new Other("pulumi-nodejs", "other", {});
@@ -92,7 +92,7 @@ describe("The settings of a look-up", () => {
     expect(message).to.include("must be a Provider of pulumi-cloudflare-groups");
   });
 
-  it("that are not known yet make the result unknown, and the plain form fail with the way out", async () => {
+  it("returns unknown, or fails in plain form, while a setting is unknown", async () => {
     const { simulator } = await program();
     const apiToken = pulumi.output(pulumi.unknown).apply(String);
     const provider = new Provider("late", { apiToken, accountId });
@@ -102,7 +102,7 @@ describe("The settings of a look-up", () => {
     expect(simulator.journal.count()).to.equal(0);
   });
 
-  it("are read when the look-up is made", async () => {
+  it("reads the environment at the time of the lookup", async () => {
     const first = await program();
     await getUserGroups();
     const second = await program();
@@ -112,10 +112,10 @@ describe("The settings of a look-up", () => {
   });
 });
 
-describe("The result of a look-up in its output form", () => {
+describe("Output form of a lookup", () => {
   afterEach(endPrograms);
 
-  it("is no secret because the credential is one, but is when an argument is", async () => {
+  it("returns a secret only when an argument is secret", async () => {
     await twoAccounts();
     const provider = partner();
     expect(await pulumi.isSecret(getPermissionGroupOutput({ name: "Theirs" }, { provider }))).to.equal(false);
@@ -123,14 +123,14 @@ describe("The result of a look-up in its output form", () => {
     expect(await pulumi.isSecret(getPermissionGroupOutput({ name }, { provider }))).to.equal(true);
   });
 
-  it("is unknown while an argument is, and costs no call", async () => {
+  it("returns unknown without a request while an argument is unknown", async () => {
     const { simulator } = await program();
     const name = pulumi.output(pulumi.unknown).apply(String);
     expect(await settled(getPermissionGroupOutput({ name }).id)).to.equal(unknownValue);
     expect(simulator.journal.count()).to.equal(0);
   });
 
-  it("is unknown at preview while a resource that an argument comes from is still to be created", async () => {
+  it("returns unknown at preview while an argument's resource does not exist yet", async () => {
     const { simulator } = await program();
     const newResource = ({ inputs }: pulumi.runtime.MockResourceArgs) => ({ id: undefined, state: inputs });
     await pulumi.runtime.setMocks({ newResource, call: ({ inputs }) => inputs }, "project", "stack", true);
@@ -140,7 +140,7 @@ describe("The result of a look-up in its output form", () => {
     expect(simulator.journal.count()).to.equal(0);
   });
 
-  it("depends on what its arguments depend on", async () => {
+  it("depends on the resources of its arguments", async () => {
     const { account } = await program();
     account.addUserGroup({ name: "Admins" });
     const group = new UserGroup("group", { name: "Admins" });
@@ -150,10 +150,10 @@ describe("The result of a look-up in its output form", () => {
   });
 });
 
-describe("A listing", () => {
+describe("Shared lists of lookups", () => {
   afterEach(endPrograms);
 
-  it("serves any number of look-ups of a program, one after another and at once", async () => {
+  it("reads a list once for all lookups of a program", async () => {
     const { simulator } = await program();
     const names = ["Zone Read", "DNS Read", "DNS Write"];
     await Promise.all(names.map((name) => getPermissionGroup({ name })));
@@ -163,7 +163,7 @@ describe("A listing", () => {
     expect(simulator.journal.summary()).to.deep.equal(["GET …/permission_groups ×1"]);
   });
 
-  it("is not shared with another credential, or another program of the same process", async () => {
+  it("reads a list again for another credential or program", async () => {
     const { simulator, account } = await program();
     const provider = new Provider("reader", { apiToken: readOnlyToken });
     await Promise.all([getUserGroups(), getUserGroups({}, { provider })]);
@@ -174,7 +174,7 @@ describe("A listing", () => {
     expect((await getUserGroups()).results.map(({ name }) => name)).to.deep.equal(["New"]);
   });
 
-  it("that failed is told once to all who waited for it, and read again for who asks later", async () => {
+  it("returns one error to parallel lookups and reads the list again later", async () => {
     const { simulator } = await program();
     simulator.faults.add({ method: "GET", times: 1, fault: { status: 403, message: "forbidden" } });
     const [first, second] = await Promise.all(
