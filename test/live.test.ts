@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { expect } from "chai";
 import { DEFAULTS, type Simulator, startSimulator } from "../simulator/src";
 
-describe("npm run test:live", function () {
+describe("Live tests on the simulator", function () {
   this.timeout(300_000);
 
   let simulator: Simulator;
@@ -67,7 +67,7 @@ describe("npm run test:live", function () {
     return { ended, said, pressCtrlC };
   }
 
-  it("passes on an account that works, and leaves it as it was", async () => {
+  it("passes and leaves the account unchanged", async () => {
     const { code, output, left } = await start().ended;
     expect(output).to.match(/^6 passed, 0 failed$/m);
     expect(code).to.equal(0);
@@ -75,7 +75,7 @@ describe("npm run test:live", function () {
     expect(simulator.journal.count({ method: "PUT", path: /\/members$/ })).to.be.above(0);
   });
 
-  it("puts nobody into a group unless it is told whom", async () => {
+  it("adds no member unless CLOUDFLARE_LIVE_MEMBER_ID is set", async () => {
     const { code, output } = await start({ CLOUDFLARE_LIVE_MEMBER_ID: "" }).ended;
     expect(code, output).to.equal(0);
     expect(output).to.include("Without CLOUDFLARE_LIVE_MEMBER_ID nobody is put into a group.");
@@ -84,7 +84,7 @@ describe("npm run test:live", function () {
     for (const body of bodies) expect(body).to.deep.equal([]);
   });
 
-  it("leaves the account as it was when a step fails", async () => {
+  it("leaves the account unchanged when a step fails", async () => {
     simulator.faults.add({
       method: "PATCH",
       path: /\/deployment-groups\//,
@@ -98,9 +98,9 @@ describe("npm run test:live", function () {
     expect(left).to.deep.equal(present);
   });
 
-  it("leaves the account as it was after Ctrl-C", async () => {
+  it("leaves the account unchanged after Ctrl-C", async () => {
     const { ended, said, pressCtrlC } = start();
-    await said("are created as the program says");
+    await said("creates the resources as the program declares them");
     expect(everything()).to.not.deep.equal(present);
     pressCtrlC();
     const { output, left } = await ended;
@@ -110,7 +110,7 @@ describe("npm run test:live", function () {
     expect(left).to.deep.equal(present);
   });
 
-  it("says what to delete by hand when it cannot remove what it made", async () => {
+  it("lists the remaining objects when it cannot delete them", async () => {
     simulator.faults.add({ method: "DELETE", path: /./, times: 99, fault: { status: 403, message: "no deleting" } });
     const { code, output } = await start().ended;
     expect(code).to.not.equal(0);
@@ -123,7 +123,7 @@ describe("npm run test:live", function () {
     expect(output).to.not.include(DEFAULTS.apiToken);
   });
 
-  it("without an account and a token says what it needs, tries nothing and fails", async () => {
+  it("fails without a request when the token is missing", async () => {
     const { code, output } = await start({ CLOUDFLARE_LIVE_API_TOKEN: "" }).ended;
     expect(code).to.equal(1);
     expect(output)

@@ -34,7 +34,7 @@ function settled<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((settle) => output.apply(settle));
 }
 
-describe("a user's program under pulumi.runtime.setMocks", () => {
+describe("A program under pulumi.runtime.setMocks", () => {
   let created: pulumi.runtime.MockResourceArgs[];
 
   beforeEach(async () => {
@@ -61,7 +61,7 @@ describe("a user's program under pulumi.runtime.setMocks", () => {
     expect(await settled(ring.updatedAt)).to.equal("2026-01-02T03:04:06.789Z");
   });
 
-  it("shows the mocks each resource with its type, its inputs and its provider", async () => {
+  it("passes each resource's type, inputs and provider to the mocks", async () => {
     const { members, ring } = new Team("dns", ["d".repeat(32)]);
     await Promise.all([settled(members.urn), settled(ring.urn)]);
     const shown = (type: string) => created.find((resource) => resource.type === type);
@@ -72,7 +72,7 @@ describe("a user's program under pulumi.runtime.setMocks", () => {
     expect(shown("pulumi-nodejs:dynamic/cloudflare:DeploymentGroup")?.inputs.name).to.equal("Ring of Team dns");
   });
 
-  it("resolves a single member, and members by e-mail address, as the program names them", async () => {
+  it("resolves members by email as the program names them", async () => {
     const userGroupId = "e".repeat(32);
     const single = new UserGroupMember("ada", { userGroupId, email: "ada@example.com" });
     expect(await settled(single.email)).to.equal("ada@example.com");
@@ -81,13 +81,13 @@ describe("a user's program under pulumi.runtime.setMocks", () => {
     expect(await settled(members)).to.deep.equal([{ email: "ada@example.com" }]);
   });
 
-  it("resolves a resource that is only read, by its id", async () => {
+  it("resolves a resource that is read with get", async () => {
     const group = UserGroup.get("existing", "e".repeat(32), { accountId: "a".repeat(32) });
     expect(await settled(group.id)).to.equal("e".repeat(32));
     expect(await settled(group.accountId)).to.equal("a".repeat(32));
   });
 
-  it("runs offline: it opens no connection, starts no process such as the CLI and loads no HTTP client", () => {
+  it("opens no connection, starts no process and loads no HTTP client", () => {
     const program = `
       const refuse = (what) => () => { throw new Error("the program wants " + what); };
       require("node:net").Socket.prototype.connect = refuse("a connection");

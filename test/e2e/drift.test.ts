@@ -35,10 +35,10 @@ function emails({ account, groupId }: Scene & { groupId: string }): (string | un
   return account.groupMembers(groupId).map(({ email }) => email);
 }
 
-describe("what somebody changes behind Pulumi's back", () => {
+describe("Changes made by hand", () => {
   afterEach(clearScenes);
 
-  it("is seen by refresh, shown by preview and repaired by up, for every property", async () => {
+  it("shows every changed property and repairs it with up", async () => {
     const scene = await deployed();
     const { project, account, groupId, ringId } = scene;
     account.editUserGroup(groupId, { name: "Hacked", policies: [] });
@@ -64,14 +64,14 @@ describe("what somebody changes behind Pulumi's back", () => {
     await project.refresh("--expect-no-changes");
   });
 
-  it("is repaired in one command by up --refresh", async () => {
+  it("repairs a change with up --refresh", async () => {
     const scene = await deployed();
     scene.account.addGroupMembers(scene.groupId, [members.ben]);
     await scene.project.up("--refresh");
     expect(emails(scene)).to.deep.equal(["adam@example.com", "zoe@example.com"]);
   });
 
-  it("is made again when it was deleted", async () => {
+  it("recreates a deleted group", async () => {
     const { project, account, groupId, ringId } = await deployed();
     account.deleteUserGroup(groupId);
     account.deleteDeploymentGroup(ringId);
@@ -84,7 +84,7 @@ describe("what somebody changes behind Pulumi's back", () => {
     expect(account.groupMembers(account.userGroups()[0]?.id ?? "")).to.have.length(2);
   });
 
-  it("does not keep destroy from ending well when everything is already gone", async () => {
+  it("destroys a stack whose groups are already deleted", async () => {
     const { project, account, groupId, ringId } = await deployed();
     account.deleteUserGroup(groupId);
     account.deleteDeploymentGroup(ringId);
@@ -93,7 +93,7 @@ describe("what somebody changes behind Pulumi's back", () => {
   });
 });
 
-describe("a resource that is only read", () => {
+describe("Resource read with get", () => {
   afterEach(clearScenes);
 
   const readers: Program<{ groupId: string; ringId: string }> = (
@@ -114,7 +114,7 @@ describe("a resource that is only read", () => {
     };
   };
 
-  it("has the values of the existing object, follows its changes and is left alone by destroy", async () => {
+  it("returns current values and survives destroy", async () => {
     const { project, account } = await setScene();
     const group = account.addUserGroup({ name: "Existing", members: [members.adam] });
     const ring = account.addDeploymentGroup({
@@ -141,7 +141,7 @@ describe("a resource that is only read", () => {
     expect(account.groupMembers(group.id)).to.have.length(1);
   });
 
-  it("fails when there is no such object, naming the id and the account", async () => {
+  it("fails with id and account when the object does not exist", async () => {
     const { project } = await setScene();
     await project.write(readers, { groupId: "0".repeat(32), ringId: "00000000-0000-4000-8000-000000000000" });
     const output = await project.fail("up", "--yes", "--skip-preview");

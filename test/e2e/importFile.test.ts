@@ -66,10 +66,10 @@ async function adoptProgram({ project }: Scene, file: string): Promise<void> {
 
 const writes = (calls: string[]) => calls.filter((call) => !call.startsWith("GET "));
 
-describe("the import file through the real engine", () => {
+describe("Import file", () => {
   afterEach(clearScenes);
 
-  it("brings all groups of an account into a stack, with a program that shows no difference, and without a write", async () => {
+  it("imports a whole account without a write or a difference", async () => {
     const scene = await filledScene();
     const { project, account } = scene;
     const calls = await callsDuring(scene, async () => {
@@ -107,7 +107,7 @@ describe("the import file through the real engine", () => {
     expect(account.deploymentGroups()).to.deep.equal([]);
   });
 
-  it("stores what a creation stores, to the letter", async () => {
+  it("stores the same state as a create", async () => {
     const created = await setScene();
     const policies = [
       {
@@ -140,7 +140,7 @@ describe("the import file through the real engine", () => {
     expect(await stored(imported)).to.have.deep.members(await stored(created));
   });
 
-  it("holds only the kinds and the groups that are asked for", async () => {
+  it("contains only the selected kinds and groups", async () => {
     const scene = await filledScene();
     const [ring] = scene.account.deploymentGroups();
     const entries = async (file: string) => {
@@ -205,10 +205,10 @@ function officialState(groupId: string, ringId: string) {
   };
 }
 
-describe("moving from the official provider through the real engine", () => {
+describe("Migration from the official provider", () => {
   afterEach(clearScenes);
 
-  it("keeps names and components, writes nothing to Cloudflare and ends with a preview without a difference", async () => {
+  it("keeps names and components without a write or a difference", async () => {
     const scene = await filledScene();
     const { project, account } = scene;
     const group = account.userGroups().find(({ name }) => name === "DNS readers");

@@ -57,10 +57,10 @@ async function existing(): Promise<Scene & { wanted: Wanted; groupId: string; ri
 
 const writes = (calls: string[]) => calls.filter((call) => !call.startsWith("GET "));
 
-describe("the import option through the real engine", () => {
+describe("The import option", () => {
   afterEach(clearScenes);
 
-  it("takes existing objects over with one read each and no write, when they are what the program says", async () => {
+  it("imports matching objects with one read each and no write", async () => {
     const scene = await existing();
     const { project, wanted, groupId, ringId } = scene;
     await project.write(program, wanted);
@@ -73,7 +73,7 @@ describe("the import option through the real engine", () => {
     expect((await project.resources()).map(({ id }) => id)).to.have.members([groupId, groupId, ringId]);
   });
 
-  it("makes no difference once the objects are taken over, neither while it stands nor when it is taken out", async () => {
+  it("shows no difference after the import, with and without the option", async () => {
     const scene = await existing();
     const { project, account, wanted } = scene;
     await project.write(program, wanted);
@@ -95,7 +95,7 @@ describe("the import option through the real engine", () => {
     expect([account.userGroups(), account.deploymentGroups()]).to.deep.equal([[], []]);
   });
 
-  it("may be taken out in the same update that changes the object", async () => {
+  it("can be removed in the update that changes the object", async () => {
     const scene = await existing();
     const { project, wanted } = scene;
     await project.write(program, wanted);
@@ -105,7 +105,7 @@ describe("the import option through the real engine", () => {
     await project.succeed("refresh", "--preview-only", "--expect-no-changes");
   });
 
-  it("fails without a write when an object is not what the program says, naming every difference", async () => {
+  it("fails without a write and names every difference", async () => {
     const scene = await existing();
     const { project, wanted, groupId, ringId } = scene;
     const others: Wanted = {
@@ -145,7 +145,7 @@ describe("the import option through the real engine", () => {
     expect(writes(await callsDuring(scene, () => project.up()))).to.deep.equal([]);
   });
 
-  it("fails for an id that does not exist, naming it, and leaves nothing in the state", async () => {
+  it("fails for an unknown id and stores nothing", async () => {
     const scene = await existing();
     const { project, wanted } = scene;
     const noGroup = "0".repeat(32);
@@ -164,7 +164,7 @@ describe("the import option through the real engine", () => {
     expect(output).to.include(`Could not import the members of the user group (${noGroup})`);
   });
 
-  it("fails for members that are imported with the id of another group than their own", async () => {
+  it("fails for members with the id of another group", async () => {
     const scene = await existing();
     const { project, account, wanted, groupId } = scene;
     const twin = account.addUserGroup({ name: "Twin", members: [members.zoe, members.adam] });
@@ -176,7 +176,7 @@ describe("the import option through the real engine", () => {
     expect(writes(calls)).to.deep.equal([]);
   });
 
-  it("must be an id: an empty one is refused at preview", async () => {
+  it("rejects an empty id at preview", async () => {
     const { project, wanted } = await existing();
     await project.write(program, { ...wanted, import: { group: "" } });
     expect(await project.fail("preview")).to.include("must be the id of an existing object");

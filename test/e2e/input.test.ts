@@ -2,10 +2,10 @@ import { expect } from "chai";
 import { clearScenes, setScene } from "./account";
 import type { Program } from "./pulumiProject";
 
-describe("bad input through the real engine", () => {
+describe("Invalid inputs", () => {
   afterEach(clearScenes);
 
-  it("fails at preview with every property and its reason, and without a call", async () => {
+  it("fails at preview with every property and reason, without a request", async () => {
     const { project, simulator } = await setScene();
     const program: Program<object> = ({ UserGroup }, _values, pulumi) => {
       const args = {
@@ -31,7 +31,7 @@ describe("bad input through the real engine", () => {
     expect(simulator.journal.count()).to.equal(0);
   });
 
-  it("passes at preview while it is unknown, wherever it stands, and is checked when it is known", async () => {
+  it("accepts unknown inputs at preview and checks them at up", async () => {
     const { project } = await setScene();
     const program: Program<object> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, _values, pulumi) => {
       const first = new UserGroup("first", { name: "First" });

@@ -71,10 +71,10 @@ function reversed(value: Wanted): Wanted {
   };
 }
 
-describe("the three resources through the real engine", () => {
+describe("The three resources", () => {
   afterEach(clearScenes);
 
-  it("are created, left alone, changed and destroyed with one call for each, and one look at the deployment groups", async () => {
+  it("sends one request for each create, update and delete", async () => {
     const scene = await setScene();
     const { project, account } = scene;
     await project.write(threeResources, wanted);
@@ -143,7 +143,7 @@ describe("the three resources through the real engine", () => {
     expect(account.deploymentGroups()).to.deep.equal([]);
   });
 
-  it("show no difference when the program or the API lists a set in another order", async () => {
+  it("shows no difference when a set changes its order", async () => {
     const scene = await setScene();
     const { project } = scene;
     await project.write(threeResources, wanted);
@@ -163,7 +163,7 @@ describe("the three resources through the real engine", () => {
     await project.up("--expect-no-changes");
   });
 
-  it("take an optional list that is added, changed, emptied and left out, and stay stable in between", async () => {
+  it("adds, changes, empties and removes optional lists without a stray difference", async () => {
     const { project, account } = await setScene();
     const without: Wanted = { ...wanted, policies: undefined, policyIds: undefined };
     await project.write(threeResources, without);
@@ -191,7 +191,7 @@ describe("the three resources through the real engine", () => {
     await project.preview("--expect-no-changes");
   });
 
-  it("hold 120 members, read them page by page and see no difference", async () => {
+  it("reads 120 members page by page and shows no difference", async () => {
     const scene = await setScene();
     const { project, account } = scene;
     const everybody = Array.from({ length: 120 }, (_, index) => {

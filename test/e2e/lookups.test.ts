@@ -79,10 +79,10 @@ const fromNames: Program<object> = (package_, _values, sdk) => {
   };
 };
 
-describe("look-ups through the real engine", () => {
+describe("Lookups", () => {
   afterEach(clearScenes);
 
-  it("make policies and members of names, each list read once for preview and once for up", async () => {
+  it("resolves names and reads each list once per command", async () => {
     const { simulator, project, account } = await scene();
     await project.write(fromNames, {});
     const lists = ["GET …/members ×1", "GET …/permission_groups ×2", "GET …/resource_groups ×1"];
@@ -103,7 +103,7 @@ describe("look-ups through the real engine", () => {
     await project.up("--expect-no-changes");
   });
 
-  it("of what the same up creates are unknown at preview and answered after the creation", async () => {
+  it("returns unknown at preview for objects of the same up", async () => {
     const { project, account } = await scene();
     await project.write(fromNames, {});
     const preview = await project.preview();
@@ -114,7 +114,7 @@ describe("look-ups through the real engine", () => {
     expect((await project.outputs()).named).to.equal(account.userGroups()[0]?.id);
   });
 
-  it("give secrets where their arguments are, and none because the credential is one", async () => {
+  it("returns a secret only when an argument is secret", async () => {
     const { project } = await scene({ CLOUDFLARE_API_TOKEN: "" });
     await project.succeed("config", "set", "--secret", "cloudflare:apiToken", apiToken);
     await project.write(fromNames, {});
@@ -126,7 +126,7 @@ describe("look-ups through the real engine", () => {
     for (const text of [output, await project.everythingStored()]) expect(text).to.not.include(apiToken);
   });
 
-  it("look into the account of an explicit provider, also with a token that the program is still to make", async () => {
+  it("reads an explicit provider's account, also with an unknown token", async () => {
     const { project } = await scene();
     const program: Program<{ token: string; accountId: string }> = (package_, values) => {
       const { Provider, UserGroup, getPermissionGroupOutput } = package_;
@@ -148,7 +148,7 @@ describe("look-ups through the real engine", () => {
     expect(await project.everythingStored()).to.not.include(token);
   });
 
-  it("in their plain form ask for the other form where the provider's token is still to be made", async () => {
+  it("fails in plain form when the provider's token is unknown", async () => {
     const { project } = await scene();
     const program: Program<{ token: string }> = (package_, values) => {
       const { Provider, UserGroup, getPermissionGroup } = package_;
@@ -162,7 +162,7 @@ describe("look-ups through the real engine", () => {
     );
   });
 
-  it("that find nothing end the preview with the names that come close, and without a stack", async () => {
+  it("fails the preview with similar names and without a stack trace", async () => {
     const { project } = await scene();
     const program: Program<object> = ({ getPermissionGroup, getPermissionGroupOutput, UserGroup }) => {
       getPermissionGroup({ name: "DNS Raed" });
@@ -179,7 +179,7 @@ describe("look-ups through the real engine", () => {
     expect(output).to.not.match(/^ +at /m);
   });
 
-  it("that Cloudflare refuses are told once, with its answer and without the credential", async () => {
+  it("reports a rejected lookup once, without the credential", async () => {
     const { project } = await scene({ CLOUDFLARE_API_TOKEN: token });
     const program: Program<object> = ({ getPermissionGroup }) => {
       for (const name of ["DNS Read", "DNS Write"]) getPermissionGroup({ name });
@@ -194,7 +194,7 @@ describe("look-ups through the real engine", () => {
       .and.to.not.match(/^ +at /m);
   });
 
-  it("may lead to resources that nothing in the program waits for", async () => {
+  it("creates resources in a promise that nothing awaits", async () => {
     const { project, account } = await scene();
     const program: Program<object> = ({ getPermissionGroups, UserGroup }) => {
       getPermissionGroups().then(({ results }) => new UserGroup("group", { name: `Of ${results.length}` }));

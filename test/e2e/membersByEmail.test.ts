@@ -23,10 +23,10 @@ async function withGroups(count: number): Promise<Scene & { groupIds: string[] }
   return { ...scene, groupIds };
 }
 
-describe("members by e-mail address through the real engine", () => {
+describe("Members by email", () => {
   afterEach(clearScenes);
 
-  it("are found with one list of the account for all resources of an up, and with none at preview", async () => {
+  it("lists the account once at up and never at preview", async () => {
     const scene = await withGroups(12);
     const { project, account, groupIds } = scene;
     await project.write(sets, { groupIds, members: [{ email: "zoe@example.com" }, { email: "Ben@Example.com" }] });
@@ -42,7 +42,7 @@ describe("members by e-mail address through the real engine", () => {
     ]);
   });
 
-  it("show no change in another case, by id, after a refresh, and no drift", async () => {
+  it("shows no difference in another case, by id or after refresh", async () => {
     const scene = await withGroups(1);
     const { project, groupIds } = scene;
     await project.write(sets, { groupIds, members: [{ email: "zoe@example.com" }, { id: adam }] });
@@ -62,7 +62,7 @@ describe("members by e-mail address through the real engine", () => {
     expect(calls, "not even the account is listed").to.deep.equal(["GET …/user_groups/{id}/members ×3"]);
   });
 
-  it("show drift and are put right by up --refresh, like members by id", async () => {
+  it("shows drift and repairs it with up --refresh", async () => {
     const { project, account, groupIds } = await withGroups(1);
     const [groupId = ""] = groupIds;
     await project.write(sets, { groupIds, members: [{ email: "Zoe@example.com" }] });
@@ -73,7 +73,7 @@ describe("members by e-mail address through the real engine", () => {
     expect(account.groupMembers(groupId).map(({ id }) => id)).to.deep.equal([zoe]);
   });
 
-  it("that nobody in the account has are named in one error, and nothing is written", async () => {
+  it("reports all unknown emails in one error and writes nothing", async () => {
     const scene = await withGroups(1);
     const { project, groupIds } = scene;
     const people = [{ email: "zoe@example.com" }, { email: "adan@example.com" }, { email: "eve@example.org" }];

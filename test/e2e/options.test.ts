@@ -64,10 +64,10 @@ function contents({ account }: Scene) {
   };
 }
 
-describe("a resource option through the real engine", () => {
+describe("Resource options", () => {
   afterEach(clearScenes);
 
-  it("ignoreChanges leaves a list, a nested path such as policies[0].access and a wildcard alone, and nothing else", async () => {
+  it("ignores only the paths in ignoreChanges", async () => {
     const options = {
       group: { ignoreChanges: ["policies[0].access"] },
       people: { ignoreChanges: ["members"] },
@@ -98,7 +98,7 @@ describe("a resource option through the real engine", () => {
     );
   });
 
-  it("replaceOnChanges replaces for a change of the named list or nested path, and for nothing else", async () => {
+  it("replaces only for a change of the paths in replaceOnChanges", async () => {
     const options = {
       group: { replaceOnChanges: ["policies[0].access"] },
       people: { replaceOnChanges: ["members"] },
@@ -133,7 +133,7 @@ describe("a resource option through the real engine", () => {
     });
   });
 
-  it("replaceOnChanges takes another order of the named list for no change, also when another property changes", async () => {
+  it("does not replace for a new order of a replaceOnChanges list", async () => {
     const options = { ring: { replaceOnChanges: ["versionConfigs"] } };
     const scene = await deployed({ ...wanted, options });
     const versions = Object.fromEntries(Object.entries(wanted.versions).toReversed());
@@ -141,7 +141,7 @@ describe("a resource option through the real engine", () => {
     expect(await callsDuring(scene, () => scene.project.up())).to.deep.equal(["PATCH …/deployment-groups/{id} ×1"]);
   });
 
-  it("protect keeps a resource from being destroyed, taken out of the program and replaced", async () => {
+  it("keeps a protected resource from deletion and replacement", async () => {
     const protect = { protect: true };
     const scene = await deployed({ ...wanted, options: { group: protect, people: protect, ring: protect } });
     const { project } = scene;
@@ -158,7 +158,7 @@ describe("a resource option through the real engine", () => {
     expect(await project.resources()).to.have.length(3);
   });
 
-  it("retainOnDelete leaves the groups and their members as they are when a resource is taken out of the program", async () => {
+  it("keeps groups and members when retainOnDelete is set", async () => {
     const retain = { retainOnDelete: true };
     const scene = await deployed({ ...wanted, options: { group: retain, people: retain, ring: retain } });
     await scene.project.writeSource("");
@@ -168,7 +168,7 @@ describe("a resource option through the real engine", () => {
     expect(contents(scene).rings).to.have.length(1);
   });
 
-  it("deletedWith spares the members' own call when their group is deleted", async () => {
+  it("skips the members' request when deletedWith names their group", async () => {
     const scene = await setScene();
     const deletedWith: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers }, { adam }) => {
       const group = new UserGroup("group", { name: "Admins" });

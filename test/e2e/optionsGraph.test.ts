@@ -23,10 +23,10 @@ const urns = {
   ring: "urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:DeploymentGroup::ring",
 };
 
-describe("a resource option about the other resources, through the real engine,", () => {
+describe("Resource options that refer to other resources", () => {
   afterEach(clearScenes);
 
-  it("aliases carry a resource over from another name, another type and another parent without a call", async () => {
+  it("keeps a resource without a request when an alias matches", async () => {
     const scene = await setScene();
     const before: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }, sdk) => {
       const group = new UserGroup("old-name", { name: "Admins" });
@@ -66,7 +66,7 @@ describe("a resource option about the other resources, through the real engine,"
     expect(scene.account.deploymentGroups()).to.have.length(2);
   });
 
-  it("dependsOn makes a resource after the one it names and deletes it before", async () => {
+  it("creates in the order of dependsOn and deletes in reverse", async () => {
     const scene = await setScene();
     const { project, simulator } = scene;
     const ordered: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }) => {
@@ -95,7 +95,7 @@ describe("a resource option about the other resources, through the real engine,"
     expect(changes()).to.deep.equal(["deployment-groups", "user_groups", "user_groups", "deployment-groups"]);
   });
 
-  it("--target changes and destroys the named resource and no other", async () => {
+  it("changes and destroys only the --target", async () => {
     const scene = await setScene();
     const { project, account } = scene;
     await project.write(threeResources, wanted);
@@ -121,7 +121,7 @@ describe("a resource option about the other resources, through the real engine,"
     expect(account.groupMembers(group?.id ?? "").map(({ id }) => id)).to.deep.equal([members.ben]);
   });
 
-  it("transforms of a resource, its parent and the whole stack change what is created", async () => {
+  it("applies transforms of a resource, its parent and the stack", async () => {
     const { project, account } = await setScene();
     const transformed: Program<{ adam: string; zoe: string }> = (
       { UserGroup, UserGroupMembers, DeploymentGroup },

@@ -50,10 +50,10 @@ async function storedInClear({ project }: Scene): Promise<string[]> {
   return Object.entries(secrets).flatMap(([key, value]) => (stored.includes(value) ? [key] : []));
 }
 
-describe("secrets through the real engine", () => {
+describe("Secrets", () => {
   afterEach(clearScenes);
 
-  it("given as inputs stay encrypted in the state through create, refresh, drift, update and destroy", async () => {
+  it("keeps secret inputs encrypted in the state throughout the lifecycle", async () => {
     const scene = await deployed();
     const { project, account } = scene;
     const [group] = account.userGroups();
@@ -79,7 +79,7 @@ describe("secrets through the real engine", () => {
     expect(await storedInClear(scene), "after destroy").to.deep.equal([]);
   });
 
-  it("are outputs that additionalSecretOutputs names, and stay so after refresh and update", async () => {
+  it("keeps outputs of additionalSecretOutputs secret after refresh and update", async () => {
     const { project, account } = await setScene();
     const named: Program<{ ringName: string }> = ({ UserGroup, DeploymentGroup }, { ringName }) => {
       const group = new UserGroup("group", { name: "Admins" }, { additionalSecretOutputs: ["createdOn"] });

@@ -10,10 +10,10 @@ const program: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, Deplo
   new DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
 };
 
-describe("partial failure", () => {
+describe("Partial failure", () => {
   afterEach(clearScenes);
 
-  it("keeps whatever was created in the state with its id; the next up, refresh and destroy all work", async () => {
+  it("keeps created resources, so that up, refresh and destroy work", async () => {
     for (const next of ["up", "refresh", "destroy"] as const) {
       const { project, account, simulator } = await setScene();
       const gateway = await truncatingGateway(simulator.url);

@@ -11,10 +11,10 @@ const program: Program<{ ids: string[] }> = ({ UserGroup, UserGroupMembers, Depl
 
 const people = { ids: [members.adam, members.zoe] };
 
-describe("recovery through the real engine", () => {
+describe("Recovery", () => {
   afterEach(clearScenes);
 
-  it("a lost answer to a create never makes a second group, and never strands the first", async () => {
+  it("creates exactly one group when the response is lost", async () => {
     const { project, account, simulator } = await setScene();
     await project.write(program, people);
     for (const path of ["/user_groups", "/deployment-groups", "/members"])
@@ -28,7 +28,7 @@ describe("recovery through the real engine", () => {
     expect([account.userGroups(), account.deploymentGroups()]).to.deep.equal([[], []]);
   });
 
-  it("a pipeline killed in the middle of a create: the next up ends with exactly one group under management", async () => {
+  it("adopts the groups of a killed run at the next up", async () => {
     const { project, account, simulator } = await setScene();
     await project.write(program, people);
     for (const path of ["/user_groups", "/deployment-groups"])
@@ -54,7 +54,7 @@ describe("recovery through the real engine", () => {
     expect([account.userGroups(), account.deploymentGroups()]).to.deep.equal([[], []]);
   });
 
-  it("a user group that differs is never taken over, and the error says how to", async () => {
+  it("does not adopt a different user group and explains the import", async () => {
     const { project, account } = await setScene();
     const existing = account.addUserGroup({ name: "Admins", members: [members.ben] });
     await project.write(program, people);
@@ -63,7 +63,7 @@ describe("recovery through the real engine", () => {
     expect(account.groupMembers(existing.id).map(({ id }) => id)).to.deep.equal([members.ben]);
   });
 
-  it("reads are believed only when they are clear: no refusal, gateway error or broken body drops a resource", async () => {
+  it("does not drop resources when a read fails", async () => {
     const { project, simulator } = await setScene();
     await project.write(program, people);
     await project.up();
@@ -79,7 +79,7 @@ describe("recovery through the real engine", () => {
     await project.refresh("--expect-no-changes");
   });
 
-  it("UserGroupMembers that would remove people it did not add says so, with their e-mails", async () => {
+  it("warns when UserGroupMembers removes existing members", async () => {
     const { project, account } = await setScene();
     const existing = account.addUserGroup({ name: "Existing", members: [members.ben, members.maria] });
     const takesOver: Program<{ group: string; ids: string[] }> = ({ UserGroupMembers }, { group, ids }) => {
@@ -95,7 +95,7 @@ describe("recovery through the real engine", () => {
     expect(account.groupMembers(existing.id).map(({ id }) => id)).to.have.members(people.ids);
   });
 
-  it("policies move between deployment groups of one program, also swapped between two, in a single up", async () => {
+  it("moves and swaps policies between deployment groups in one up", async () => {
     const { project, account } = await setScene();
     const rings: Program<string[][]> = ({ DeploymentGroup }, policies) => {
       const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
@@ -120,7 +120,7 @@ describe("recovery through the real engine", () => {
     }
   });
 
-  it("Ctrl-C ends a wait for the rate limit within a second", async () => {
+  it("ends a wait for the rate limit at Ctrl-C", async () => {
     const { project, simulator } = await setScene();
     await project.write(program, people);
     simulator.faults.add({ times: 99, fault: { status: 429, retryAfter: 300 } });

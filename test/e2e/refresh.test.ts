@@ -3,10 +3,10 @@ import { clearScenes, members, setScene } from "./account";
 
 const refreshes = [["refresh"], ["refresh", "--run-program"], ["up", "--refresh"]];
 
-describe("A refresh of many groups", () => {
+describe("Refresh of many groups", () => {
   afterEach(clearScenes);
 
-  it("costs the pages of two lists, and one call for the members of each user group", async () => {
+  it("reads two lists, and each user group's members with one request", async () => {
     const scene = await setScene();
     await scene.project.write(
       ({ DeploymentGroup, UserGroup, UserGroupMembers }, { members }) => {

@@ -55,10 +55,10 @@ function idsIn(account: AccountView, groupId: string | undefined): string[] {
   return account.groupMembers(groupId ?? "").map(({ id }) => id);
 }
 
-describe("a replacement through the real engine loses nothing", () => {
+describe("Replacement", () => {
   afterEach(clearScenes);
 
-  it("when pulumi up --replace names each of the three resources, alone, together and with the dependents", async () => {
+  it("keeps every object when pulumi up --replace names resources", async () => {
     const scene = await deployed();
     const { project, account } = scene;
     const group = account.userGroups()[0]?.id;
@@ -78,7 +78,7 @@ describe("a replacement through the real engine loses nothing", () => {
     await project.refresh("--expect-no-changes");
   });
 
-  it("when deleteBeforeReplace is false: the members stay, and a group is replaced or refused but never lost", async () => {
+  it("keeps members and groups when deleteBeforeReplace is false", async () => {
     const scene = await setScene();
     const { project, account } = scene;
     await project.write(threeResources, { ...wanted, options: { deleteBeforeReplace: false } });
@@ -94,7 +94,7 @@ describe("a replacement through the real engine loses nothing", () => {
     await expectWhole(scene, account);
   });
 
-  it("when deleteBeforeReplace is false on a group without members, created a moment ago", async () => {
+  it("keeps a new, empty group when deleteBeforeReplace is false", async () => {
     const { project, account } = await setScene();
     const program: Program<object> = ({ UserGroup }) => {
       new UserGroup("group", { name: "Admins" }, { deleteBeforeReplace: false });
@@ -106,7 +106,7 @@ describe("a replacement through the real engine loses nothing", () => {
     expect(account.userGroups().map(({ id }) => id)).to.deep.equal(ids);
   });
 
-  it("when the accountId changes", async () => {
+  it("moves every object when the accountId changes", async () => {
     const [first, second] = ["a".repeat(32), "b".repeat(32)] as const;
     const people = wanted.members.map((id, index) => ({ id, email: `member-${index}@example.com` }));
     const scene = await setScene(
@@ -133,7 +133,7 @@ describe("a replacement through the real engine loses nothing", () => {
     expect(simulator.account(first).deploymentGroups()).to.deep.equal([]);
   });
 
-  it("when a resource moves from the default provider to an explicit Provider of the same account and back", async () => {
+  it("keeps every object when a resource moves between providers", async () => {
     const scene = await deployed();
     const { project, account, simulator } = scene;
     const provider = { apiToken, accountId, baseUrl: simulator.url };
@@ -146,7 +146,7 @@ describe("a replacement through the real engine loses nothing", () => {
     await project.up("--expect-no-changes");
   });
 
-  it("when a resource is renamed in the program without an alias, so that the old one is deleted last", async () => {
+  it("keeps every object when a resource is renamed without an alias", async () => {
     const scene = await deployed();
     const { project, account } = scene;
     await project.write(threeResources, { ...wanted, names: { people: "renamed-people" } });
@@ -159,7 +159,7 @@ describe("a replacement through the real engine loses nothing", () => {
     await project.refresh("--expect-no-changes");
   });
 
-  it("when a group without members is renamed in the program without an alias a moment after it was created", async () => {
+  it("keeps a new, empty group when its resource is renamed", async () => {
     const { project, account } = await setScene();
     const program: Program<{ name: string }> = ({ UserGroup }, { name }) => {
       new UserGroup(name, { name: "Admins" });
@@ -173,7 +173,7 @@ describe("a replacement through the real engine loses nothing", () => {
   });
 });
 
-describe("UserGroupMembers through the real engine", () => {
+describe("UserGroupMembers", () => {
   afterEach(clearScenes);
 
   interface Placement {
@@ -195,7 +195,7 @@ describe("UserGroupMembers through the real engine", () => {
     return { groups, places, members: { people: [members.zoe, members.adam], others: [members.maria] } };
   }
 
-  it("whose userGroupId changes to another group empties the first and fills the second", async () => {
+  it("moves the members when the userGroupId changes", async () => {
     const { project, account } = await setScene();
     const placement = await placedOn(account, { people: 0 });
     const [first, second] = placement.groups;
@@ -207,7 +207,7 @@ describe("UserGroupMembers through the real engine", () => {
     expect(idsIn(account, second)).to.have.members([members.zoe, members.adam]);
   });
 
-  it("that change groups with each other leave each group with exactly its members", async () => {
+  it("swaps the members of two groups", async () => {
     const { project, account } = await setScene();
     const placement = await placedOn(account, { people: 0, others: 1 });
     const [first, second] = placement.groups;
@@ -220,7 +220,7 @@ describe("UserGroupMembers through the real engine", () => {
     await project.refresh("--expect-no-changes");
   });
 
-  it("taken out of the program, or destroyed with and without --run-program, leaves a group that nobody manages empty", async () => {
+  it("empties the group when the resource is removed or destroyed", async () => {
     const scene = await setScene();
     const { project, account } = scene;
     const placement = await placedOn(account, { people: 0 });
@@ -243,7 +243,7 @@ describe("UserGroupMembers through the real engine", () => {
     }
   });
 
-  it("taken out of the program empties the group also when what its members come from is replaced in the same run", async () => {
+  it("empties the group when the source of its members is replaced", async () => {
     const { project, account } = await setScene();
     const group = account.addUserGroup({ name: "Admins" });
     const program: Program<{ groupId: string; zoe: string; isComplete: boolean }> = (package_, values) => {
@@ -260,7 +260,7 @@ describe("UserGroupMembers through the real engine", () => {
     expect(idsIn(account, group.id)).to.deep.equal([]);
   });
 
-  it("replaced for a change of the members themselves removes who is no longer listed and speaks of no strangers", async () => {
+  it("removes unlisted members without a warning when it is replaced", async () => {
     const { project, account } = await setScene();
     const program: Program<{ groupId: string; members: string[] }> = ({ UserGroupMembers }, { groupId, members }) => {
       const args = { userGroupId: groupId, members: members.map((id) => ({ id })) };

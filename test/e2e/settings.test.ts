@@ -9,10 +9,10 @@ const oneOfEach: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, Dep
   new DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
 };
 
-describe("settings through the real engine", () => {
+describe("Settings", () => {
   afterEach(clearScenes);
 
-  it("come from the stack's configuration before the environment", async () => {
+  it("prefers the stack's configuration over the environment", async () => {
     const { project, account } = await setScene(
       {},
       { CLOUDFLARE_API_TOKEN: "wrong", CLOUDFLARE_ACCOUNT_ID: "0".repeat(32) },
@@ -24,7 +24,7 @@ describe("settings through the real engine", () => {
     expect(account.userGroups()).to.have.length(1);
   });
 
-  it("may be an e-mail address and a key", async () => {
+  it("accepts an email and an API key", async () => {
     const { project, account } = await setScene(
       {},
       {
@@ -38,7 +38,7 @@ describe("settings through the real engine", () => {
     expect(account.userGroups()).to.have.length(1);
   });
 
-  it("of two explicit providers manage two accounts in one program", async () => {
+  it("manages two accounts with two explicit providers", async () => {
     const seed = {
       accounts: [{ id: "a".repeat(32) }, { id: "b".repeat(32) }],
       credentials: [
@@ -68,14 +68,14 @@ describe("settings through the real engine", () => {
     expect(simulator.account("b".repeat(32)).userGroups()).to.deep.equal([]);
   });
 
-  it("need no credential and no API for a preview", async () => {
+  it("previews without a credential and without the API", async () => {
     const { project, simulator } = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
     await simulator.close();
     await project.write(oneOfEach, members);
     expect(await project.preview()).to.include("4 to create");
   });
 
-  it("without a credential fail before any call with the setting, the variable and the command", async () => {
+  it("fails without a request and explains how to set a credential", async () => {
     const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
     await scene.project.write(oneOfEach, members);
     const output = await scene.project.fail("up", "--yes", "--skip-preview");
@@ -86,7 +86,7 @@ describe("settings through the real engine", () => {
     expect(scene.simulator.journal.count()).to.equal(0);
   });
 
-  it("without an account, or with a base URL that would leak the credential, fail at preview", async () => {
+  it("fails at preview without an account or with an unencrypted base URL", async () => {
     const { project } = await setScene({}, { CLOUDFLARE_ACCOUNT_ID: "" });
     await project.write(oneOfEach, members);
     const missing = await project.fail("preview");
@@ -95,7 +95,7 @@ describe("settings through the real engine", () => {
     expect(output).to.include("CLOUDFLARE_BASE_URL").and.to.include("must begin with https:");
   });
 
-  it("that are stored and no longer good are named as such by refresh and destroy", async () => {
+  it("explains at refresh that the stored credential is rejected", async () => {
     const { project, simulator } = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
     await project.succeed("config", "set", "--secret", "cloudflare:apiToken", apiToken);
     await project.write(oneOfEach, members);
@@ -113,7 +113,7 @@ describe("settings through the real engine", () => {
     expect(await project.resources(), "nothing is dropped").to.have.length(3);
   });
 
-  it("leave no trace of a credential in the state, the project's files or any output", async () => {
+  it("keeps the credential out of state, files and output", async () => {
     const token = "canary-5f1d0c7b9e";
     const seed = {
       accounts: [

@@ -14,10 +14,10 @@ const program: Program<{ permission: string; resource: string; adam: string }> =
 
 const ids = { permission: permissionGroups.dnsRead, resource: resourceGroups.account, adam: members.adam };
 
-describe("the state of a stack", () => {
+describe("State of a stack", () => {
   afterEach(clearScenes);
 
-  it("holds for each resource its properties and one literal, and nothing that nobody reads", async () => {
+  it("contains only the properties and one literal for each resource", async () => {
     const { project } = await setScene();
     await project.write(program, ids);
     await project.up();
@@ -51,7 +51,7 @@ describe("the state of a stack", () => {
     ]);
   });
 
-  it("tells where in the program each resource is made, and not where in the package", async () => {
+  it("records each resource's position in the program, not in the package", async () => {
     const { project } = await setScene();
     await project.write(program, ids, { inProcess: false });
     await project.up();
@@ -62,10 +62,10 @@ describe("the state of a stack", () => {
   });
 });
 
-describe("a failure through the real engine", () => {
+describe("Failed update", () => {
   afterEach(clearScenes);
 
-  it("of a policy id that another group holds names the id, the group and what to do", async () => {
+  it("names the policy id, its group and what to do", async () => {
     const { project, account } = await setScene();
     const holder = account.addDeploymentGroup({
       name: "Ring X",
@@ -87,7 +87,7 @@ describe("a failure through the real engine", () => {
     expect(account.deploymentGroups()).to.have.length(1);
   });
 
-  it("of one resource keeps what was created before it in the state, and the next up goes on from there", async () => {
+  it("keeps created resources in the state and continues at the next up", async () => {
     const { project, account, simulator } = await setScene();
     await project.write(program, ids);
     simulator.faults.add({ method: "POST", path: "/members", fault: { status: 400, message: "not now" } });

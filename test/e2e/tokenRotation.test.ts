@@ -17,10 +17,10 @@ const threeResources: Program<Explicit> = (package_, { provider, adam }) => {
   new DeploymentGroup("ring", { name: "Ring 0", versionConfigs }, options);
 };
 
-describe("a token's rotation makes no diff on resources", () => {
+describe("Rotation of a token", () => {
   afterEach(clearScenes);
 
-  it("when the stack's configuration is changed, and the new token is the one that is used from then on", async () => {
+  it("uses the stack's new token without a resource diff", async () => {
     const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
     const { project } = scene;
     const setToken = (token: string) => project.succeed("config", "set", "--secret", "cloudflare:apiToken", token);
@@ -39,7 +39,7 @@ describe("a token's rotation makes no diff on resources", () => {
     expect(scene.account.userGroups()).to.deep.equal([]);
   });
 
-  it("when an explicit provider's is changed: the provider is updated, and the resources are not", async () => {
+  it("updates only the explicit provider that has the token", async () => {
     const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" });
     const { project, simulator, account } = scene;
     const provider = { apiToken, accountId, baseUrl: simulator.url };

@@ -22,10 +22,10 @@ const takesOver: Program<Wanted> = ({ UserGroup, UserGroupMembers }, wanted) => 
   new UserGroupMembers("people", { userGroupId: group.id, members: ids }, { import: wanted.id });
 };
 
-describe("two programs at once on one account", () => {
+describe("Two programs on one account", () => {
   afterEach(clearScenes);
 
-  it("lose no update where they change different things, and see each other's where they change the same", async () => {
+  it("keeps different changes and shows conflicting ones as drift", async () => {
     const scene = await setScene();
     const { project: one, account } = scene;
     const other = await anotherProject(scene);

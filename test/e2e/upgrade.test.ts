@@ -70,10 +70,10 @@ async function importStack({ project, account, simulator }: Scene): Promise<Prog
   return values;
 }
 
-describe("a stack whose state was written by release 0.1.0", () => {
+describe("Stack from release 0.1.0", () => {
   afterEach(clearScenes);
 
-  it("previews clean, refreshes, updates and is destroyed", async () => {
+  it("previews without a difference, refreshes, updates and is destroyed", async () => {
     const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" });
     const { project, account } = scene;
     const values = await importStack(scene);
@@ -101,7 +101,7 @@ describe("a stack whose state was written by release 0.1.0", () => {
     expect(await project.resources()).to.deep.equal([]);
   });
 
-  it("is destroyed at once, by the code that its state alone leads to", async () => {
+  it("is destroyed by the code that its state refers to", async () => {
     const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" });
     await importStack(scene);
     await scene.project.writeSource("throw new Error('the program is not run');");

@@ -33,10 +33,10 @@ async function withGroup(): Promise<Scene & { groupId: string; idsIn(): string[]
   return { ...scene, groupId, idsIn: () => scene.account.groupMembers(groupId).map(({ id }) => id) };
 }
 
-describe("UserGroupMember through the real engine", () => {
+describe("UserGroupMember", () => {
   afterEach(clearScenes);
 
-  it("adds and removes its person with one call and leaves everybody else, by id and by e-mail address", async () => {
+  it("adds and removes one person with one request, by id or email", async () => {
     const scene = await withGroup();
     const { project, groupId, idsIn } = scene;
     const people = { zoe: { memberId: zoe }, ben: { email: "Ben@example.com" } };
@@ -66,7 +66,7 @@ describe("UserGroupMember through the real engine", () => {
     expect(idsIn()).to.deep.equal([maria]);
   });
 
-  it("gives way to another person in one up, and to nobody where the other's address is wrong", async () => {
+  it("replaces the person in one up, unless the email is unknown", async () => {
     const { project, groupId, idsIn } = await withGroup();
     await project.write(singles, { groupId, people: { one: { memberId: zoe } } });
     await project.up();
@@ -79,7 +79,7 @@ describe("UserGroupMember through the real engine", () => {
     expect(idsIn(), "another person").to.have.members([maria, adam]);
   });
 
-  it("keeps its person when it is renamed, with an alias and without, and when its replacement is forced", async () => {
+  it("keeps the person when the resource is renamed or replaced", async () => {
     const scene = await withGroup();
     const { project, groupId, idsIn } = scene;
     await project.write(singles, { groupId, people: { first: { memberId: zoe } } });
@@ -96,7 +96,7 @@ describe("UserGroupMember through the real engine", () => {
     await project.refresh("--expect-no-changes");
   });
 
-  it("keeps its person when its group is replaced, and when it moves to an explicit provider and back", async () => {
+  it("keeps the person when the group is replaced or the provider changes", async () => {
     const { project, account, simulator } = await setScene();
     const program: Program<{ zoe: string; provider?: { apiToken: string; accountId: string; baseUrl: string } }> = (
       { Provider, UserGroup, UserGroupMember },
@@ -124,7 +124,7 @@ describe("UserGroupMember through the real engine", () => {
     await project.refresh("--expect-no-changes");
   });
 
-  it("may be added and removed alone by --target", async () => {
+  it("adds and removes one person with --target", async () => {
     const { project, groupId, idsIn } = await withGroup();
     await project.write(singles, { groupId, people: { zoe: { memberId: zoe }, adam: { memberId: adam } } });
     await project.up("--target", urnOf("adam"));
@@ -134,7 +134,7 @@ describe("UserGroupMember through the real engine", () => {
     expect(idsIn()).to.have.members([maria, zoe]);
   });
 
-  it("can give way to UserGroupMembers of the same group in one up, and take their place in one", async () => {
+  it("changes to UserGroupMembers and back, each in one up", async () => {
     const { project, groupId, idsIn } = await withGroup();
     await project.write(singles, { groupId, people: { zoe: { memberId: zoe }, adam: { memberId: adam } } });
     await project.up();
@@ -147,7 +147,7 @@ describe("UserGroupMember through the real engine", () => {
     await project.refresh("--expect-no-changes");
   });
 
-  it("is refused beside UserGroupMembers of the same group: at preview, or as soon as the group is known", async () => {
+  it("is rejected beside UserGroupMembers of the same group", async () => {
     const { project, account, groupId, idsIn } = await withGroup();
     await project.write(singles, { groupId, people: { zoe: { memberId: zoe } }, set: [adam] });
     expect(await project.fail("preview")).to.include("two owners undo each other");
@@ -165,7 +165,7 @@ describe("UserGroupMember through the real engine", () => {
     expect(account.groupMembers(group?.id ?? "")).to.deep.equal([]);
   });
 
-  it("is dropped by refresh when somebody has taken the person out, and added again by up", async () => {
+  it("adds the person again after somebody removed them", async () => {
     const { project, account, groupId, idsIn } = await withGroup();
     await project.write(singles, { groupId, people: { zoe: { email: "zoe@example.com" }, adam: { memberId: adam } } });
     await project.up();
@@ -176,7 +176,7 @@ describe("UserGroupMember through the real engine", () => {
     expect(idsIn()).to.have.members([maria, zoe, adam]);
   });
 
-  it("leaves nobody behind when it is taken out of the program, or destroyed with and without --run-program", async () => {
+  it("removes the person when the resource is removed or destroyed", async () => {
     const scene = await withGroup();
     const { project, groupId, idsIn } = scene;
     const removals = {
@@ -195,7 +195,7 @@ describe("UserGroupMember through the real engine", () => {
     }
   });
 
-  it("takes over a membership by the option import without a write, and refuses another person", async () => {
+  it("imports a membership without a write and rejects another person", async () => {
     const scene = await withGroup();
     const { project, groupId, idsIn } = scene;
     const options = { import: `${groupId}/${maria}` };
@@ -214,7 +214,7 @@ describe("UserGroupMember through the real engine", () => {
     expect(idsIn()).to.deep.equal([maria]);
   });
 
-  it("is read by get, beside a UserGroupMembers that owns the set, and fails where nobody is found", async () => {
+  it("reads a member with get and fails when there is none", async () => {
     const { project, groupId, idsIn } = await withGroup();
     const reader: Program<{ groupId: string; id: string }> = (
       { UserGroupMember, UserGroupMembers },
@@ -236,7 +236,7 @@ describe("UserGroupMember through the real engine", () => {
     expect(idsIn()).to.deep.equal([maria]);
   });
 
-  it("keeps a secret e-mail address out of the state", async () => {
+  it("keeps a secret email out of the state", async () => {
     const { project, groupId, idsIn } = await withGroup();
     const program: Program<{ groupId: string }> = ({ UserGroupMember }, { groupId: userGroupId }, sdk) => {
       new UserGroupMember("zoe", { userGroupId, email: sdk.secret(["zoe", "example.com"].join("@")) });
@@ -249,7 +249,7 @@ describe("UserGroupMember through the real engine", () => {
     expect(await project.everythingStored()).to.not.include("zoe@example.com");
   });
 
-  it("is added once by the next up after a run that was killed in the middle", async () => {
+  it("adds the person once after a killed run", async () => {
     const { project, account, simulator, groupId, idsIn } = await withGroup();
     await project.write(singles, { groupId, people: { zoe: { memberId: zoe } } });
     simulator.faults.add({ method: "POST", fault: { delayMs: 600_000 } });

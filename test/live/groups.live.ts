@@ -87,13 +87,13 @@ describe(`The three resources on the account ${settings.accountId}`, function ()
     }
   });
 
-  it("are created as the program says", async () => {
+  it("creates the resources as the program declares them", async () => {
     await project.write(program, wanted);
     await project.up();
     await isAsWanted();
   });
 
-  it("show no difference afterwards, in whatever order a set is written", async () => {
+  it("shows no difference afterwards, in any order of a set", async () => {
     await project.up("--expect-no-changes");
     const { permissionGroups, targetEnvironments } = wanted;
     await project.write(program, {
@@ -105,7 +105,7 @@ describe(`The three resources on the account ${settings.accountId}`, function ()
     await project.refresh("--expect-no-changes");
   });
 
-  it("are changed in place", async () => {
+  it("changes the resources in place", async () => {
     const before = await project.outputs();
     wanted = {
       ...wanted,
@@ -120,7 +120,7 @@ describe(`The three resources on the account ${settings.accountId}`, function ()
     expect(await project.outputs()).to.deep.equal(before);
   });
 
-  it("are repaired after somebody has changed them by hand", async () => {
+  it("repairs changes by hand", async () => {
     const { group, empty, ring } = await project.outputs();
     await account.renameUserGroup(String(group), `${account.prefix} by hand`);
     if (settings.memberId) await account.setMembers(String(empty), [settings.memberId]);
@@ -131,13 +131,13 @@ describe(`The three resources on the account ${settings.accountId}`, function ()
     await isAsWanted();
   });
 
-  it("are made again after somebody has deleted them", async () => {
+  it("recreates deleted resources", async () => {
     await account.removeEverything();
     await project.up("--refresh");
     await isAsWanted();
   });
 
-  it("are gone after destroy", async () => {
+  it("deletes the resources with destroy", async () => {
     await project.destroy();
     expect(await account.userGroups()).to.deep.equal([]);
     expect(await account.deploymentGroups()).to.deep.equal([]);

@@ -12,7 +12,7 @@ const program = join(__dirname, "consumer", "program.ts");
 // One installation serves both projects: the nearest package.json says which kind of module a file is.
 const projects = { CommonJS: {}, "ES-module": { type: "module" } };
 
-describe("The package as it is published", () => {
+describe("Published package", () => {
   let folder: string;
   let tarball: string;
   let contents: string[];
@@ -38,7 +38,7 @@ describe("The package as it is published", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("holds what the sources compile to, the README, the licence and the manifest, and nothing else", () => {
+  it("contains only the compiled sources, README, licence and manifest", () => {
     const sources = readdirSync(join(repository, "provider"), { recursive: true, encoding: "utf8" });
     const modules = sources
       .filter((path) => path.endsWith(".ts"))
@@ -47,7 +47,7 @@ describe("The package as it is published", () => {
     expect(contents).to.have.members([...compiled, "LICENSE", "README.md", "package.json"]);
   });
 
-  it("is a download of less than 150 kB", () => {
+  it("is smaller than 150 kB", () => {
     expect(readFileSync(tarball).byteLength).to.be.below(150_000);
   });
 
@@ -56,7 +56,7 @@ describe("The package as it is published", () => {
     expect(messages).to.deep.equal([]);
   });
 
-  it("is tried with a program that uses every name it exports", () => {
+  it("has a test program that uses every export", () => {
     const names = (file: string) => readFileSync(file, "utf8").match(/\b[A-Z]\w+/g);
     expect(names(program)).to.include.members(names(join(repository, "provider", "index.ts")) ?? ["no name"]);
   });
@@ -72,14 +72,14 @@ describe("The package as it is published", () => {
     expect(await execute(command, ["--help"], folder)).to.match(/^Usage: /);
   });
 
-  it("carries zod's licence with the part of zod in it", () => {
+  it("contains zod's licence", () => {
     const words = (file: string) => readFileSync(file, "utf8").replaceAll(/[\s*]+/g, " ");
     const bundle = words(join(folder, "node_modules/pulumi-cloudflare-groups/dist/zod.js"));
     expect(bundle).to.include(words(join(repository, "node_modules/zod/LICENSE")).trim());
   });
 
   for (const kind of Object.keys(projects)) {
-    it(`type-checks and runs in a ${kind} project`, async () => {
+    it(`compiles and runs in a ${kind} project`, async () => {
       const project = join(folder, kind);
       const tsc = (...flags: string[]) =>
         execute(

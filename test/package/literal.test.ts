@@ -16,8 +16,8 @@ const literals = {
 const handlers = ["deploymentGroup", "userGroup", "userGroupMember", "userGroupMembers"];
 const methods = ["check", "configure", "create", "delete", "diff", "read", "update"];
 
-describe("The literal that a resource leaves in a stack's state", () => {
-  it("is short and the same for ever, under a type that is the same for ever", async () => {
+describe("Provider literal in a stack's state", () => {
+  it("stays the same and short under an unchanging type", async () => {
     const created = await literalsOf((resource) => `new groups.${resource}("created", {})`);
     expect(created).to.deep.equal(literals);
     for (const literal of Object.values(literals)) expect(Buffer.byteLength(literal)).to.be.at.most(120);
@@ -28,7 +28,7 @@ describe("The literal that a resource leaves in a stack's state", () => {
     expect(read).to.deep.equal(literals);
   });
 
-  it("leads the engine to the objects that the package's dynamic entry exports", async () => {
+  it("resolves to the objects of the package's dynamic entry", async () => {
     // With the library, and from the working folder, that the SDK's plugin evaluates it with.
     const reached = await runInProgramFolder(`
       const { createRequire } = require("node:module");
@@ -41,7 +41,7 @@ describe("The literal that a resource leaves in a stack's state", () => {
     expect(reached).to.deep.equal(handlers);
   });
 
-  it("finds a whole provider under each name that the dynamic entry exports", async () => {
+  it("finds every provider method under each export of the dynamic entry", async () => {
     const found = await runInProgramFolder(`
       const methods = ${JSON.stringify(methods)};
       const whole = (provider) => methods.filter((method) => typeof provider[method] === "function");

@@ -8,7 +8,7 @@ import { packPackage } from "./packPackage";
 
 const simulator = resolve(__dirname, "../../simulator");
 
-describe("The simulator as it is published", () => {
+describe("Published simulator", () => {
   let folder: string;
   let tarball: string;
   let contents: string[];
@@ -27,7 +27,7 @@ describe("The simulator as it is published", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("holds what the sources compile to, the command, the README, the licence and the manifest", () => {
+  it("contains the compiled sources, command, README, licence and manifest", () => {
     const sources = readdirSync(join(simulator, "src"), { recursive: true, encoding: "utf8" });
     const modules = sources.filter((path) => path.endsWith(".ts")).map((path) => `dist/${path.slice(0, -3)}`);
     const compiled = modules.flatMap((path) => [`${path}.js`, `${path}.d.ts`]);

@@ -14,7 +14,7 @@ import { packPackage } from "./packPackage";
 const blocks = (language: string) => codeBlocks("docs/testing.md", language);
 
 // A user's project with both packages, as they are published, in its node_modules.
-describe("The page about testing one's own program", () => {
+describe("Documentation about testing a program", () => {
   let folder: string;
   let project: string;
   let env: NodeJS.ProcessEnv;
@@ -47,7 +47,7 @@ describe("The page about testing one's own program", () => {
     await run("tar", unpack, { env: process.env, timeLimitMinutes: 2 });
   }
 
-  it("shows files that compile in a project as it says", async () => {
+  it("shows files that compile", async () => {
     const names = blocks("ts").map(nameOf);
     expect(names).to.have.members(["team.ts", "index.ts", "team.test.ts", "lookup.test.ts", "account.test.ts"]);
     const flags = ["--strict", "--noEmit", "--skipLibCheck", "--module", "nodenext", "--target", "es2022"];
@@ -59,7 +59,7 @@ describe("The page about testing one's own program", () => {
     });
   });
 
-  it("shows tests that pass with the command that it gives, with mocks and on the simulator", async () => {
+  it("shows tests that pass with the documented command", async () => {
     const [, command = ""] = blocks("sh");
     const report = await run("sh", ["-c", command], { cwd: project, env, timeLimitMinutes: 5 });
     expect(report)
@@ -67,7 +67,7 @@ describe("The page about testing one's own program", () => {
       .and.to.match(/^\D*pass 4$/m);
   }).timeout("5m");
 
-  it("shows commands for a pipeline that run the program on the simulator", async () => {
+  it("shows pipeline commands that run the program on the simulator", async () => {
     const port = String(await freePort());
     const [yaml = ""] = blocks("yaml");
     const workflow = parse(yaml.replaceAll("8787", port));

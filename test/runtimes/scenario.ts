@@ -32,7 +32,7 @@ const program: Program<Desired> = (package_, { provider: settings, names, member
 
 /** The tests that prove, with each call that the engine makes, that the package works on a runtime. */
 export function describeRuntime(runtime: "oldest" | "newest"): void {
-  describe(`The package on the ${runtime} supported runtime`, () => {
+  describe(`The package on the ${runtime} runtime`, () => {
     afterEach(clearScenes);
 
     const createScene = () => setScene({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "" }, runtime);
