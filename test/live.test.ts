@@ -9,7 +9,7 @@ describe("Live tests on the simulator", function () {
   let simulator: Simulator;
   let present: object;
 
-  // Groups of the account's own, one of them with a name like those of another live run.
+  // The account's own groups. One user group and one deployment group look like those of another live run.
   beforeEach(async () => {
     simulator = await startSimulator();
     const account = simulator.account();
@@ -30,7 +30,7 @@ describe("Live tests on the simulator", function () {
   }
 
   function start(settings: NodeJS.ProcessEnv = {}) {
-    // Without the script that builds the package first: it is built.
+    // This flag skips the script that builds the package, because the package is already built.
     const live = spawn("npm", ["run", "--silent", "--ignore-scripts", "test:live"], {
       cwd: resolve(__dirname, ".."),
       env: {
@@ -41,7 +41,7 @@ describe("Live tests on the simulator", function () {
         CLOUDFLARE_LIVE_BASE_URL: simulator.url,
         ...settings,
       },
-      // A process group of its own, so that Ctrl-C reaches all of it and nothing else, as in a terminal.
+      // In its own process group, Ctrl-C reaches all its processes and no others, as in a terminal.
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -52,7 +52,7 @@ describe("Live tests on the simulator", function () {
         output += chunk;
         for (const listener of listeners) listener();
       });
-    // Looked at when the prompt is back, which it must not be before everything is removed.
+    // At the exit of the command the prompt is back, so everything must be removed by then.
     let left: object;
     live.on("exit", () => {
       left = everything();

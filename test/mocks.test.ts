@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { DeploymentGroup, Provider, UserGroup, UserGroupMember, UserGroupMembers } from "../provider";
 
-/** A user's program: a team's group and ring, in the account of an explicit provider. */
+/** A component of a user's program: a team's group and ring in the account of an explicit provider. */
 class Team extends pulumi.ComponentResource {
   readonly group: UserGroup;
   readonly members: UserGroupMembers;

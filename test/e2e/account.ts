@@ -1,8 +1,8 @@
 import { type AccountView, DEFAULTS, type Simulator, startSimulator } from "../../simulator/src";
 import { findEngine, PulumiProject } from "./pulumiProject";
 
-// A first run builds a CLI and installs a runtime, which takes minutes: a test's own time is not for that. The storm's command
-// uses this file without Mocha.
+// The first run builds a CLI and installs a runtime. That takes minutes, so it is not part of a test's time limit.
+// The command of the storm uses this file without Mocha.
 if (typeof before === "function")
   before(async function () {
     this.timeout("30m");
@@ -11,10 +11,10 @@ if (typeof before === "function")
 
 type SimulatorOptions = Parameters<typeof startSimulator>[0];
 
-/** Ids of the simulated account. */
+/** The ids and the credential of the simulated account. */
 export const { members, permissionGroups, resourceGroups, accountId, apiToken } = DEFAULTS;
 
-/** A simulated account and a Pulumi project that manages it. */
+/** A simulated account and a Pulumi project with a stack that manages it. */
 export interface Scene {
   simulator: Simulator;
   account: AccountView;
@@ -24,9 +24,9 @@ export interface Scene {
 const scenes: Scene[] = [];
 
 /**
- * Starts a simulator and a project whose settings lead to it; both are gone after the test.
+ * Starts a simulator and creates a project whose settings point to it.
  *
- * @param runtime The name of the project's runtime. Default: that of `findRuntime`.
+ * @param runtime The name of the project's runtime. Default: the one of `findRuntime`.
  */
 export async function setScene(
   options: SimulatorOptions = {},
@@ -41,7 +41,7 @@ export async function setScene(
   return scene;
 }
 
-/** Another project whose settings lead to the same simulator; gone after the test like the first. */
+/** Creates another project whose settings point to the same simulator. */
 export async function anotherProject({ simulator, account }: Scene): Promise<PulumiProject> {
   const project = await projectOn(simulator);
   scenes.push({ simulator, account, project });
@@ -58,7 +58,7 @@ function projectOn({ url }: Simulator, settings: NodeJS.ProcessEnv = {}, runtime
   return PulumiProject.create(environment, runtime);
 }
 
-/** Stops and removes every scene of the test that has just ended. */
+/** Closes the simulators and removes the projects. Call it after each test. */
 export async function clearScenes(): Promise<void> {
   for (const { simulator, project } of scenes.splice(0)) {
     await simulator.close();
@@ -66,7 +66,7 @@ export async function clearScenes(): Promise<void> {
   }
 }
 
-/** The calls that `act` makes, a line for each kind. */
+/** Runs `act` and returns its requests, a line for each kind. */
 export async function callsDuring({ simulator }: Scene, act: () => Promise<unknown>): Promise<string[]> {
   simulator.journal.clear();
   await act();

@@ -1,34 +1,26 @@
 import { expect } from "chai";
 import { accountId, clearScenes, members, permissionGroups, resourceGroups, type Scene, setScene } from "./account";
 import type { Program } from "./pulumiProject";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-const program: Program<typeof ids> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, ids) => {
-  const group = new UserGroup("group", {
-    name: "Admins",
-    policies: [{ access: "allow", permissionGroups: [{ id: ids.permission }], resourceGroups: [{ id: ids.resource }] }],
-  });
-  const people = new UserGroupMembers("people", {
-    userGroupId: group.id,
-    members: [{ id: ids.adam }, { id: ids.zoe }],
-  });
-  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
-  const ring = new DeploymentGroup("ring", { name: "Ring 0", versionConfigs, policyIds: ["policy-a"] });
-  return { group: group.id, people: people.id, ring: ring.id };
+const desired: ThreeResources = {
+  policies: [
+    {
+      access: "allow",
+      permissionGroups: ids(permissionGroups.dnsRead),
+      resourceGroups: ids(resourceGroups.account),
+    },
+  ],
+  members: ids(members.adam, members.zoe),
+  policyIds: ["policy-a"],
 };
 
-const ids = {
-  permission: permissionGroups.dnsRead,
-  resource: resourceGroups.account,
-  adam: members.adam,
-  zoe: members.zoe,
-};
-
-async function deployed(): Promise<Scene & { groupId: string; ringId: string }> {
+async function deploy(): Promise<Scene & { groupId: string; ringId: string }> {
   const scene = await setScene();
-  await scene.project.write(program, ids);
+  await scene.project.write(threeResources, desired);
   await scene.project.up();
   const outputs = await scene.project.outputs();
-  return { ...scene, groupId: String(outputs.group), ringId: String(outputs.ring) };
+  return { ...scene, groupId: String(outputs.groupId), ringId: String(outputs.ringId) };
 }
 
 function emails({ account, groupId }: Scene & { groupId: string }): (string | undefined)[] {
@@ -39,7 +31,7 @@ describe("Changes made by hand", () => {
   afterEach(clearScenes);
 
   it("shows every changed property and repairs it with up", async () => {
-    const scene = await deployed();
+    const scene = await deploy();
     const { project, account, groupId, ringId } = scene;
     account.editUserGroup(groupId, { name: "Hacked", policies: [] });
     account.setGroupMembers(groupId, [members.adam, members.ben]);
@@ -65,14 +57,14 @@ describe("Changes made by hand", () => {
   });
 
   it("repairs a change with up --refresh", async () => {
-    const scene = await deployed();
+    const scene = await deploy();
     scene.account.addGroupMembers(scene.groupId, [members.ben]);
     await scene.project.up("--refresh");
     expect(emails(scene)).to.deep.equal(["adam@example.com", "zoe@example.com"]);
   });
 
   it("recreates a deleted group", async () => {
-    const { project, account, groupId, ringId } = await deployed();
+    const { project, account, groupId, ringId } = await deploy();
     account.deleteUserGroup(groupId);
     account.deleteDeploymentGroup(ringId);
     await project.refresh();
@@ -85,7 +77,7 @@ describe("Changes made by hand", () => {
   });
 
   it("destroys a stack whose groups are already deleted", async () => {
-    const { project, account, groupId, ringId } = await deployed();
+    const { project, account, groupId, ringId } = await deploy();
     account.deleteUserGroup(groupId);
     account.deleteDeploymentGroup(ringId);
     await project.destroy();

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A gateway in front of the API that removes the times from the response to a POST, so that the response cannot be understood. */
+/** Starts a gateway to the API that removes the times from each POST response, so that the response is malformed. */
 export async function truncatingGateway(url: string): Promise<{ url: string; close(): void }> {
   const relay = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];

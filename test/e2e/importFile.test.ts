@@ -25,7 +25,7 @@ const policy = {
   resource_groups: [{ id: resourceGroups.account }, { id: resourceGroups.zone }],
 };
 
-/** An account with groups whose names are as awkward as names can be. */
+/** Creates a stack's account with groups that have awkward names. */
 async function filledScene(): Promise<Scene> {
   const scene = await setScene();
   const { account } = scene;
@@ -41,7 +41,7 @@ async function filledScene(): Promise<Scene> {
   return scene;
 }
 
-/** Runs the package's own command in the project's folder; what it prints must hold no credential. */
+/** Runs the package's own command in the project's folder. */
 function importFile(
   { project, simulator }: Scene,
   ...options: string[]
@@ -128,7 +128,7 @@ describe("Import file", () => {
     };
     await created.project.write(program, { adam: members.adam, policies });
     await created.project.up();
-    await created.project.refresh(); // Setting the members has changed the time of the group.
+    await created.project.refresh(); // The request that set the members changed the group's time.
     const stored = async ({ project }: Scene) =>
       (await project.resources())
         .map(({ type, urn, id, inputs, outputs }) => ({ type, name: urn.split("::").at(-1), id, inputs, outputs }))
@@ -161,7 +161,7 @@ describe("Import file", () => {
   });
 });
 
-/** A stack's state as the official provider leaves it, which nothing on this machine could make. */
+/** Returns a stack's state as the official provider writes it. The tests cannot run that provider. */
 function officialState(groupId: string, ringId: string) {
   const urn = (type: string, name: string) => `urn:pulumi:dev::e2e::${type}::${name}`;
   const stack = urn("pulumi:pulumi:Stack", "e2e-dev");
@@ -268,7 +268,7 @@ describe("Migration from the official provider", () => {
   });
 });
 
-/** The words of a command line as a shell understands its single quotes and backslashes. */
+/** Splits a command line into words as a shell does, with single quotes and backslashes. */
 function shellWords(line: string): string[] {
   return (line.match(/(?:'[^']*'|\\.|[^\s'\\])+/g) ?? []).map((word) => word.replace(/'([^']*)'|\\(.)/g, "$1$2"));
 }

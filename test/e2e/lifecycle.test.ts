@@ -1,47 +1,17 @@
 import { expect } from "chai";
 import { callsDuring, clearScenes, members, permissionGroups, resourceGroups, setScene } from "./account";
-import type { Program } from "./pulumiProject";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-interface Wanted {
-  groupName: string;
-  policies?:
-    | { access: "allow" | "deny"; permissionGroups: { id: string }[]; resourceGroups: { id: string }[] }[]
-    | undefined;
-  members: { id: string }[];
-  ringName: string;
-  versionConfigs: { targetEnvironment: string; version: string }[];
-  policyIds?: string[] | undefined;
-}
-
-const threeResources: Program<Wanted> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, wanted) => {
-  const group = new UserGroup("group", { name: wanted.groupName, policies: wanted.policies });
-  const people = new UserGroupMembers("people", { userGroupId: group.id, members: wanted.members });
-  const { ringName: name, versionConfigs, policyIds } = wanted;
-  const ring = new DeploymentGroup("ring", { name, versionConfigs, policyIds });
-  return {
-    groupId: group.id,
-    policies: group.policies,
-    modifiedOn: group.modifiedOn,
-    members: people.members,
-    ringId: ring.id,
-    versionConfigs: ring.versionConfigs,
-    policyIds: ring.policyIds,
-    updatedAt: ring.updatedAt,
-  };
-};
-
-const ids = (...all: string[]) => all.map((id) => ({ id }));
-
-const wanted: Wanted = {
+const desired = {
   groupName: "Admins",
   policies: [
     {
-      access: "allow",
+      access: "allow" as const,
       permissionGroups: ids(permissionGroups.dnsWrite, permissionGroups.zoneRead, permissionGroups.dnsRead),
       resourceGroups: ids(resourceGroups.zone, resourceGroups.account),
     },
     {
-      access: "allow",
+      access: "allow" as const,
       permissionGroups: ids(permissionGroups.networkMonitoring),
       resourceGroups: ids(resourceGroups.account),
     },
@@ -55,11 +25,11 @@ const wanted: Wanted = {
   policyIds: ["policy-b", "policy-c", "policy-a"],
 };
 
-function reversed(value: Wanted): Wanted {
+function reverse(value: typeof desired): ThreeResources {
   return {
     ...value,
     policies: value.policies
-      ?.map((policy) => ({
+      .map((policy) => ({
         ...policy,
         permissionGroups: policy.permissionGroups.toReversed(),
         resourceGroups: policy.resourceGroups.toReversed(),
@@ -67,7 +37,7 @@ function reversed(value: Wanted): Wanted {
       .toReversed(),
     members: value.members.toReversed(),
     versionConfigs: value.versionConfigs.toReversed(),
-    policyIds: value.policyIds?.toReversed(),
+    policyIds: value.policyIds.toReversed(),
   };
 }
 
@@ -77,7 +47,7 @@ describe("The three resources", () => {
   it("sends one request for each create, update and delete", async () => {
     const scene = await setScene();
     const { project, account } = scene;
-    await project.write(threeResources, wanted);
+    await project.write(threeResources, desired);
 
     expect(await callsDuring(scene, () => project.preview())).to.deep.equal([]);
     expect(await callsDuring(scene, () => project.up())).to.have.members([
@@ -91,14 +61,14 @@ describe("The three resources", () => {
     expect(group?.name).to.equal("Admins");
     expect(group?.policies).to.have.length(2);
     expect(account.groupMembers(group?.id ?? "").map(({ id }) => id)).to.have.members(
-      wanted.members.map(({ id }) => id),
+      desired.members.map(({ id }) => id),
     );
-    expect(ring?.policy_ids).to.have.members(wanted.policyIds ?? []);
+    expect(ring?.policy_ids).to.have.members(desired.policyIds);
 
     const outputs = await project.outputs();
-    expect(outputs.policies, "the program's order").to.deep.equal(wanted.policies);
-    expect(outputs.versionConfigs, "the program's order").to.deep.equal(wanted.versionConfigs);
-    expect(outputs.policyIds, "the program's order").to.deep.equal(wanted.policyIds);
+    expect(outputs.policies, "the program's order").to.deep.equal(desired.policies);
+    expect(outputs.versionConfigs, "the program's order").to.deep.equal(desired.versionConfigs);
+    expect(outputs.policyIds, "the program's order").to.deep.equal(desired.policyIds);
     expect(outputs.members).to.deep.equal([
       { id: members.zoe, email: "zoe@example.com", status: "accepted" },
       { id: members.adam, email: "adam@example.com", status: "accepted" },
@@ -108,7 +78,7 @@ describe("The three resources", () => {
     expect(await callsDuring(scene, () => project.up("--expect-no-changes"))).to.deep.equal([]);
 
     await project.write(threeResources, {
-      ...wanted,
+      ...desired,
       groupName: "Administrators",
       members: ids(members.adam, members.ben),
       versionConfigs: [{ targetEnvironment: "windows", version: "2026.7.1.0" }],
@@ -146,10 +116,10 @@ describe("The three resources", () => {
   it("shows no difference when a set changes its order", async () => {
     const scene = await setScene();
     const { project } = scene;
-    await project.write(threeResources, wanted);
+    await project.write(threeResources, desired);
     await project.up();
 
-    await project.write(threeResources, reversed(wanted));
+    await project.write(threeResources, reverse(desired));
     expect(await callsDuring(scene, () => project.up("--expect-no-changes"))).to.deep.equal([]);
 
     expect(
@@ -165,18 +135,18 @@ describe("The three resources", () => {
 
   it("adds, changes, empties and removes optional lists without a stray difference", async () => {
     const { project, account } = await setScene();
-    const without: Wanted = { ...wanted, policies: undefined, policyIds: undefined };
+    const without: ThreeResources = { ...desired, policies: undefined, policyIds: undefined };
     await project.write(threeResources, without);
     await project.up();
     await project.write(threeResources, { ...without, policies: [], policyIds: [] });
     await project.preview("--expect-no-changes");
 
-    await project.write(threeResources, wanted);
+    await project.write(threeResources, desired);
     await project.up();
     expect(account.userGroups()[0]?.policies).to.have.length(2);
     expect(account.deploymentGroups()[0]?.policy_ids).to.have.length(3);
 
-    const fewer = { ...wanted, policies: wanted.policies?.slice(1), policyIds: ["policy-b"] };
+    const fewer = { ...desired, policies: desired.policies.slice(1), policyIds: ["policy-b"] };
     await project.write(threeResources, fewer);
     await project.up();
     expect(account.userGroups()[0]?.policies).to.have.length(1);
@@ -199,7 +169,7 @@ describe("The three resources", () => {
       account.addMember({ id, email: `${String((index * 37) % 120).padStart(3, "0")}@example.com` });
       return { id };
     });
-    await project.write(threeResources, { ...wanted, members: everybody });
+    await project.write(threeResources, { ...desired, members: everybody });
     await project.up();
     const [group] = account.userGroups();
     expect(account.groupMembers(group?.id ?? "")).to.have.length(120);

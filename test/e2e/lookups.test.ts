@@ -11,7 +11,7 @@ import {
 } from "./account";
 import type { Program } from "./pulumiProject";
 
-/** Forty-nine permission groups on the first page, before those of the default seed. */
+/** Returns enough permission groups for two pages. */
 function manyPermissionGroups() {
   const others = Array.from({ length: 60 }, (_, number) => ({
     id: number.toString(16).padStart(32, "0"),
@@ -131,7 +131,7 @@ describe("Lookups", () => {
     const program: Program<{ token: string; accountId: string }> = (package_, values) => {
       const { Provider, UserGroup, getPermissionGroupOutput } = package_;
       const group = new UserGroup("group", { name: "Admins" });
-      // What stands for a token that another resource makes is known as soon as that is created.
+      // This output stands for a token that another resource creates. It is known once that resource exists.
       const apiToken = group.id.apply(() => values.token);
       const provider = new Provider("partner", { apiToken, accountId: values.accountId });
       return { found: getPermissionGroupOutput({ name: "Theirs" }, { provider }).id, provider };
@@ -143,7 +143,7 @@ describe("Lookups", () => {
     const { found } = await project.outputs();
     expect(found).to.equal("9".repeat(32));
     expect(output).to.not.include(token);
-    // The program itself names the token; nothing else that is stored does.
+    // The source of the program contains the token, so it is removed before the check.
     await project.writeSource("");
     expect(await project.everythingStored()).to.not.include(token);
   });

@@ -1,47 +1,32 @@
-import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { expect } from "chai";
 import { callsDuring, clearScenes, members, permissionGroups, resourceGroups, type Scene, setScene } from "./account";
 import type { Program } from "./pulumiProject";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-interface Wanted {
-  groupName: string;
+interface Desired extends Pick<ThreeResources, "groupName" | "ringName" | "policyIds" | "options"> {
   access: "allow" | "deny";
   members: string[];
-  ringName: string;
   versions: { [targetEnvironment: string]: string };
-  policyIds: string[];
-  options?: { group?: CustomResourceOptions; people?: CustomResourceOptions; ring?: CustomResourceOptions };
 }
 
-const program: Program<Wanted & { permission: string; resource: string }> = (package_, wanted) => {
-  const { UserGroup, UserGroupMembers, DeploymentGroup } = package_;
-  const { groupName, access, permission, resource, ringName, policyIds, options } = wanted;
-  const policies = [{ access, permissionGroups: [{ id: permission }], resourceGroups: [{ id: resource }] }];
-  const group = new UserGroup("group", { name: groupName, policies }, options?.group);
-  const ids = wanted.members.map((id) => ({ id }));
-  const people = new UserGroupMembers("people", { userGroupId: group.id, members: ids }, options?.people);
-  const versionConfigs = Object.entries(wanted.versions).map(([targetEnvironment, version]) => ({
-    targetEnvironment,
-    version,
-  }));
-  const ring = new DeploymentGroup("ring", { name: ringName, versionConfigs, policyIds }, options?.ring);
-  return { groupId: group.id, peopleId: people.id, ringId: ring.id };
-};
-
-const wanted: Wanted = {
-  groupName: "Admins",
+const desired: Desired = {
   access: "allow",
   members: [members.zoe, members.adam],
-  ringName: "Ring 0",
   versions: { windows: "2026.6.234.0", macos: "2026.6.100.0" },
   policyIds: ["policy-a"],
 };
 
-function write({ project }: Scene, values: Wanted): Promise<void> {
-  return project.write(program, { ...values, permission: permissionGroups.dnsRead, resource: resourceGroups.account });
+function write({ project }: Scene, { access, members, versions, ...others }: Desired): Promise<void> {
+  const [permissions, resources] = [ids(permissionGroups.dnsRead), ids(resourceGroups.account)];
+  return project.write(threeResources, {
+    ...others,
+    policies: [{ access, permissionGroups: permissions, resourceGroups: resources }],
+    members: ids(...members),
+    versionConfigs: Object.entries(versions).map(([targetEnvironment, version]) => ({ targetEnvironment, version })),
+  });
 }
 
-async function deployed(values: Wanted): Promise<Scene> {
+async function deploy(values: Desired): Promise<Scene> {
   const scene = await setScene();
   await write(scene, values);
   await scene.project.up();
@@ -73,11 +58,11 @@ describe("Resource options", () => {
       people: { ignoreChanges: ["members"] },
       ring: { ignoreChanges: ["versionConfigs[*].version"] },
     };
-    const scene = await deployed({ ...wanted, options });
+    const scene = await deploy({ ...desired, options });
     const { project, account, simulator } = scene;
 
-    const changed: Wanted = {
-      ...wanted,
+    const changed: Desired = {
+      ...desired,
       access: "deny",
       members: [members.maria],
       versions: { windows: "2026.7.1.0", macos: "2026.7.1.0" },
@@ -104,11 +89,11 @@ describe("Resource options", () => {
       people: { replaceOnChanges: ["members"] },
       ring: { replaceOnChanges: ["versionConfigs"] },
     };
-    const scene = await deployed({ ...wanted, options });
+    const scene = await deploy({ ...desired, options });
     const { project } = scene;
     const before = await project.outputs();
 
-    await write(scene, { ...wanted, groupName: "Administrators", ringName: "Ring 1", options });
+    await write(scene, { ...desired, groupName: "Administrators", ringName: "Ring 1", options });
     expect(await callsDuring(scene, () => project.up())).to.have.members([
       "PUT …/user_groups/{id} ×1",
       "PATCH …/deployment-groups/{id} ×1",
@@ -116,7 +101,7 @@ describe("Resource options", () => {
 
     const versions = { windows: "2026.7.1.0" };
     const people = [members.adam, members.maria];
-    await write(scene, { ...wanted, members: people, versions, options });
+    await write(scene, { ...desired, members: people, versions, options });
     expect(await callsDuring(scene, () => project.up())).to.include.members([
       "POST …/user_groups/{id}/members ×1",
       "DELETE …/deployment-groups/{id} ×1",
@@ -124,7 +109,7 @@ describe("Resource options", () => {
     ]);
     expect((await project.outputs()).groupId, "not replaced yet").to.equal(before.groupId);
 
-    await write(scene, { ...wanted, access: "deny", members: people, versions, options });
+    await write(scene, { ...desired, access: "deny", members: people, versions, options });
     await project.up();
     expect((await project.outputs()).groupId).to.not.equal(before.groupId);
     expect(contents(scene)).to.deep.equal({
@@ -135,15 +120,15 @@ describe("Resource options", () => {
 
   it("does not replace for a new order of a replaceOnChanges list", async () => {
     const options = { ring: { replaceOnChanges: ["versionConfigs"] } };
-    const scene = await deployed({ ...wanted, options });
-    const versions = Object.fromEntries(Object.entries(wanted.versions).toReversed());
-    await write(scene, { ...wanted, ringName: "Ring 1", versions, options });
+    const scene = await deploy({ ...desired, options });
+    const versions = Object.fromEntries(Object.entries(desired.versions).toReversed());
+    await write(scene, { ...desired, ringName: "Ring 1", versions, options });
     expect(await callsDuring(scene, () => scene.project.up())).to.deep.equal(["PATCH …/deployment-groups/{id} ×1"]);
   });
 
   it("keeps a protected resource from deletion and replacement", async () => {
     const protect = { protect: true };
-    const scene = await deployed({ ...wanted, options: { group: protect, people: protect, ring: protect } });
+    const scene = await deploy({ ...desired, options: { group: protect, people: protect, ring: protect } });
     const { project } = scene;
     const before = contents(scene);
     const attempts = async () => {
@@ -160,7 +145,7 @@ describe("Resource options", () => {
 
   it("keeps groups and members when retainOnDelete is set", async () => {
     const retain = { retainOnDelete: true };
-    const scene = await deployed({ ...wanted, options: { group: retain, people: retain, ring: retain } });
+    const scene = await deploy({ ...desired, options: { group: retain, people: retain, ring: retain } });
     await scene.project.writeSource("");
     expect(await callsDuring(scene, () => scene.project.up())).to.deep.equal([]);
     expect(await scene.project.resources()).to.deep.equal([]);

@@ -1,21 +1,9 @@
 import { expect } from "chai";
 import { callsDuring, clearScenes, members, setScene } from "./account";
 import type { Program } from "./pulumiProject";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-interface Wanted {
-  groupName: string;
-  members: string[];
-  ringName: string;
-}
-
-const threeResources: Program<Wanted> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, wanted) => {
-  const group = new UserGroup("group", { name: wanted.groupName });
-  new UserGroupMembers("people", { userGroupId: group.id, members: wanted.members.map((id) => ({ id })) });
-  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
-  new DeploymentGroup("ring", { name: wanted.ringName, versionConfigs });
-};
-
-const wanted: Wanted = { groupName: "Admins", members: [members.zoe, members.adam], ringName: "Ring 0" };
+const desired: ThreeResources = { members: ids(members.zoe, members.adam) };
 
 const urns = {
   group: "urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:UserGroup::group",
@@ -78,7 +66,7 @@ describe("Resource options that refer to other resources", () => {
       new DeploymentGroup("last", { name: "Ring 1", versionConfigs }, { dependsOn: [first] });
     };
     await project.write(ordered, members);
-    // Without the option the slow ones would be overtaken.
+    // Without the option, faster requests would overtake these slow ones.
     for (const path of ["/deployment-groups", "/members"])
       simulator.faults.add({ method: "POST", path, fault: { delayMs: 300 } });
     await project.up();
@@ -98,9 +86,9 @@ describe("Resource options that refer to other resources", () => {
   it("changes and destroys only the --target", async () => {
     const scene = await setScene();
     const { project, account } = scene;
-    await project.write(threeResources, wanted);
+    await project.write(threeResources, desired);
     await project.up();
-    await project.write(threeResources, { groupName: "Administrators", members: [members.ben], ringName: "Ring 1" });
+    await project.write(threeResources, { groupName: "Administrators", members: ids(members.ben), ringName: "Ring 1" });
 
     expect(await callsDuring(scene, () => project.up("--target", urns.ring))).to.deep.equal([
       "PATCH …/deployment-groups/{id} ×1",

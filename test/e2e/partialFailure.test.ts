@@ -1,14 +1,7 @@
 import { expect } from "chai";
 import { clearScenes, members, setScene } from "./account";
 import { truncatingGateway } from "./gateway";
-import type { Program } from "./pulumiProject";
-
-const program: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }) => {
-  const group = new UserGroup("group", { name: "Admins" });
-  new UserGroupMembers("people", { userGroupId: group.id, members: [{ id: adam }] });
-  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
-  new DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
-};
+import { ids, threeResources } from "./threeResources";
 
 describe("Partial failure", () => {
   afterEach(clearScenes);
@@ -17,7 +10,7 @@ describe("Partial failure", () => {
     for (const next of ["up", "refresh", "destroy"] as const) {
       const { project, account, simulator } = await setScene();
       const gateway = await truncatingGateway(simulator.url);
-      await project.write(program, members);
+      await project.write(threeResources, { members: ids(members.adam) });
       const { code, output } = await project.run(["up", "--yes", "--skip-preview"], {
         CLOUDFLARE_BASE_URL: gateway.url,
       });

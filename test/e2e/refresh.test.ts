@@ -25,7 +25,7 @@ describe("Refresh of many groups", () => {
       await scene.project.succeed(...command, "--yes", "--skip-preview");
       const count = (path: RegExp) => scene.simulator.journal.count({ path });
       expect(count(/members$/), command.join(" ")).to.equal(60);
-      // Which reads the engine asks for together is its own affair: up to three of a kind may come one after the other.
+      // The engine decides which reads run in parallel. Up to three reads of a kind may come one after the other.
       for (const groups of [/user_groups(\/\w+)?$/, /deployment-groups(\/[\w-]+)?$/])
         expect(count(groups), command.join(" ")).to.be.within(2, 2 + 3);
       expect(scene.simulator.journal.count(), command.join(" ")).to.be.at.most(60 + 2 * (2 + 3));

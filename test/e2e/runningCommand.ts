@@ -1,13 +1,13 @@
 import { type ChildProcessByStdio, execFileSync } from "node:child_process";
 import type { Readable } from "node:stream";
 
-/** What a command printed and how it ended. */
+/** The output and the exit code of a command. */
 export interface CommandResult {
   code: number | null;
   output: string;
 }
 
-/** A command that was started. */
+/** A command in its own process. */
 export class RunningCommand {
   readonly ended: Promise<CommandResult>;
   #output = "";
@@ -25,7 +25,7 @@ export class RunningCommand {
     });
   }
 
-  /** Waits until the command has printed this. */
+  /** Waits until the command has printed this text. */
   said(text: string): Promise<void> {
     return new Promise((settle) => {
       const listener = () => this.#output.includes(text) && settle();
@@ -34,12 +34,12 @@ export class RunningCommand {
     });
   }
 
-  /** Presses Ctrl-C. */
+  /** Sends SIGINT, as Ctrl-C does. */
   interrupt(): void {
     this.child.kill("SIGINT");
   }
 
-  /** Kills the engine and everything that it has started at once, as the end of a pipeline's machine does. */
+  /** Kills the command and all its child processes at once, as the end of a pipeline's machine does. */
   async kill(): Promise<void> {
     const processes = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" })
       .trim()

@@ -1,13 +1,9 @@
 import { expect } from "chai";
 import { accountId, apiToken, clearScenes, members, permissionGroups, resourceGroups, setScene } from "./account";
 import type { Program } from "./pulumiProject";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-const oneOfEach: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }) => {
-  const group = new UserGroup("group", { name: "Admins" });
-  new UserGroupMembers("people", { userGroupId: group.id, members: [{ id: adam }] });
-  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
-  new DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
-};
+const desired: ThreeResources = { members: ids(members.adam) };
 
 describe("Settings", () => {
   afterEach(clearScenes);
@@ -19,7 +15,7 @@ describe("Settings", () => {
     );
     await project.succeed("config", "set", "--secret", "cloudflare:apiToken", apiToken);
     await project.succeed("config", "set", "cloudflare:accountId", accountId);
-    await project.write(oneOfEach, members);
+    await project.write(threeResources, desired);
     await project.up();
     expect(account.userGroups()).to.have.length(1);
   });
@@ -33,7 +29,7 @@ describe("Settings", () => {
         CLOUDFLARE_API_KEY: "144c9defac04969c7bfad8efaa8ea194",
       },
     );
-    await project.write(oneOfEach, members);
+    await project.write(threeResources, desired);
     await project.up();
     expect(account.userGroups()).to.have.length(1);
   });
@@ -71,13 +67,13 @@ describe("Settings", () => {
   it("previews without a credential and without the API", async () => {
     const { project, simulator } = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
     await simulator.close();
-    await project.write(oneOfEach, members);
+    await project.write(threeResources, desired);
     expect(await project.preview()).to.include("4 to create");
   });
 
   it("fails without a request and explains how to set a credential", async () => {
     const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
-    await scene.project.write(oneOfEach, members);
+    await scene.project.write(threeResources, desired);
     const output = await scene.project.fail("up", "--yes", "--skip-preview");
     expect(output)
       .to.include("cloudflare:apiToken is missing")
@@ -88,7 +84,7 @@ describe("Settings", () => {
 
   it("fails at preview without an account or with an unencrypted base URL", async () => {
     const { project } = await setScene({}, { CLOUDFLARE_ACCOUNT_ID: "" });
-    await project.write(oneOfEach, members);
+    await project.write(threeResources, desired);
     const missing = await project.fail("preview");
     expect(missing).to.include("cloudflare:accountId <id>").and.to.include("CLOUDFLARE_ACCOUNT_ID");
     const { output } = await project.run(["preview"], { CLOUDFLARE_BASE_URL: "http://api.example.com" });
@@ -98,7 +94,7 @@ describe("Settings", () => {
   it("explains at refresh that the stored credential is rejected", async () => {
     const { project, simulator } = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
     await project.succeed("config", "set", "--secret", "cloudflare:apiToken", apiToken);
-    await project.write(oneOfEach, members);
+    await project.write(threeResources, desired);
     await project.up();
     simulator.faults.add({
       method: "GET",
@@ -130,7 +126,7 @@ describe("Settings", () => {
     };
     const { project, simulator } = await setScene({ seed }, { CLOUDFLARE_API_TOKEN: "" });
     await project.succeed("config", "set", "--secret", "cloudflare:apiToken", token);
-    await project.write(oneOfEach, members);
+    await project.write(threeResources, desired);
     let output = await project.preview();
     output += await project.up();
     simulator.faults.add({ method: "GET", times: 2, fault: { status: 403, message: `no such token: ${token}` } });

@@ -1,21 +1,9 @@
 import { expect } from "chai";
 import { DEFAULTS } from "../../simulator/src";
 import { accountId, apiToken, callsDuring, clearScenes, members, setScene } from "./account";
-import type { Program } from "./pulumiProject";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-interface Explicit {
-  provider?: { apiToken: string; accountId: string; baseUrl: string };
-  adam: string;
-}
-
-const threeResources: Program<Explicit> = (package_, { provider, adam }) => {
-  const { Provider, UserGroup, UserGroupMembers, DeploymentGroup } = package_;
-  const options = provider ? { provider: new Provider("explicit", provider) } : {};
-  const group = new UserGroup("group", { name: "Admins" }, options);
-  new UserGroupMembers("people", { userGroupId: group.id, members: [{ id: adam }] }, options);
-  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
-  new DeploymentGroup("ring", { name: "Ring 0", versionConfigs }, options);
-};
+const desired: ThreeResources = { members: ids(members.adam) };
 
 describe("Rotation of a token", () => {
   afterEach(clearScenes);
@@ -25,7 +13,7 @@ describe("Rotation of a token", () => {
     const { project } = scene;
     const setToken = (token: string) => project.succeed("config", "set", "--secret", "cloudflare:apiToken", token);
     await setToken(apiToken);
-    await project.write(threeResources, members);
+    await project.write(threeResources, desired);
     await project.up();
 
     await setToken(DEFAULTS.readOnlyToken);
@@ -43,10 +31,10 @@ describe("Rotation of a token", () => {
     const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" });
     const { project, simulator, account } = scene;
     const provider = { apiToken, accountId, baseUrl: simulator.url };
-    await project.write(threeResources, { ...members, provider });
+    await project.write(threeResources, { ...desired, provider });
     await project.up();
 
-    await project.write(threeResources, { ...members, provider: { ...provider, apiToken: DEFAULTS.readOnlyToken } });
+    await project.write(threeResources, { ...desired, provider: { ...provider, apiToken: DEFAULTS.readOnlyToken } });
     let output = "";
     expect(await callsDuring(scene, async () => (output = await project.up()))).to.deep.equal([]);
     expect(output)
@@ -54,7 +42,7 @@ describe("Rotation of a token", () => {
       .and.to.match(/4 unchanged/);
     expect(await project.fail("destroy", "--yes", "--skip-preview")).to.include("403");
 
-    await project.write(threeResources, { ...members, provider });
+    await project.write(threeResources, { ...desired, provider });
     await project.up();
     await project.destroy();
     expect(account.userGroups()).to.deep.equal([]);

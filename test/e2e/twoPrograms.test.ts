@@ -54,7 +54,7 @@ describe("Two programs on one account", () => {
       permissionGroups.dnsWrite,
     ]);
 
-    // Members are one set: whoever writes last has it, and the other one's drift check says so.
+    // The members are one set, so the last write wins and the other program's drift check reports it.
     await one.write(takesOver, { ...wanted, name: "Administrators", members: [members.adam, members.zoe] });
     await one.up();
     await other.write(takesOver, { ...wanted, permission: permissionGroups.dnsWrite, members: [members.ben] });

@@ -17,11 +17,10 @@ import {
 type ProgramValues = Parameters<typeof program>[1];
 
 /**
- * Puts what release 0.1.0 had made into the account, and its state into the stack.
+ * Creates the objects of release 0.1.0 in the account and imports its state into the stack.
  *
- * The fixture is `pulumi stack export --show-secrets` of that release, without the engine's source positions, under the passphrase
- * of these tests. What is another
- * one in every account stands there as `{admins.id}`: a field of an object that the API answers.
+ * The fixture is the output of `pulumi stack export --show-secrets` with that release, without the engine's source
+ * positions, under the passphrase of these tests. A placeholder such as `{admins.id}` stands for a field of an object.
  */
 async function importStack({ project, account, simulator }: Scene): Promise<ProgramValues> {
   const values: ProgramValues = {

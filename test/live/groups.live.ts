@@ -24,7 +24,7 @@ const program: Program<Wanted> = ({ UserGroup, UserGroupMembers, DeploymentGroup
       },
     ],
   });
-  // Who is tried with is put into a group that grants nothing.
+  // The test's member joins a group without policies, so it gains no permission.
   const empty = new UserGroup("empty", { name: `${wanted.name} empty` });
   const people = new UserGroupMembers("people", { userGroupId: empty.id, members: ids(wanted.members) });
   const ring = new DeploymentGroup("ring", {
@@ -41,7 +41,7 @@ const settings = liveSettings();
 const account = new LiveAccount(settings);
 
 describe(`The three resources on the account ${settings.accountId}`, function () {
-  // A step ends when its Pulumi commands do: one that went on would make what nobody removes.
+  // A timeout would not stop the Pulumi commands of a step, and nothing would remove what they create.
   this.timeout(0);
   this.bail(true);
 
@@ -50,14 +50,14 @@ describe(`The three resources on the account ${settings.accountId}`, function ()
   let stoppedBy: string | undefined;
 
   const stop = (signal: string) => {
-    if (!stoppedBy) console.log("    Stopping: the running step ends, then everything that was made is removed …");
+    if (!stoppedBy) console.log("    Stopping: the current step ends, then all created objects are removed …");
     stoppedBy = signal;
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
   before(async () => {
     for (const signal of signals) process.on(signal, stop);
-    console.log(`    Everything that is made has a name that begins with ${account.prefix}.`);
+    console.log(`    The names of all created objects begin with ${account.prefix}.`);
     if (!settings.memberId) console.log("    Without CLOUDFLARE_LIVE_MEMBER_ID nobody is put into a group.");
     project = await PulumiProject.create({
       CLOUDFLARE_API_TOKEN: settings.apiToken,

@@ -9,7 +9,7 @@ import { packPackage } from "./packPackage";
 const repository = resolve(__dirname, "../..");
 const program = join(__dirname, "consumer", "program.ts");
 
-// One installation serves both projects: the nearest package.json says which kind of module a file is.
+// Both projects share one installation, because the nearest package.json determines a file's module type.
 const projects = { CommonJS: {}, "ES-module": { type: "module" } };
 
 describe("Published package", () => {
@@ -64,7 +64,7 @@ describe("Published package", () => {
   it("brings every library that its modules load", async () => {
     const dist = join(folder, "node_modules/pulumi-cloudflare-groups/dist");
     const modules = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".js"));
-    // The command runs as soon as it is loaded.
+    // The command would run when it is loaded.
     const loaded = modules.filter((path) => path !== join("importFile", "cli.js"));
     const script = `for (const path of ${JSON.stringify(loaded)}) require(${JSON.stringify(dist)} + "/" + path)`;
     expect(await execute(process.execPath, ["-e", script], folder)).to.equal("");

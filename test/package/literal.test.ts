@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { runInProgramFolder } from "./programFolder";
 
-// What stands in the state of stacks. A line may be added, for a new resource; none may ever be changed or removed.
+// The states of existing stacks contain these literals. A new resource adds a line. No line may ever change.
 const literals = {
   "pulumi-nodejs:dynamic/cloudflare:DeploymentGroup":
     'exports.handler=()=>require("pulumi-cloudflare-groups/dynamic").deploymentGroup',
@@ -29,7 +29,7 @@ describe("Provider literal in a stack's state", () => {
   });
 
   it("resolves to the objects of the package's dynamic entry", async () => {
-    // With the library, and from the working folder, that the SDK's plugin evaluates it with.
+    // The SDK's plugin evaluates the literal with this library and from the program's folder.
     const reached = await runInProgramFolder(`
       const { createRequire } = require("node:module");
       const requireFromString = createRequire(require.resolve("@pulumi/pulumi"))("require-from-string");
@@ -52,7 +52,7 @@ describe("Provider literal in a stack's state", () => {
   });
 });
 
-/** What each resource, made by this expression, hands to the engine as its `__provider`, by its type. */
+/** Creates each resource with this expression and returns its `__provider` by its type. */
 function literalsOf(expressionFor: (resource: string) => string): Promise<unknown> {
   const expressions = ["DeploymentGroup", "UserGroup", "UserGroupMember", "UserGroupMembers"].map(expressionFor);
   return runInProgramFolder(`

@@ -52,7 +52,7 @@ describe("Engine's plugin", () => {
   });
   after(() => simulator.close());
 
-  /** The libraries that a plugin process has loaded beside the SDK after these calls to the provider. */
+  /** Returns the libraries beside the SDK that a plugin process loads for these calls of the provider. */
   function loadedAfter(...calls: string[]): Promise<unknown> {
     return runInProgramFolder(`
       require("@pulumi/pulumi");

@@ -35,8 +35,8 @@ describe("Published simulator", () => {
     expect(contents).to.have.members([...compiled, ...others]);
   });
 
-  // The simulator depends on light-my-request itself, at a version that works on Node 20: npm then gives fastify the same
-  // one. Left alone, fastify gets a newer one, which needs Node 22. An override here would not count in a user's project.
+  // The simulator depends on a version of light-my-request that works on Node 20, so that npm gives fastify the same one.
+  // Otherwise fastify gets a newer version, which needs Node 22. An override would not apply in a user's project.
   it("installs with --engine-strict and starts on the oldest Node", async () => {
     await execute("npm", "install", "--engine-strict", "--prefer-offline", "--no-audit", "--no-fund", tarball);
     const script = `

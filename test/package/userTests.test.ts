@@ -10,10 +10,10 @@ import { findPulumiCli } from "../../tools/pulumiCli";
 import { codeBlocks, repository } from "../documentation";
 import { packPackage } from "./packPackage";
 
-/** The page's code blocks in one language, in order. */
+/** Returns the page's code blocks in one language, in order. */
 const blocks = (language: string) => codeBlocks("docs/testing.md", language);
 
-// A user's project with both packages, as they are published, in its node_modules.
+// The test creates a user's project with both published packages in its node_modules.
 describe("Documentation about testing a program", () => {
   let folder: string;
   let project: string;
@@ -24,7 +24,7 @@ describe("Documentation about testing a program", () => {
     project = join(folder, "project");
     mkdirSync(join(project, "node_modules"), { recursive: true });
     await Promise.all([install(repository), install(join(repository, "simulator"))]);
-    // What the packages and the project depend on is found one folder further up.
+    // The packages and the project find their dependencies in the parent folder's node_modules.
     symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
     writeFileSync(join(project, "package.json"), JSON.stringify({ name: "dns-readers", main: "index.ts" }));
     writeFileSync(join(project, "Pulumi.yaml"), "name: dns-readers\nruntime: nodejs\n");
@@ -38,7 +38,7 @@ describe("Documentation about testing a program", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Unpacks what `npm publish` would publish of a package. */
+  /** Installs a package as `npm publish` would publish it. */
   async function install(package_: string): Promise<void> {
     const { name, tarball } = await packPackage(package_, folder);
     const installed = join(project, "node_modules", name);
@@ -88,13 +88,13 @@ describe("Documentation about testing a program", () => {
     }
   }).timeout("5m");
 
-  /** Starts a command that puts something into the background; the whole group can be ended as a pipeline's job is. */
+  /** Starts a command in its own process group, so that its background processes can be ended with it. */
   function inGroupOfItsOwn(command: string, environment: NodeJS.ProcessEnv): ChildProcess {
     return spawn("sh", ["-c", command], { cwd: project, env: environment, detached: true, stdio: "ignore" });
   }
 });
 
-/** The name of a file, which the page gives in its first line. */
+/** Returns the name in the first line of a file. */
 function nameOf(code: string): string {
   return /^\/\/ (\S+)\n/.exec(code)?.[1] ?? "nameless.ts";
 }

@@ -10,7 +10,7 @@ interface Desired {
   importId?: string;
 }
 
-// An explicit provider, lookups, each kind of resource, and the option `import`.
+// The program uses an explicit provider, lookups, each kind of resource, and the option `import`.
 const program: Program<Desired> = (package_, { provider: settings, names, member, importId }) => {
   const { DeploymentGroup, getPermissionGroupOutput, getResourceGroupOutput, Provider } = package_;
   const { UserGroup, UserGroupMember, UserGroupMembers } = package_;
@@ -30,7 +30,7 @@ const program: Program<Desired> = (package_, { provider: settings, names, member
   }
 };
 
-/** The tests that prove, with each call that the engine makes, that the package works on a runtime. */
+/** Defines the tests that use every operation of the engine on a runtime. */
 export function describeRuntime(runtime: "oldest" | "newest"): void {
   describe(`The package on the ${runtime} runtime`, () => {
     afterEach(clearScenes);
