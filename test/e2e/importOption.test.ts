@@ -1,26 +1,17 @@
 import { expect } from "chai";
 import { callsDuring, clearScenes, members, permissionGroups, resourceGroups, type Scene, setScene } from "./account";
-import type { Program } from "./pulumiProject";
+import { type ThreeResources, threeResources } from "./threeResources";
 
-interface Wanted {
-  groupName: string;
-  policies: { access: "allow" | "deny"; permissionGroups: { id: string }[]; resourceGroups: { id: string }[] }[];
-  members: { id: string }[];
-  ringName: string;
-  versionConfigs: { targetEnvironment: string | null; version: string }[];
-  policyIds: string[];
+interface Wanted extends ThreeResources {
   /** The ids that the `import` options name. */
   import: { group?: string; people?: string; ring?: string };
 }
 
-const program: Program<Wanted> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, wanted) => {
-  const { group: groupId, people: peopleId, ring: ringId } = wanted.import;
+function write({ project }: Scene, { import: { group, people, ring }, ...values }: Wanted): Promise<void> {
   const importing = (id?: string) => (id === undefined ? {} : { import: id });
-  const { groupName, policies, ringName, versionConfigs, policyIds } = wanted;
-  const group = new UserGroup("group", { name: groupName, policies }, importing(groupId));
-  new UserGroupMembers("people", { userGroupId: group.id, members: wanted.members }, importing(peopleId));
-  new DeploymentGroup("ring", { name: ringName, versionConfigs, policyIds }, importing(ringId));
-};
+  const options = { group: importing(group), people: importing(people), ring: importing(ring) };
+  return project.write(threeResources, { ...values, options });
+}
 
 /** An account with one group of each kind, and what a program says that is the same but for the order. */
 async function existing(): Promise<Scene & { wanted: Wanted; groupId: string; ringId: string }> {
@@ -63,7 +54,7 @@ describe("The import option", () => {
   it("imports matching objects with one read each and no write", async () => {
     const scene = await existing();
     const { project, wanted, groupId, ringId } = scene;
-    await project.write(program, wanted);
+    await write(scene, wanted);
     expect(await callsDuring(scene, () => project.preview())).to.deep.equal([]);
     expect(await callsDuring(scene, () => project.up())).to.have.members([
       "GET …/user_groups/{id} ×1",
@@ -76,20 +67,20 @@ describe("The import option", () => {
   it("shows no difference after the import, with and without the option", async () => {
     const scene = await existing();
     const { project, account, wanted } = scene;
-    await project.write(program, wanted);
+    await write(scene, wanted);
     await project.up();
     const calls = await callsDuring(scene, async () => {
       await project.refresh("--expect-no-changes");
       await project.up("--expect-no-changes");
 
-      await project.write(program, { ...wanted, import: {} });
+      await write(scene, { ...wanted, import: {} });
       await project.up("--expect-no-changes");
       await project.refresh("--expect-no-changes");
       await project.preview("--expect-no-changes");
     });
     expect(writes(calls)).to.deep.equal([]);
 
-    await project.write(program, { ...wanted, groupName: "Administrators", import: {} });
+    await write(scene, { ...wanted, groupName: "Administrators", import: {} });
     expect(writes(await callsDuring(scene, () => project.up()))).to.deep.equal(["PUT …/user_groups/{id} ×1"]);
     await project.destroy();
     expect([account.userGroups(), account.deploymentGroups()]).to.deep.equal([[], []]);
@@ -98,9 +89,9 @@ describe("The import option", () => {
   it("can be removed in the update that changes the object", async () => {
     const scene = await existing();
     const { project, wanted } = scene;
-    await project.write(program, wanted);
+    await write(scene, wanted);
     await project.up();
-    await project.write(program, { ...wanted, ringName: "Ring 1", import: {} });
+    await write(scene, { ...wanted, ringName: "Ring 1", import: {} });
     expect(writes(await callsDuring(scene, () => project.up()))).to.deep.equal(["PATCH …/deployment-groups/{id} ×1"]);
     await project.succeed("refresh", "--preview-only", "--expect-no-changes");
   });
@@ -116,7 +107,7 @@ describe("The import option", () => {
       versionConfigs: [{ targetEnvironment: "macos", version: "3.0" }],
       policyIds: ["policy-c"],
     };
-    await project.write(program, others);
+    await write(scene, others);
     const calls = await callsDuring(scene, async () => {
       const output = await project.fail("up", "--yes", "--skip-preview", "--continue-on-error");
       expect(output).to.include(`Could not import the user group (${groupId}): it differs from the program.`);
@@ -131,7 +122,7 @@ describe("The import option", () => {
     expect(writes(calls)).to.deep.equal([]);
     expect(await project.resources()).to.deep.equal([]);
 
-    await project.write(program, { ...wanted, members: [{ id: members.ben }] });
+    await write(scene, { ...wanted, members: [{ id: members.ben }] });
     const membersCalls = await callsDuring(scene, async () => {
       const output = await project.fail("up", "--yes", "--skip-preview");
       expect(output).to.include(`Could not import the members of the user group (${groupId})`);
@@ -141,7 +132,7 @@ describe("The import option", () => {
     });
     expect(writes(membersCalls)).to.deep.equal([]);
 
-    await project.write(program, wanted);
+    await write(scene, wanted);
     expect(writes(await callsDuring(scene, () => project.up()))).to.deep.equal([]);
   });
 
@@ -150,7 +141,7 @@ describe("The import option", () => {
     const { project, wanted } = scene;
     const noGroup = "0".repeat(32);
     const noRing = "00000000-0000-4000-8000-000000000000";
-    await project.write(program, { ...wanted, import: { group: noGroup, people: noGroup, ring: noRing } });
+    await write(scene, { ...wanted, import: { group: noGroup, people: noGroup, ring: noRing } });
     const calls = await callsDuring(scene, async () => {
       const output = await project.fail("up", "--yes", "--skip-preview", "--continue-on-error");
       expect(output).to.include(`Could not import the user group (${noGroup}): GET`).and.to.include("404 Not Found");
@@ -159,7 +150,7 @@ describe("The import option", () => {
     expect(writes(calls)).to.deep.equal([]);
     expect(await project.resources()).to.deep.equal([]);
 
-    await project.write(program, { ...wanted, import: { ...wanted.import, people: noGroup } });
+    await write(scene, { ...wanted, import: { ...wanted.import, people: noGroup } });
     const output = await project.fail("up", "--yes", "--skip-preview");
     expect(output).to.include(`Could not import the members of the user group (${noGroup})`);
   });
@@ -168,7 +159,7 @@ describe("The import option", () => {
     const scene = await existing();
     const { project, account, wanted, groupId } = scene;
     const twin = account.addUserGroup({ name: "Twin", members: [members.zoe, members.adam] });
-    await project.write(program, { ...wanted, import: { ...wanted.import, people: twin.id } });
+    await write(scene, { ...wanted, import: { ...wanted.import, people: twin.id } });
     const calls = await callsDuring(scene, async () => {
       const output = await project.fail("up", "--yes", "--skip-preview");
       expect(output).to.include(`userGroupId: "${twin.id}" at Cloudflare, "${groupId}" in the program`);
@@ -177,8 +168,9 @@ describe("The import option", () => {
   });
 
   it("rejects an empty id at preview", async () => {
-    const { project, wanted } = await existing();
-    await project.write(program, { ...wanted, import: { group: "" } });
+    const scene = await existing();
+    const { project, wanted } = scene;
+    await write(scene, { ...wanted, import: { group: "" } });
     expect(await project.fail("preview")).to.include("must be the id of an existing object");
   });
 });

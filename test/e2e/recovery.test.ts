@@ -1,22 +1,16 @@
 import { expect } from "chai";
 import { clearScenes, members, setScene } from "./account";
 import type { Program } from "./pulumiProject";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-const program: Program<{ ids: string[] }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { ids }) => {
-  const group = new UserGroup("group", { name: "Admins" });
-  new UserGroupMembers("people", { userGroupId: group.id, members: ids.map((id) => ({ id })) });
-  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
-  new DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
-};
-
-const people = { ids: [members.adam, members.zoe] };
+const people: ThreeResources = { members: ids(members.adam, members.zoe) };
 
 describe("Recovery", () => {
   afterEach(clearScenes);
 
   it("creates exactly one group when the response is lost", async () => {
     const { project, account, simulator } = await setScene();
-    await project.write(program, people);
+    await project.write(threeResources, people);
     for (const path of ["/user_groups", "/deployment-groups", "/members"])
       simulator.faults.add({ method: "POST", path, fault: { reset: "after" } });
     await project.up();
@@ -30,7 +24,7 @@ describe("Recovery", () => {
 
   it("adopts the groups of a killed run at the next up", async () => {
     const { project, account, simulator } = await setScene();
-    await project.write(program, people);
+    await project.write(threeResources, people);
     for (const path of ["/user_groups", "/deployment-groups"])
       simulator.faults.add({ method: "POST", path, fault: { delayMs: 600_000 } });
     const command = project.start(["up", "--yes", "--skip-preview"]);
@@ -57,7 +51,7 @@ describe("Recovery", () => {
   it("does not adopt a different user group and explains the import", async () => {
     const { project, account } = await setScene();
     const existing = account.addUserGroup({ name: "Admins", members: [members.ben] });
-    await project.write(program, people);
+    await project.write(threeResources, people);
     const output = await project.fail("up", "--yes", "--skip-preview");
     expect(output).to.include(existing.id).and.to.include(`{ import: "${existing.id}" }`);
     expect(account.groupMembers(existing.id).map(({ id }) => id)).to.deep.equal([members.ben]);
@@ -65,7 +59,7 @@ describe("Recovery", () => {
 
   it("does not drop resources when a read fails", async () => {
     const { project, simulator } = await setScene();
-    await project.write(program, people);
+    await project.write(threeResources, people);
     await project.up();
     for (const fault of [{ status: 401 }, { status: 403 }, { html: 404 }] as const) {
       simulator.faults.clear();
@@ -89,10 +83,11 @@ describe("Recovery", () => {
     expect(await project.fail("up", "--yes", "--skip-preview"), "refused ids").to.include("400");
     expect(account.groupMembers(existing.id), "left as they were").to.have.length(2);
 
-    await project.write(takesOver, { group: existing.id, ids: people.ids });
+    const desiredIds = people.members.map(({ id }) => id);
+    await project.write(takesOver, { group: existing.id, ids: desiredIds });
     const output = await project.up();
     expect(output).to.include("ben@example.com, maria@example.com");
-    expect(account.groupMembers(existing.id).map(({ id }) => id)).to.have.members(people.ids);
+    expect(account.groupMembers(existing.id).map(({ id }) => id)).to.have.members(desiredIds);
   });
 
   it("moves and swaps policies between deployment groups in one up", async () => {
@@ -122,7 +117,7 @@ describe("Recovery", () => {
 
   it("ends a wait for the rate limit at Ctrl-C", async () => {
     const { project, simulator } = await setScene();
-    await project.write(program, people);
+    await project.write(threeResources, people);
     simulator.faults.add({ times: 99, fault: { status: 429, retryAfter: 300 } });
     const command = project.start(["up", "--yes", "--skip-preview"]);
     await command.said("rate limit is reached");

@@ -1,30 +1,10 @@
-import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { AccountView } from "../../simulator/src";
 import { accountId, apiToken, callsDuring, clearScenes, members, type Scene, setScene } from "./account";
 import type { Program } from "./pulumiProject";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-interface Wanted {
-  /** What the three resources are called in the program, by default "group", "people" and "ring". */
-  names?: { group?: string; people?: string; ring?: string };
-  accountId?: string;
-  /** Where it is given, all three use an explicit provider. */
-  provider?: { apiToken: string; accountId: string; baseUrl: string };
-  members: string[];
-  options?: CustomResourceOptions;
-}
-
-const threeResources: Program<Wanted> = (package_, { names, accountId, provider, members, options: given }) => {
-  const { Provider, UserGroup, UserGroupMembers, DeploymentGroup } = package_;
-  const options = { ...given, ...(provider && { provider: new Provider("explicit", provider) }) };
-  const group = new UserGroup(names?.group ?? "group", { accountId, name: "Admins" }, options);
-  const people = { accountId, userGroupId: group.id, members: members.map((id) => ({ id })) };
-  new UserGroupMembers(names?.people ?? "people", people, options);
-  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
-  new DeploymentGroup(names?.ring ?? "ring", { accountId, name: "Ring 0", versionConfigs }, options);
-};
-
-const wanted: Wanted = { members: [members.zoe, members.adam] };
+const wanted: ThreeResources = { members: ids(members.zoe, members.adam) };
 
 const types = { group: "UserGroup", people: "UserGroupMembers", ring: "DeploymentGroup" };
 
@@ -46,7 +26,7 @@ async function expectWhole({ project }: Scene, account: AccountView): Promise<vo
   expect(group?.name).to.equal("Admins");
   expect(ring?.name).to.equal("Ring 0");
   expect([...otherGroups, ...otherRings]).to.deep.equal([]);
-  expect(idsIn(account, group?.id)).to.have.members(wanted.members);
+  expect(idsIn(account, group?.id)).to.have.members(wanted.members.map(({ id }) => id));
   const stored = Object.fromEntries((await project.resources()).map(({ type, id }) => [type.split(":").at(-1), id]));
   expect(stored).to.deep.equal({ UserGroup: group?.id, UserGroupMembers: group?.id, DeploymentGroup: ring?.id });
 }
@@ -81,7 +61,9 @@ describe("Replacement", () => {
   it("keeps members and groups when deleteBeforeReplace is false", async () => {
     const scene = await setScene();
     const { project, account } = scene;
-    await project.write(threeResources, { ...wanted, options: { deleteBeforeReplace: false } });
+    const createFirst = { deleteBeforeReplace: false };
+    const options = { group: createFirst, people: createFirst, ring: createFirst };
+    await project.write(threeResources, { ...wanted, options });
     await project.up();
     await project.up("--replace", urn("people"));
     await expectWhole(scene, account);
@@ -108,7 +90,7 @@ describe("Replacement", () => {
 
   it("moves every object when the accountId changes", async () => {
     const [first, second] = ["a".repeat(32), "b".repeat(32)] as const;
-    const people = wanted.members.map((id, index) => ({ id, email: `member-${index}@example.com` }));
+    const people = wanted.members.map(({ id }, index) => ({ id, email: `member-${index}@example.com` }));
     const scene = await setScene(
       {
         seed: {
