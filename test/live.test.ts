@@ -7,7 +7,7 @@ describe("Live tests on the simulator", function () {
   this.timeout(300_000);
 
   let simulator: Simulator;
-  let present: object;
+  let initialObjects: object;
 
   // The account's own groups. One user group and one deployment group look like those of another live run.
   beforeEach(async () => {
@@ -18,11 +18,11 @@ describe("Live tests on the simulator", function () {
     const version_config = [{ target_environment: "windows", version: "2026.6.234.0" }];
     account.addDeploymentGroup({ name: "Ring 0", version_config, policy_ids: ["policy-a"] });
     account.addDeploymentGroup({ name: "pulumi-cloudflare-groups-live-of-another-run", version_config });
-    present = everything();
+    initialObjects = listObjects();
   });
   afterEach(() => simulator.close());
 
-  function everything() {
+  function listObjects() {
     const account = simulator.account();
     const userGroups = account.userGroups();
     const members = userGroups.map(({ id }) => account.groupMembers(id));
@@ -53,25 +53,25 @@ describe("Live tests on the simulator", function () {
         for (const listener of listeners) listener();
       });
     // At the exit of the command the prompt is back, so everything must be removed by then.
-    let left: object;
+    let remaining: object;
     live.on("exit", () => {
-      left = everything();
+      remaining = listObjects();
     });
-    const ended = new Promise<{ code: number | null; output: string; left: object }>((settle, reject) => {
+    const ended = new Promise<{ code: number | null; output: string; remaining: object }>((settle, reject) => {
       live.on("error", reject);
-      live.on("close", (code) => settle({ code, output, left }));
+      live.on("close", (code) => settle({ code, output, remaining }));
     });
-    const said = (text: string) =>
+    const waitForOutput = (text: string) =>
       new Promise<void>((settle) => listeners.push(() => output.includes(text) && settle()));
     const pressCtrlC = () => process.kill(-Number(live.pid), "SIGINT");
-    return { ended, said, pressCtrlC };
+    return { ended, waitForOutput, pressCtrlC };
   }
 
   it("passes and leaves the account unchanged", async () => {
-    const { code, output, left } = await start().ended;
+    const { code, output, remaining } = await start().ended;
     expect(output).to.match(/^6 passed, 0 failed$/m);
     expect(code).to.equal(0);
-    expect(left).to.deep.equal(present);
+    expect(remaining).to.deep.equal(initialObjects);
     expect(simulator.journal.count({ method: "PUT", path: /\/members$/ })).to.be.above(0);
   });
 
@@ -90,24 +90,24 @@ describe("Live tests on the simulator", function () {
       path: /\/deployment-groups\//,
       fault: { status: 400, message: "not now" },
     });
-    const { code, output, left } = await start().ended;
+    const { code, output, remaining } = await start().ended;
     expect(output)
       .to.include("not now")
       .and.to.match(/^2 passed, 1 failed$/m);
     expect(code).to.equal(1);
-    expect(left).to.deep.equal(present);
+    expect(remaining).to.deep.equal(initialObjects);
   });
 
   it("leaves the account unchanged after Ctrl-C", async () => {
-    const { ended, said, pressCtrlC } = start();
-    await said("creates the resources as the program declares them");
-    expect(everything()).to.not.deep.equal(present);
+    const { ended, waitForOutput, pressCtrlC } = start();
+    await waitForOutput("creates the resources as the program declares them");
+    expect(listObjects()).to.not.deep.equal(initialObjects);
     pressCtrlC();
-    const { output, left } = await ended;
+    const { output, remaining } = await ended;
     expect(output)
       .to.include("Stopping")
       .and.to.match(/^1 passed, \d failed$/m);
-    expect(left).to.deep.equal(present);
+    expect(remaining).to.deep.equal(initialObjects);
   });
 
   it("lists the remaining objects when it cannot delete them", async () => {

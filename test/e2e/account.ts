@@ -15,40 +15,40 @@ type SimulatorOptions = Parameters<typeof startSimulator>[0];
 export const { members, permissionGroups, resourceGroups, accountId, apiToken } = DEFAULTS;
 
 /** A simulated account and a Pulumi project with a stack that manages it. */
-export interface Scene {
+export interface TestStack {
   simulator: Simulator;
   account: AccountView;
   project: PulumiProject;
 }
 
-const scenes: Scene[] = [];
+const testStacks: TestStack[] = [];
 
 /**
  * Starts a simulator and creates a project whose settings point to it.
  *
  * @param runtime The name of the project's runtime. Default: the one of `findRuntime`.
  */
-export async function setScene(
+export async function createTestStack(
   options: SimulatorOptions = {},
   settings: NodeJS.ProcessEnv = {},
   runtime?: string,
-): Promise<Scene> {
+): Promise<TestStack> {
   const simulator = await startSimulator(options);
-  const project = await projectOn(simulator, settings, runtime);
+  const project = await createProject(simulator, settings, runtime);
   const account = simulator.account(options.seed?.accounts[0]?.id ?? accountId);
-  const scene = { simulator, project, account };
-  scenes.push(scene);
-  return scene;
+  const testStack = { simulator, project, account };
+  testStacks.push(testStack);
+  return testStack;
 }
 
 /** Creates another project whose settings point to the same simulator. */
-export async function anotherProject({ simulator, account }: Scene): Promise<PulumiProject> {
-  const project = await projectOn(simulator);
-  scenes.push({ simulator, account, project });
+export async function createSecondProject({ simulator, account }: TestStack): Promise<PulumiProject> {
+  const project = await createProject(simulator);
+  testStacks.push({ simulator, account, project });
   return project;
 }
 
-function projectOn({ url }: Simulator, settings: NodeJS.ProcessEnv = {}, runtime?: string): Promise<PulumiProject> {
+function createProject({ url }: Simulator, settings: NodeJS.ProcessEnv = {}, runtime?: string): Promise<PulumiProject> {
   const environment = {
     CLOUDFLARE_API_TOKEN: apiToken,
     CLOUDFLARE_ACCOUNT_ID: accountId,
@@ -59,15 +59,15 @@ function projectOn({ url }: Simulator, settings: NodeJS.ProcessEnv = {}, runtime
 }
 
 /** Closes the simulators and removes the projects. Call it after each test. */
-export async function clearScenes(): Promise<void> {
-  for (const { simulator, project } of scenes.splice(0)) {
+export async function cleanUp(): Promise<void> {
+  for (const { simulator, project } of testStacks.splice(0)) {
     await simulator.close();
     await project.remove();
   }
 }
 
 /** Runs `act` and returns its requests, a line for each kind. */
-export async function callsDuring({ simulator }: Scene, act: () => Promise<unknown>): Promise<string[]> {
+export async function recordRequests({ simulator }: TestStack, act: () => Promise<unknown>): Promise<string[]> {
   simulator.journal.clear();
   await act();
   return simulator.journal.summary();

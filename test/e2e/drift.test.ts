@@ -1,5 +1,13 @@
 import { expect } from "chai";
-import { accountId, clearScenes, members, permissionGroups, resourceGroups, type Scene, setScene } from "./account";
+import {
+  accountId,
+  cleanUp,
+  createTestStack,
+  members,
+  permissionGroups,
+  resourceGroups,
+  type TestStack,
+} from "./account";
 import type { Program } from "./pulumiProject";
 import { ids, type ThreeResources, threeResources } from "./threeResources";
 
@@ -15,24 +23,24 @@ const desired: ThreeResources = {
   policyIds: ["policy-a"],
 };
 
-async function deploy(): Promise<Scene & { groupId: string; ringId: string }> {
-  const scene = await setScene();
-  await scene.project.write(threeResources, desired);
-  await scene.project.up();
-  const outputs = await scene.project.outputs();
-  return { ...scene, groupId: String(outputs.groupId), ringId: String(outputs.ringId) };
+async function deploy(): Promise<TestStack & { groupId: string; ringId: string }> {
+  const testStack = await createTestStack();
+  await testStack.project.write(threeResources, desired);
+  await testStack.project.up();
+  const outputs = await testStack.project.outputs();
+  return { ...testStack, groupId: String(outputs.groupId), ringId: String(outputs.ringId) };
 }
 
-function emails({ account, groupId }: Scene & { groupId: string }): (string | undefined)[] {
+function listEmails({ account, groupId }: TestStack & { groupId: string }): (string | undefined)[] {
   return account.groupMembers(groupId).map(({ email }) => email);
 }
 
 describe("Changes made by hand", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("shows every changed property and repairs it with up", async () => {
-    const scene = await deploy();
-    const { project, account, groupId, ringId } = scene;
+    const testStack = await deploy();
+    const { project, account, groupId, ringId } = testStack;
     account.editUserGroup(groupId, { name: "Hacked", policies: [] });
     account.setGroupMembers(groupId, [members.adam, members.ben]);
     account.editDeploymentGroup(ringId, {
@@ -51,16 +59,16 @@ describe("Changes made by hand", () => {
     expect(await project.up()).to.match(/3 updated/);
     expect(account.userGroup(groupId).name).to.equal("Admins");
     expect(account.userGroup(groupId).policies).to.have.length(1);
-    expect(emails(scene)).to.deep.equal(["adam@example.com", "zoe@example.com"]);
+    expect(listEmails(testStack)).to.deep.equal(["adam@example.com", "zoe@example.com"]);
     expect(account.deploymentGroup(ringId)).to.deep.include({ name: "Ring 0", policy_ids: ["policy-a"] });
     await project.refresh("--expect-no-changes");
   });
 
   it("repairs a change with up --refresh", async () => {
-    const scene = await deploy();
-    scene.account.addGroupMembers(scene.groupId, [members.ben]);
-    await scene.project.up("--refresh");
-    expect(emails(scene)).to.deep.equal(["adam@example.com", "zoe@example.com"]);
+    const testStack = await deploy();
+    testStack.account.addGroupMembers(testStack.groupId, [members.ben]);
+    await testStack.project.up("--refresh");
+    expect(listEmails(testStack)).to.deep.equal(["adam@example.com", "zoe@example.com"]);
   });
 
   it("recreates a deleted group", async () => {
@@ -86,7 +94,7 @@ describe("Changes made by hand", () => {
 });
 
 describe("Resource read with get", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   const readers: Program<{ groupId: string; ringId: string }> = (
     { UserGroup, UserGroupMembers, DeploymentGroup },
@@ -107,7 +115,7 @@ describe("Resource read with get", () => {
   };
 
   it("returns current values and survives destroy", async () => {
-    const { project, account } = await setScene();
+    const { project, account } = await createTestStack();
     const group = account.addUserGroup({ name: "Existing", members: [members.adam] });
     const ring = account.addDeploymentGroup({
       name: "Existing ring",
@@ -134,7 +142,7 @@ describe("Resource read with get", () => {
   });
 
   it("fails with id and account when the object does not exist", async () => {
-    const { project } = await setScene();
+    const { project } = await createTestStack();
     await project.write(readers, { groupId: "0".repeat(32), ringId: "00000000-0000-4000-8000-000000000000" });
     const output = await project.fail("up", "--yes", "--skip-preview");
     expect(output)

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 /** Starts a gateway to the API that removes the times from each POST response, so that the response is malformed. */
-export async function truncatingGateway(url: string): Promise<{ url: string; close(): void }> {
+export async function startTruncatingGateway(url: string): Promise<{ url: string; close(): void }> {
   const relay = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);

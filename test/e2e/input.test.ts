@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { clearScenes, setScene } from "./account";
+import { cleanUp, createTestStack } from "./account";
 import type { Program } from "./pulumiProject";
 
 describe("Invalid inputs", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("fails at preview with every property and reason, without a request", async () => {
-    const { project, simulator } = await setScene();
+    const { project, simulator } = await createTestStack();
     const program: Program<object> = ({ UserGroup }, _values, pulumi) => {
       const args = {
         name: "",
@@ -32,7 +32,7 @@ describe("Invalid inputs", () => {
   });
 
   it("accepts unknown inputs at preview and checks them at up", async () => {
-    const { project } = await setScene();
+    const { project } = await createTestStack();
     const program: Program<object> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, _values, pulumi) => {
       const first = new UserGroup("first", { name: "First" });
       const later = <T>(value: T) => first.id.apply(() => value);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { callsDuring, clearScenes, members, permissionGroups, resourceGroups, setScene } from "./account";
+import { cleanUp, createTestStack, members, permissionGroups, recordRequests, resourceGroups } from "./account";
 import { ids, type ThreeResources, threeResources } from "./threeResources";
 
 const desired = {
@@ -42,15 +42,15 @@ function reverse(value: typeof desired): ThreeResources {
 }
 
 describe("The three resources", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("sends one request for each create, update and delete", async () => {
-    const scene = await setScene();
-    const { project, account } = scene;
+    const testStack = await createTestStack();
+    const { project, account } = testStack;
     await project.write(threeResources, desired);
 
-    expect(await callsDuring(scene, () => project.preview())).to.deep.equal([]);
-    expect(await callsDuring(scene, () => project.up())).to.have.members([
+    expect(await recordRequests(testStack, () => project.preview())).to.deep.equal([]);
+    expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "POST …/user_groups ×1",
       "POST …/user_groups/{id}/members ×1",
       "GET …/deployment-groups ×1",
@@ -75,7 +75,7 @@ describe("The three resources", () => {
       { id: members.maria, email: "maria@example.com", status: "accepted" },
     ]);
 
-    expect(await callsDuring(scene, () => project.up("--expect-no-changes"))).to.deep.equal([]);
+    expect(await recordRequests(testStack, () => project.up("--expect-no-changes"))).to.deep.equal([]);
 
     await project.write(threeResources, {
       ...desired,
@@ -83,12 +83,12 @@ describe("The three resources", () => {
       members: ids(members.adam, members.ben),
       versionConfigs: [{ targetEnvironment: "windows", version: "2026.7.1.0" }],
     });
-    expect(await callsDuring(scene, () => project.up())).to.have.members([
+    expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "PUT …/user_groups/{id} ×1",
       "PUT …/user_groups/{id}/members ×1",
       "PATCH …/deployment-groups/{id} ×1",
     ]);
-    const bodies = scene.simulator.journal.requests.map(({ body }) => body);
+    const bodies = testStack.simulator.journal.requests.map(({ body }) => body);
     expect(bodies, "only what changed is sent").to.deep.include.members([
       { name: "Administrators" },
       { version_config: [{ target_environment: "windows", version: "2026.7.1.0" }] },
@@ -104,7 +104,7 @@ describe("The three resources", () => {
     expect(changed.modifiedOn).to.not.equal(outputs.modifiedOn);
     expect(changed.updatedAt).to.equal(account.deploymentGroup(String(outputs.ringId)).updated_at);
 
-    expect(await callsDuring(scene, () => project.destroy())).to.have.members([
+    expect(await recordRequests(testStack, () => project.destroy())).to.have.members([
       "PUT …/user_groups/{id}/members ×1",
       "DELETE …/user_groups/{id} ×1",
       "DELETE …/deployment-groups/{id} ×1",
@@ -114,16 +114,16 @@ describe("The three resources", () => {
   });
 
   it("shows no difference when a set changes its order", async () => {
-    const scene = await setScene();
-    const { project } = scene;
+    const testStack = await createTestStack();
+    const { project } = testStack;
     await project.write(threeResources, desired);
     await project.up();
 
     await project.write(threeResources, reverse(desired));
-    expect(await callsDuring(scene, () => project.up("--expect-no-changes"))).to.deep.equal([]);
+    expect(await recordRequests(testStack, () => project.up("--expect-no-changes"))).to.deep.equal([]);
 
     expect(
-      await callsDuring(scene, () => project.refresh("--expect-no-changes")),
+      await recordRequests(testStack, () => project.refresh("--expect-no-changes")),
       "one call for each resource",
     ).to.have.members([
       "GET …/user_groups/{id} ×1",
@@ -134,7 +134,7 @@ describe("The three resources", () => {
   });
 
   it("adds, changes, empties and removes optional lists without a stray difference", async () => {
-    const { project, account } = await setScene();
+    const { project, account } = await createTestStack();
     const without: ThreeResources = { ...desired, policies: undefined, policyIds: undefined };
     await project.write(threeResources, without);
     await project.up();
@@ -162,8 +162,8 @@ describe("The three resources", () => {
   });
 
   it("reads 120 members page by page and shows no difference", async () => {
-    const scene = await setScene();
-    const { project, account } = scene;
+    const testStack = await createTestStack();
+    const { project, account } = testStack;
     const everybody = Array.from({ length: 120 }, (_, index) => {
       const id = index.toString(16).padStart(32, "e");
       account.addMember({ id, email: `${String((index * 37) % 120).padStart(3, "0")}@example.com` });
@@ -173,7 +173,7 @@ describe("The three resources", () => {
     await project.up();
     const [group] = account.userGroups();
     expect(account.groupMembers(group?.id ?? "")).to.have.length(120);
-    expect(await callsDuring(scene, () => project.refresh("--expect-no-changes"))).to.include(
+    expect(await recordRequests(testStack, () => project.refresh("--expect-no-changes"))).to.include(
       "GET …/user_groups/{id}/members ×3",
     );
     await project.up("--expect-no-changes");

@@ -2,17 +2,17 @@ import { expect } from "chai";
 import {
   accountId,
   apiToken,
-  callsDuring,
-  clearScenes,
+  cleanUp,
+  createTestStack,
   members,
   permissionGroups,
+  recordRequests,
   resourceGroups,
-  setScene,
 } from "./account";
 import type { Program } from "./pulumiProject";
 
 /** Returns enough permission groups for two pages. */
-function manyPermissionGroups() {
+function buildPermissionGroups() {
   const others = Array.from({ length: 60 }, (_, number) => ({
     id: number.toString(16).padStart(32, "0"),
     name: `Other ${number}`,
@@ -26,7 +26,7 @@ function manyPermissionGroups() {
 
 const token = "canary-2c9e47d1b0";
 
-function scene(settings: NodeJS.ProcessEnv = {}) {
+function createStack(settings: NodeJS.ProcessEnv = {}) {
   const seed = {
     accounts: [
       {
@@ -35,7 +35,7 @@ function scene(settings: NodeJS.ProcessEnv = {}) {
           { id: members.zoe, email: "zoe@example.com" },
           { id: members.adam, email: "adam@example.com" },
         ],
-        permission_groups: manyPermissionGroups(),
+        permission_groups: buildPermissionGroups(),
         resource_groups: [
           { id: resourceGroups.zone, name: "example.com", scope: { key: "account", objects: [{ key: "*" }] } },
         ],
@@ -47,7 +47,7 @@ function scene(settings: NodeJS.ProcessEnv = {}) {
       { token, accounts: ["b".repeat(32)] },
     ],
   };
-  return setScene({ seed }, settings);
+  return createTestStack({ seed }, settings);
 }
 
 const fromNames: Program<object> = (package_, _values, sdk) => {
@@ -80,18 +80,18 @@ const fromNames: Program<object> = (package_, _values, sdk) => {
 };
 
 describe("Lookups", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("resolves names and reads each list once per command", async () => {
-    const { simulator, project, account } = await scene();
+    const { simulator, project, account } = await createStack();
     await project.write(fromNames, {});
     const lists = ["GET …/members ×1", "GET …/permission_groups ×2", "GET …/resource_groups ×1"];
-    const previewed = await callsDuring({ simulator, project, account }, async () => {
+    const previewed = await recordRequests({ simulator, project, account }, async () => {
       expect(await project.preview()).to.include(permissionGroups.dnsWrite);
     });
     expect(previewed.sort()).to.deep.equal(lists);
 
-    expect(await callsDuring({ simulator, project, account }, () => project.up())).to.include.members(lists);
+    expect(await recordRequests({ simulator, project, account }, () => project.up())).to.include.members(lists);
     const [group] = account.userGroups();
     const [policy] = group?.policies ?? [];
     expect(policy?.permission_groups.map(({ id }) => id)).to.have.members([
@@ -104,7 +104,7 @@ describe("Lookups", () => {
   });
 
   it("returns unknown at preview for objects of the same up", async () => {
-    const { project, account } = await scene();
+    const { project, account } = await createStack();
     await project.write(fromNames, {});
     const preview = await project.preview();
     expect(preview)
@@ -115,7 +115,7 @@ describe("Lookups", () => {
   });
 
   it("returns a secret only when an argument is secret", async () => {
-    const { project } = await scene({ CLOUDFLARE_API_TOKEN: "" });
+    const { project } = await createStack({ CLOUDFLARE_API_TOKEN: "" });
     await project.succeed("config", "set", "--secret", "cloudflare:apiToken", apiToken);
     await project.write(fromNames, {});
     let output = await project.preview();
@@ -123,11 +123,11 @@ describe("Lookups", () => {
     const shown = JSON.parse(await project.succeed("stack", "output", "--json"));
     expect(shown.hidden).to.equal("[secret]");
     expect(shown.named).to.match(/^[0-9a-f]{32}$/);
-    for (const text of [output, await project.everythingStored()]) expect(text).to.not.include(apiToken);
+    for (const text of [output, await project.readAllFiles()]) expect(text).to.not.include(apiToken);
   });
 
   it("reads an explicit provider's account, also with an unknown token", async () => {
-    const { project } = await scene();
+    const { project } = await createStack();
     const program: Program<{ token: string; accountId: string }> = (package_, values) => {
       const { Provider, UserGroup, getPermissionGroupOutput } = package_;
       const group = new UserGroup("group", { name: "Admins" });
@@ -145,11 +145,11 @@ describe("Lookups", () => {
     expect(output).to.not.include(token);
     // The source of the program contains the token, so it is removed before the check.
     await project.writeSource("");
-    expect(await project.everythingStored()).to.not.include(token);
+    expect(await project.readAllFiles()).to.not.include(token);
   });
 
   it("fails in plain form when the provider's token is unknown", async () => {
-    const { project } = await scene();
+    const { project } = await createStack();
     const program: Program<{ token: string }> = (package_, values) => {
       const { Provider, UserGroup, getPermissionGroup } = package_;
       const apiToken = new UserGroup("group", { name: "Admins" }).id.apply(() => values.token);
@@ -163,7 +163,7 @@ describe("Lookups", () => {
   });
 
   it("fails the preview with similar names and without a stack trace", async () => {
-    const { project } = await scene();
+    const { project } = await createStack();
     const program: Program<object> = ({ getPermissionGroup, getPermissionGroupOutput, UserGroup }) => {
       getPermissionGroup({ name: "DNS Raed" });
       const { id } = getPermissionGroupOutput({ name: "DNS Wriet" });
@@ -180,7 +180,7 @@ describe("Lookups", () => {
   });
 
   it("reports a rejected lookup once, without the credential", async () => {
-    const { project } = await scene({ CLOUDFLARE_API_TOKEN: token });
+    const { project } = await createStack({ CLOUDFLARE_API_TOKEN: token });
     const program: Program<object> = ({ getPermissionGroup }) => {
       for (const name of ["DNS Read", "DNS Write"]) getPermissionGroup({ name });
     };
@@ -195,7 +195,7 @@ describe("Lookups", () => {
   });
 
   it("creates resources in a promise that nothing awaits", async () => {
-    const { project, account } = await scene();
+    const { project, account } = await createStack();
     const program: Program<object> = ({ getPermissionGroups, UserGroup }) => {
       getPermissionGroups().then(({ results }) => new UserGroup("group", { name: `Of ${results.length}` }));
     };

@@ -1,5 +1,13 @@
 import { expect } from "chai";
-import { callsDuring, clearScenes, members, permissionGroups, resourceGroups, type Scene, setScene } from "./account";
+import {
+  cleanUp,
+  createTestStack,
+  members,
+  permissionGroups,
+  recordRequests,
+  resourceGroups,
+  type TestStack,
+} from "./account";
 import type { Program } from "./pulumiProject";
 import { ids, type ThreeResources, threeResources } from "./threeResources";
 
@@ -16,7 +24,7 @@ const desired: Desired = {
   policyIds: ["policy-a"],
 };
 
-function write({ project }: Scene, { access, members, versions, ...others }: Desired): Promise<void> {
+function write({ project }: TestStack, { access, members, versions, ...others }: Desired): Promise<void> {
   const [permissions, resources] = [ids(permissionGroups.dnsRead), ids(resourceGroups.account)];
   return project.write(threeResources, {
     ...others,
@@ -26,15 +34,15 @@ function write({ project }: Scene, { access, members, versions, ...others }: Des
   });
 }
 
-async function deploy(values: Desired): Promise<Scene> {
-  const scene = await setScene();
-  await write(scene, values);
-  await scene.project.up();
-  return scene;
+async function deploy(values: Desired): Promise<TestStack> {
+  const testStack = await createTestStack();
+  await write(testStack, values);
+  await testStack.project.up();
+  return testStack;
 }
 
 /** What the account holds, without the ids that a replacement changes. */
-function contents({ account }: Scene) {
+function readAccount({ account }: TestStack) {
   return {
     groups: account.userGroups().map(({ id, name, policies }) => ({
       name,
@@ -50,7 +58,7 @@ function contents({ account }: Scene) {
 }
 
 describe("Resource options", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("ignores only the paths in ignoreChanges", async () => {
     const options = {
@@ -58,8 +66,8 @@ describe("Resource options", () => {
       people: { ignoreChanges: ["members"] },
       ring: { ignoreChanges: ["versionConfigs[*].version"] },
     };
-    const scene = await deploy({ ...desired, options });
-    const { project, account, simulator } = scene;
+    const testStack = await deploy({ ...desired, options });
+    const { project, account, simulator } = testStack;
 
     const changed: Desired = {
       ...desired,
@@ -68,8 +76,8 @@ describe("Resource options", () => {
       versions: { windows: "2026.7.1.0", macos: "2026.7.1.0" },
       options,
     };
-    await write(scene, { ...changed, groupName: "Administrators", policyIds: ["policy-b"] });
-    await callsDuring(scene, () => project.up());
+    await write(testStack, { ...changed, groupName: "Administrators", policyIds: ["policy-b"] });
+    await recordRequests(testStack, () => project.up());
     expect(simulator.journal.requests.map(({ body }) => body)).to.have.deep.members([
       { name: "Administrators" },
       { policy_ids: ["policy-b"] },
@@ -78,9 +86,10 @@ describe("Resource options", () => {
     const [group] = account.userGroups();
     account.setGroupMembers(group?.id ?? "", [members.ben]);
     await project.refresh();
-    expect(await callsDuring(scene, () => project.up("--expect-no-changes")), "drift is left alone too").to.deep.equal(
-      [],
-    );
+    expect(
+      await recordRequests(testStack, () => project.up("--expect-no-changes")),
+      "drift is left alone too",
+    ).to.deep.equal([]);
   });
 
   it("replaces only for a change of the paths in replaceOnChanges", async () => {
@@ -89,30 +98,30 @@ describe("Resource options", () => {
       people: { replaceOnChanges: ["members"] },
       ring: { replaceOnChanges: ["versionConfigs"] },
     };
-    const scene = await deploy({ ...desired, options });
-    const { project } = scene;
+    const testStack = await deploy({ ...desired, options });
+    const { project } = testStack;
     const before = await project.outputs();
 
-    await write(scene, { ...desired, groupName: "Administrators", ringName: "Ring 1", options });
-    expect(await callsDuring(scene, () => project.up())).to.have.members([
+    await write(testStack, { ...desired, groupName: "Administrators", ringName: "Ring 1", options });
+    expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "PUT …/user_groups/{id} ×1",
       "PATCH …/deployment-groups/{id} ×1",
     ]);
 
     const versions = { windows: "2026.7.1.0" };
     const people = [members.adam, members.maria];
-    await write(scene, { ...desired, members: people, versions, options });
-    expect(await callsDuring(scene, () => project.up())).to.include.members([
+    await write(testStack, { ...desired, members: people, versions, options });
+    expect(await recordRequests(testStack, () => project.up())).to.include.members([
       "POST …/user_groups/{id}/members ×1",
       "DELETE …/deployment-groups/{id} ×1",
       "POST …/deployment-groups ×1",
     ]);
     expect((await project.outputs()).groupId, "not replaced yet").to.equal(before.groupId);
 
-    await write(scene, { ...desired, access: "deny", members: people, versions, options });
+    await write(testStack, { ...desired, access: "deny", members: people, versions, options });
     await project.up();
     expect((await project.outputs()).groupId).to.not.equal(before.groupId);
-    expect(contents(scene)).to.deep.equal({
+    expect(readAccount(testStack)).to.deep.equal({
       groups: [{ name: "Admins", access: ["deny"], members: people }],
       rings: [{ name: "Ring 0", versions, policyIds: ["policy-a"] }],
     });
@@ -120,17 +129,19 @@ describe("Resource options", () => {
 
   it("does not replace for a new order of a replaceOnChanges list", async () => {
     const options = { ring: { replaceOnChanges: ["versionConfigs"] } };
-    const scene = await deploy({ ...desired, options });
+    const testStack = await deploy({ ...desired, options });
     const versions = Object.fromEntries(Object.entries(desired.versions).toReversed());
-    await write(scene, { ...desired, ringName: "Ring 1", versions, options });
-    expect(await callsDuring(scene, () => scene.project.up())).to.deep.equal(["PATCH …/deployment-groups/{id} ×1"]);
+    await write(testStack, { ...desired, ringName: "Ring 1", versions, options });
+    expect(await recordRequests(testStack, () => testStack.project.up())).to.deep.equal([
+      "PATCH …/deployment-groups/{id} ×1",
+    ]);
   });
 
   it("keeps a protected resource from deletion and replacement", async () => {
     const protect = { protect: true };
-    const scene = await deploy({ ...desired, options: { group: protect, people: protect, ring: protect } });
-    const { project } = scene;
-    const before = contents(scene);
+    const testStack = await deploy({ ...desired, options: { group: protect, people: protect, ring: protect } });
+    const { project } = testStack;
+    const before = readAccount(testStack);
     const attempts = async () => {
       expect(await project.fail("destroy", "--yes", "--skip-preview")).to.include("protect");
       const replace = await project.fail("up", "--yes", "--skip-preview", "--replace", "**");
@@ -138,31 +149,33 @@ describe("Resource options", () => {
       await project.writeSource("");
       expect(await project.fail("up", "--yes", "--skip-preview")).to.include("protect");
     };
-    expect(await callsDuring(scene, attempts)).to.deep.equal([]);
-    expect(contents(scene)).to.deep.equal(before);
+    expect(await recordRequests(testStack, attempts)).to.deep.equal([]);
+    expect(readAccount(testStack)).to.deep.equal(before);
     expect(await project.resources()).to.have.length(3);
   });
 
   it("keeps groups and members when retainOnDelete is set", async () => {
     const retain = { retainOnDelete: true };
-    const scene = await deploy({ ...desired, options: { group: retain, people: retain, ring: retain } });
-    await scene.project.writeSource("");
-    expect(await callsDuring(scene, () => scene.project.up())).to.deep.equal([]);
-    expect(await scene.project.resources()).to.deep.equal([]);
-    expect(contents(scene).groups[0]?.members).to.have.length(2);
-    expect(contents(scene).rings).to.have.length(1);
+    const testStack = await deploy({ ...desired, options: { group: retain, people: retain, ring: retain } });
+    await testStack.project.writeSource("");
+    expect(await recordRequests(testStack, () => testStack.project.up())).to.deep.equal([]);
+    expect(await testStack.project.resources()).to.deep.equal([]);
+    expect(readAccount(testStack).groups[0]?.members).to.have.length(2);
+    expect(readAccount(testStack).rings).to.have.length(1);
   });
 
   it("skips the members' request when deletedWith names their group", async () => {
-    const scene = await setScene();
+    const testStack = await createTestStack();
     const deletedWith: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers }, { adam }) => {
       const group = new UserGroup("group", { name: "Admins" });
       const people = { userGroupId: group.id, members: [{ id: adam }] };
       new UserGroupMembers("people", people, { deletedWith: group });
     };
-    await scene.project.write(deletedWith, members);
-    await scene.project.up();
-    expect(await callsDuring(scene, () => scene.project.destroy())).to.deep.equal(["DELETE …/user_groups/{id} ×1"]);
-    expect(scene.account.userGroups()).to.deep.equal([]);
+    await testStack.project.write(deletedWith, members);
+    await testStack.project.up();
+    expect(await recordRequests(testStack, () => testStack.project.destroy())).to.deep.equal([
+      "DELETE …/user_groups/{id} ×1",
+    ]);
+    expect(testStack.account.userGroups()).to.deep.equal([]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { callsDuring, clearScenes, members, setScene } from "./account";
+import { cleanUp, createTestStack, members, recordRequests } from "./account";
 import type { Program } from "./pulumiProject";
 import { ids, type ThreeResources, threeResources } from "./threeResources";
 
@@ -12,10 +12,10 @@ const urns = {
 };
 
 describe("Resource options that refer to other resources", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("keeps a resource without a request when an alias matches", async () => {
-    const scene = await setScene();
+    const testStack = await createTestStack();
     const before: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }, sdk) => {
       const group = new UserGroup("old-name", { name: "Admins" });
       new UserGroupMembers("people", { userGroupId: group.id, members: [{ id: adam }] });
@@ -40,23 +40,23 @@ describe("Resource options that refer to other resources", () => {
       const both = [{ name: "old-name-and-parent", parent: sdk.rootStackResource }];
       new DeploymentGroup("ring", { name: "B", versionConfigs }, { parent, aliases: both });
     };
-    await scene.project.write(before, members);
-    await scene.project.up();
-    await scene.project.write(after, members);
-    expect(await callsDuring(scene, () => scene.project.up())).to.deep.equal([]);
-    expect((await scene.project.resources()).map(({ urn }) => urn.replace(/^.*::pulumi:/, ""))).to.have.members([
+    await testStack.project.write(before, members);
+    await testStack.project.up();
+    await testStack.project.write(after, members);
+    expect(await recordRequests(testStack, () => testStack.project.up())).to.deep.equal([]);
+    expect((await testStack.project.resources()).map(({ urn }) => urn.replace(/^.*::pulumi:/, ""))).to.have.members([
       "urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:UserGroup::group",
       "urn:pulumi:dev::e2e::example:team:Team$pulumi-nodejs:dynamic/cloudflare:UserGroupMembers::people",
       "urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:DeploymentGroup::typed",
       "urn:pulumi:dev::e2e::example:team:Team$pulumi-nodejs:dynamic/cloudflare:DeploymentGroup::ring",
     ]);
-    expect(scene.account.userGroups()).to.have.length(1);
-    expect(scene.account.deploymentGroups()).to.have.length(2);
+    expect(testStack.account.userGroups()).to.have.length(1);
+    expect(testStack.account.deploymentGroups()).to.have.length(2);
   });
 
   it("creates in the order of dependsOn and deletes in reverse", async () => {
-    const scene = await setScene();
-    const { project, simulator } = scene;
+    const testStack = await createTestStack();
+    const { project, simulator } = testStack;
     const ordered: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }) => {
       const versionConfigs = [{ targetEnvironment: "windows", version: "1.0" }];
       const ring = new DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
@@ -84,19 +84,19 @@ describe("Resource options that refer to other resources", () => {
   });
 
   it("changes and destroys only the --target", async () => {
-    const scene = await setScene();
-    const { project, account } = scene;
+    const testStack = await createTestStack();
+    const { project, account } = testStack;
     await project.write(threeResources, desired);
     await project.up();
     await project.write(threeResources, { groupName: "Administrators", members: ids(members.ben), ringName: "Ring 1" });
 
-    expect(await callsDuring(scene, () => project.up("--target", urns.ring))).to.deep.equal([
+    expect(await recordRequests(testStack, () => project.up("--target", urns.ring))).to.deep.equal([
       "PATCH …/deployment-groups/{id} ×1",
     ]);
-    expect(await callsDuring(scene, () => project.refresh("--target", urns.group))).to.deep.equal([
+    expect(await recordRequests(testStack, () => project.refresh("--target", urns.group))).to.deep.equal([
       "GET …/user_groups/{id} ×1",
     ]);
-    expect(await callsDuring(scene, () => project.destroy("--target", urns.people))).to.deep.equal([
+    expect(await recordRequests(testStack, () => project.destroy("--target", urns.people))).to.deep.equal([
       "PUT …/user_groups/{id}/members ×1",
     ]);
     const [group] = account.userGroups();
@@ -110,7 +110,7 @@ describe("Resource options that refer to other resources", () => {
   });
 
   it("applies transforms of a resource, its parent and the stack", async () => {
-    const { project, account } = await setScene();
+    const { project, account } = await createTestStack();
     const transformed: Program<{ adam: string; zoe: string }> = (
       { UserGroup, UserGroupMembers, DeploymentGroup },
       { adam, zoe },

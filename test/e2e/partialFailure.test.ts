@@ -1,15 +1,15 @@
 import { expect } from "chai";
-import { clearScenes, members, setScene } from "./account";
-import { truncatingGateway } from "./gateway";
+import { cleanUp, createTestStack, members } from "./account";
+import { startTruncatingGateway } from "./gateway";
 import { ids, threeResources } from "./threeResources";
 
 describe("Partial failure", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("keeps created resources, so that up, refresh and destroy work", async () => {
     for (const next of ["up", "refresh", "destroy"] as const) {
-      const { project, account, simulator } = await setScene();
-      const gateway = await truncatingGateway(simulator.url);
+      const { project, account, simulator } = await createTestStack();
+      const gateway = await startTruncatingGateway(simulator.url);
       await project.write(threeResources, { members: ids(members.adam) });
       const { code, output } = await project.run(["up", "--yes", "--skip-preview"], {
         CLOUDFLARE_BASE_URL: gateway.url,

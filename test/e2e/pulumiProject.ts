@@ -70,7 +70,7 @@ export class PulumiProject {
       }),
       isInstalled,
     );
-    await makeProgramFolder(folder, nodeModules);
+    await createProgramFolder(folder, nodeModules);
     emptyStack ??= project.#initStack();
     for (const [file, content] of await emptyStack) {
       await mkdir(dirname(join(folder, file)), { recursive: true });
@@ -203,7 +203,7 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
   }
 
   /** Returns the content of every file in the project's folder, including the state, as one text. */
-  async everythingStored(): Promise<string> {
+  async readAllFiles(): Promise<string> {
     const entries = await readdir(this.folder, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     return (await Promise.all(files.map((file) => readFile(file, "utf8")))).join("\n");
@@ -228,7 +228,7 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
 
 // The program finds the package in a node_modules beside it, as a user's program does. The package is a copy, because a
 // link would resolve the SDK from the repository. The dependencies of both are in the parent folder's node_modules.
-async function makeProgramFolder(folder: string, nodeModules: string): Promise<void> {
+async function createProgramFolder(folder: string, nodeModules: string): Promise<void> {
   const installed = join(folder, "program", "node_modules", "pulumi-cloudflare-groups");
   await mkdir(installed, { recursive: true });
   for (const published of ["dist", "package.json"])

@@ -1,15 +1,15 @@
 import { expect } from "chai";
-import { clearScenes, members, setScene } from "./account";
+import { cleanUp, createTestStack, members } from "./account";
 import type { Program } from "./pulumiProject";
 import { ids, type ThreeResources, threeResources } from "./threeResources";
 
 const people: ThreeResources = { members: ids(members.adam, members.zoe) };
 
 describe("Recovery", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("creates exactly one group when the response is lost", async () => {
-    const { project, account, simulator } = await setScene();
+    const { project, account, simulator } = await createTestStack();
     await project.write(threeResources, people);
     for (const path of ["/user_groups", "/deployment-groups", "/members"])
       simulator.faults.add({ method: "POST", path, fault: { reset: "after" } });
@@ -23,14 +23,17 @@ describe("Recovery", () => {
   });
 
   it("adopts the groups of a killed run at the next up", async () => {
-    const { project, account, simulator } = await setScene();
+    const { project, account, simulator } = await createTestStack();
     await project.write(threeResources, people);
     for (const path of ["/user_groups", "/deployment-groups"])
       simulator.faults.add({ method: "POST", path, fault: { delayMs: 600_000 } });
     const command = project.start(["up", "--yes", "--skip-preview"]);
-    await Promise.all([command.said("UserGroup group creating"), command.said("DeploymentGroup ring creating")]);
+    await Promise.all([
+      command.waitForOutput("UserGroup group creating"),
+      command.waitForOutput("DeploymentGroup ring creating"),
+    ]);
     await command.kill();
-    // What Cloudflare goes on to do with the requests that it has got.
+    // Cloudflare still completes the requests that it received.
     account.addUserGroup({ name: "Admins" });
     account.addDeploymentGroup({
       name: "Ring 0",
@@ -49,7 +52,7 @@ describe("Recovery", () => {
   });
 
   it("does not adopt a different user group and explains the import", async () => {
-    const { project, account } = await setScene();
+    const { project, account } = await createTestStack();
     const existing = account.addUserGroup({ name: "Admins", members: [members.ben] });
     await project.write(threeResources, people);
     const output = await project.fail("up", "--yes", "--skip-preview");
@@ -58,7 +61,7 @@ describe("Recovery", () => {
   });
 
   it("does not drop resources when a read fails", async () => {
-    const { project, simulator } = await setScene();
+    const { project, simulator } = await createTestStack();
     await project.write(threeResources, people);
     await project.up();
     for (const fault of [{ status: 401 }, { status: 403 }, { html: 404 }] as const) {
@@ -74,30 +77,30 @@ describe("Recovery", () => {
   });
 
   it("warns when UserGroupMembers removes existing members", async () => {
-    const { project, account } = await setScene();
+    const { project, account } = await createTestStack();
     const existing = account.addUserGroup({ name: "Existing", members: [members.ben, members.maria] });
-    const takesOver: Program<{ group: string; ids: string[] }> = ({ UserGroupMembers }, { group, ids }) => {
+    const membersProgram: Program<{ group: string; ids: string[] }> = ({ UserGroupMembers }, { group, ids }) => {
       new UserGroupMembers("people", { userGroupId: group, members: ids.map((id) => ({ id })) });
     };
-    await project.write(takesOver, { group: existing.id, ids: ["0".repeat(32)] });
+    await project.write(membersProgram, { group: existing.id, ids: ["0".repeat(32)] });
     expect(await project.fail("up", "--yes", "--skip-preview"), "refused ids").to.include("400");
     expect(account.groupMembers(existing.id), "left as they were").to.have.length(2);
 
     const desiredIds = people.members.map(({ id }) => id);
-    await project.write(takesOver, { group: existing.id, ids: desiredIds });
+    await project.write(membersProgram, { group: existing.id, ids: desiredIds });
     const output = await project.up();
     expect(output).to.include("ben@example.com, maria@example.com");
     expect(account.groupMembers(existing.id).map(({ id }) => id)).to.have.members(desiredIds);
   });
 
   it("moves and swaps policies between deployment groups in one up", async () => {
-    const { project, account } = await setScene();
+    const { project, account } = await createTestStack();
     const rings: Program<string[][]> = ({ DeploymentGroup }, policies) => {
       const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
       for (const [index, policyIds] of policies.entries())
         new DeploymentGroup(`ring-${index}`, { name: `Ring ${index}`, versionConfigs, policyIds });
     };
-    const held = () =>
+    const listPolicies = () =>
       account
         .deploymentGroups()
         .sort((left, right) => left.name.localeCompare(right.name))
@@ -111,19 +114,19 @@ describe("Recovery", () => {
     ]) {
       await project.write(rings, policies);
       await project.up();
-      expect(held()).to.deep.equal(policies);
+      expect(listPolicies()).to.deep.equal(policies);
     }
   });
 
   it("ends a wait for the rate limit at Ctrl-C", async () => {
-    const { project, simulator } = await setScene();
+    const { project, simulator } = await createTestStack();
     await project.write(threeResources, people);
     simulator.faults.add({ times: 99, fault: { status: 429, retryAfter: 300 } });
     const command = project.start(["up", "--yes", "--skip-preview"]);
-    await command.said("rate limit is reached");
+    await command.waitForOutput("rate limit is reached");
     const pressedAt = Date.now();
     command.interrupt();
-    await command.said("was cancelled with the run while it waited");
+    await command.waitForOutput("was cancelled with the run while it waited");
     expect(Date.now() - pressedAt).to.be.lessThan(1_000);
     expect((await command.ended).code).to.not.equal(0);
   });

@@ -26,7 +26,7 @@ export class RunningCommand {
   }
 
   /** Waits until the command has printed this text. */
-  said(text: string): Promise<void> {
+  waitForOutput(text: string): Promise<void> {
     return new Promise((settle) => {
       const listener = () => this.#output.includes(text) && settle();
       this.#listeners.push(listener);
@@ -45,10 +45,10 @@ export class RunningCommand {
       .trim()
       .split("\n")
       .map((line) => line.trim().split(/\s+/).map(Number));
-    const doomed = new Set([this.child.pid]);
+    const pids = new Set([this.child.pid]);
     for (const [pid, parent] of processes.sort(([left = 0], [right = 0]) => left - right))
-      if (doomed.has(parent)) doomed.add(pid);
-    for (const pid of doomed) if (pid !== undefined) process.kill(pid, "SIGKILL");
+      if (pids.has(parent)) pids.add(pid);
+    for (const pid of pids) if (pid !== undefined) process.kill(pid, "SIGKILL");
     await this.ended;
   }
 }

@@ -1,15 +1,15 @@
 import { expect } from "chai";
-import { accountId, apiToken, clearScenes, members, permissionGroups, resourceGroups, setScene } from "./account";
+import { accountId, apiToken, cleanUp, createTestStack, members, permissionGroups, resourceGroups } from "./account";
 import type { Program } from "./pulumiProject";
 import { ids, type ThreeResources, threeResources } from "./threeResources";
 
 const desired: ThreeResources = { members: ids(members.adam) };
 
 describe("Settings", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("prefers the stack's configuration over the environment", async () => {
-    const { project, account } = await setScene(
+    const { project, account } = await createTestStack(
       {},
       { CLOUDFLARE_API_TOKEN: "wrong", CLOUDFLARE_ACCOUNT_ID: "0".repeat(32) },
     );
@@ -21,7 +21,7 @@ describe("Settings", () => {
   });
 
   it("accepts an email and an API key", async () => {
-    const { project, account } = await setScene(
+    const { project, account } = await createTestStack(
       {},
       {
         CLOUDFLARE_API_TOKEN: "",
@@ -42,7 +42,10 @@ describe("Settings", () => {
         { token: "token-of-account-b", accounts: ["b".repeat(32)] },
       ],
     };
-    const { project, simulator } = await setScene({ seed }, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "" });
+    const { project, simulator } = await createTestStack(
+      { seed },
+      { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "" },
+    );
     const program: Program<object> = ({ Provider, UserGroup, DeploymentGroup }) => {
       for (const letter of ["a", "b"]) {
         const provider = new Provider(letter, { apiToken: `token-of-account-${letter}`, accountId: letter.repeat(32) });
@@ -59,31 +62,31 @@ describe("Settings", () => {
       expect(account.deploymentGroups().map(({ name }) => name)).to.deep.equal([`Ring of ${letter}`]);
     }
     await project.up("--expect-no-changes");
-    expect(await project.everythingStored()).to.not.include('token-of-account-a"');
+    expect(await project.readAllFiles()).to.not.include('token-of-account-a"');
     await project.destroy();
     expect(simulator.account("b".repeat(32)).userGroups()).to.deep.equal([]);
   });
 
   it("previews without a credential and without the API", async () => {
-    const { project, simulator } = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
+    const { project, simulator } = await createTestStack({}, { CLOUDFLARE_API_TOKEN: "" });
     await simulator.close();
     await project.write(threeResources, desired);
     expect(await project.preview()).to.include("4 to create");
   });
 
   it("fails without a request and explains how to set a credential", async () => {
-    const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
-    await scene.project.write(threeResources, desired);
-    const output = await scene.project.fail("up", "--yes", "--skip-preview");
+    const testStack = await createTestStack({}, { CLOUDFLARE_API_TOKEN: "" });
+    await testStack.project.write(threeResources, desired);
+    const output = await testStack.project.fail("up", "--yes", "--skip-preview");
     expect(output)
       .to.include("cloudflare:apiToken is missing")
       .and.to.include("pulumi config set --secret cloudflare:apiToken")
       .and.to.include("CLOUDFLARE_API_TOKEN");
-    expect(scene.simulator.journal.count()).to.equal(0);
+    expect(testStack.simulator.journal.count()).to.equal(0);
   });
 
   it("fails at preview without an account or with an unencrypted base URL", async () => {
-    const { project } = await setScene({}, { CLOUDFLARE_ACCOUNT_ID: "" });
+    const { project } = await createTestStack({}, { CLOUDFLARE_ACCOUNT_ID: "" });
     await project.write(threeResources, desired);
     const missing = await project.fail("preview");
     expect(missing).to.include("cloudflare:accountId <id>").and.to.include("CLOUDFLARE_ACCOUNT_ID");
@@ -92,7 +95,7 @@ describe("Settings", () => {
   });
 
   it("explains at refresh that the stored credential is rejected", async () => {
-    const { project, simulator } = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
+    const { project, simulator } = await createTestStack({}, { CLOUDFLARE_API_TOKEN: "" });
     await project.succeed("config", "set", "--secret", "cloudflare:apiToken", apiToken);
     await project.write(threeResources, desired);
     await project.up();
@@ -124,7 +127,7 @@ describe("Settings", () => {
       ],
       credentials: [{ token }],
     };
-    const { project, simulator } = await setScene({ seed }, { CLOUDFLARE_API_TOKEN: "" });
+    const { project, simulator } = await createTestStack({ seed }, { CLOUDFLARE_API_TOKEN: "" });
     await project.succeed("config", "set", "--secret", "cloudflare:apiToken", token);
     await project.write(threeResources, desired);
     let output = await project.preview();
@@ -137,6 +140,6 @@ describe("Settings", () => {
     output += await project.destroy();
     expect(output).to.include("[credential]");
     expect(output).to.not.include(token);
-    expect(await project.everythingStored()).to.not.include(token);
+    expect(await project.readAllFiles()).to.not.include(token);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { clearScenes, members, permissionGroups, resourceGroups, setScene } from "./account";
+import { cleanUp, createTestStack, members, permissionGroups, resourceGroups } from "./account";
 import type { Program } from "./pulumiProject";
 import { ids, type ThreeResources, threeResources } from "./threeResources";
 
@@ -14,10 +14,10 @@ const policies: ThreeResources["policies"] = [
 const desired: ThreeResources = { policies, members: ids(members.adam) };
 
 describe("State of a stack", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("contains only the properties and one literal for each resource", async () => {
-    const { project } = await setScene();
+    const { project } = await createTestStack();
     await project.write(threeResources, desired);
     await project.up();
     const resources = await project.resources();
@@ -49,7 +49,7 @@ describe("State of a stack", () => {
   });
 
   it("records each resource's position in the program, not in the package", async () => {
-    const { project } = await setScene();
+    const { project } = await createTestStack();
     await project.write(threeResources, desired, { inProcess: false });
     await project.up();
     const resources = (await project.resources()).filter(({ type }) => type.includes("dynamic/cloudflare"));
@@ -60,10 +60,10 @@ describe("State of a stack", () => {
 });
 
 describe("Failed update", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("names the policy id, its group and what to do", async () => {
-    const { project, account } = await setScene();
+    const { project, account } = await createTestStack();
     const holder = account.addDeploymentGroup({
       name: "Ring X",
       version_config: [{ target_environment: "windows", version: "1.0" }],
@@ -85,7 +85,7 @@ describe("Failed update", () => {
   });
 
   it("keeps created resources in the state and continues at the next up", async () => {
-    const { project, account, simulator } = await setScene();
+    const { project, account, simulator } = await createTestStack();
     await project.write(threeResources, desired);
     simulator.faults.add({ method: "POST", path: "/members", fault: { status: 400, message: "not now" } });
     const output = await project.fail("up", "--yes", "--skip-preview");

@@ -5,13 +5,13 @@ import { program } from "../fixtures/program-0.1.0";
 import {
   accountId,
   apiToken,
-  callsDuring,
-  clearScenes,
+  cleanUp,
+  createTestStack,
   members,
   permissionGroups,
+  recordRequests,
   resourceGroups,
-  type Scene,
-  setScene,
+  type TestStack,
 } from "./account";
 
 type ProgramValues = Parameters<typeof program>[1];
@@ -22,7 +22,7 @@ type ProgramValues = Parameters<typeof program>[1];
  * The fixture is the output of `pulumi stack export --show-secrets` with that release, without the engine's source
  * positions, under the passphrase of these tests. A placeholder such as `{admins.id}` stands for a field of an object.
  */
-async function importStack({ project, account, simulator }: Scene): Promise<ProgramValues> {
+async function importStack({ project, account, simulator }: TestStack): Promise<ProgramValues> {
   const values: ProgramValues = {
     accountId,
     apiToken,
@@ -70,22 +70,25 @@ async function importStack({ project, account, simulator }: Scene): Promise<Prog
 }
 
 describe("Stack from release 0.1.0", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("previews without a difference, refreshes, updates and is destroyed", async () => {
-    const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" });
-    const { project, account } = scene;
-    const values = await importStack(scene);
+    const testStack = await createTestStack(
+      {},
+      { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" },
+    );
+    const { project, account } = testStack;
+    const values = await importStack(testStack);
     await project.write(program, values);
-    expect(await callsDuring(scene, () => project.preview("--expect-no-changes"))).to.deep.equal([]);
-    expect(await callsDuring(scene, () => project.refresh("--expect-no-changes"))).to.have.members([
+    expect(await recordRequests(testStack, () => project.preview("--expect-no-changes"))).to.deep.equal([]);
+    expect(await recordRequests(testStack, () => project.refresh("--expect-no-changes"))).to.have.members([
       "GET …/user_groups/{id} ×2",
       "GET …/user_groups/{id}/members ×2",
       "GET …/deployment-groups/{id} ×1",
     ]);
 
     await project.write(program, { ...values, adam: members.maria, permission: permissionGroups.zoneRead });
-    expect(await callsDuring(scene, () => project.up())).to.have.members([
+    expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "PUT …/user_groups/{id} ×1",
       "PUT …/user_groups/{id}/members ×1",
     ]);
@@ -101,11 +104,14 @@ describe("Stack from release 0.1.0", () => {
   });
 
   it("is destroyed by the code that its state refers to", async () => {
-    const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" });
-    await importStack(scene);
-    await scene.project.writeSource("throw new Error('the program is not run');");
-    await scene.project.destroy();
-    expect(scene.account.userGroups()).to.deep.equal([]);
-    expect(scene.account.deploymentGroups()).to.deep.equal([]);
+    const testStack = await createTestStack(
+      {},
+      { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" },
+    );
+    await importStack(testStack);
+    await testStack.project.writeSource("throw new Error('the program is not run');");
+    await testStack.project.destroy();
+    expect(testStack.account.userGroups()).to.deep.equal([]);
+    expect(testStack.account.deploymentGroups()).to.deep.equal([]);
   });
 });

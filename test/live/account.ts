@@ -17,12 +17,12 @@ export class LiveAccount {
 
   /** Lists the user groups of this run. */
   async userGroups() {
-    return this.#ofThisRun(this.client.iam.userGroups.list({ account_id: this.#account_id }));
+    return this.#listOwn(this.client.iam.userGroups.list({ account_id: this.#account_id }));
   }
 
   /** Lists the deployment groups of this run. */
   async deploymentGroups() {
-    return this.#ofThisRun(this.client.zeroTrust.devices.deploymentGroups.list({ account_id: this.#account_id }));
+    return this.#listOwn(this.client.zeroTrust.devices.deploymentGroups.list({ account_id: this.#account_id }));
   }
 
   async memberIds(userGroupId: string): Promise<string[]> {
@@ -34,15 +34,15 @@ export class LiveAccount {
 
   /** Returns two permission groups, read-only ones of the account level if possible. */
   async permissionGroups(): Promise<string[]> {
-    const found: { id: string; harmless: number }[] = [];
+    const found: { id: string; rank: number }[] = [];
     const list = this.client.iam.permissionGroups.list({ account_id: this.#account_id });
     for await (const { id, name, meta } of list) {
-      const ofTheAccount = meta?.scopes === "com.cloudflare.api.account" ? 1 : 0;
-      found.push({ id, harmless: (name?.endsWith(" Read") ? 2 : 0) + ofTheAccount });
+      const accountBonus = meta?.scopes === "com.cloudflare.api.account" ? 1 : 0;
+      found.push({ id, rank: (name?.endsWith(" Read") ? 2 : 0) + accountBonus });
     }
     if (found.length < 2)
       throw new Error("The account lists fewer than two permission groups, but the policy needs two.");
-    found.sort((left, right) => right.harmless - left.harmless);
+    found.sort((left, right) => right.rank - left.rank);
     return found.slice(0, 2).map(({ id }) => id);
   }
 
@@ -96,7 +96,7 @@ export class LiveAccount {
       );
   }
 
-  async #ofThisRun<T extends { id?: string; name?: string }>(all: AsyncIterable<T>) {
+  async #listOwn<T extends { id?: string; name?: string }>(all: AsyncIterable<T>) {
     const found: (T & { id: string; name: string })[] = [];
     for await (const group of all) {
       const { id, name } = group;

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { type Program, PulumiProject } from "../e2e/pulumiProject";
 import { LiveAccount } from "./account";
-import { liveSettings } from "./settings";
+import { readLiveSettings } from "./settings";
 
-interface Wanted {
+interface Desired {
   name: string;
   permissionGroups: string[];
   resourceGroup: string;
@@ -12,32 +12,32 @@ interface Wanted {
   version: string;
 }
 
-const program: Program<Wanted> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, wanted) => {
+const program: Program<Desired> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, desired) => {
   const ids = (all: string[]) => all.map((id) => ({ id }));
   const group = new UserGroup("group", {
-    name: `${wanted.name} group`,
+    name: `${desired.name} group`,
     policies: [
       {
         access: "allow",
-        permissionGroups: ids(wanted.permissionGroups),
-        resourceGroups: ids([wanted.resourceGroup]),
+        permissionGroups: ids(desired.permissionGroups),
+        resourceGroups: ids([desired.resourceGroup]),
       },
     ],
   });
   // The test's member joins a group without policies, so it gains no permission.
-  const empty = new UserGroup("empty", { name: `${wanted.name} empty` });
-  const people = new UserGroupMembers("people", { userGroupId: empty.id, members: ids(wanted.members) });
+  const empty = new UserGroup("empty", { name: `${desired.name} empty` });
+  const people = new UserGroupMembers("people", { userGroupId: empty.id, members: ids(desired.members) });
   const ring = new DeploymentGroup("ring", {
-    name: `${wanted.name} ring`,
-    versionConfigs: wanted.targetEnvironments.map((targetEnvironment) => ({
+    name: `${desired.name} ring`,
+    versionConfigs: desired.targetEnvironments.map((targetEnvironment) => ({
       targetEnvironment,
-      version: wanted.version,
+      version: desired.version,
     })),
   });
   return { group: group.id, empty: empty.id, people: people.id, ring: ring.id };
 };
 
-const settings = liveSettings();
+const settings = readLiveSettings();
 const account = new LiveAccount(settings);
 
 describe(`The three resources on the account ${settings.accountId}`, function () {
@@ -46,7 +46,7 @@ describe(`The three resources on the account ${settings.accountId}`, function ()
   this.bail(true);
 
   let project: PulumiProject;
-  let wanted: Wanted;
+  let desired: Desired;
   let stoppedBy: string | undefined;
 
   const stop = (signal: string) => {
@@ -64,7 +64,7 @@ describe(`The three resources on the account ${settings.accountId}`, function ()
       CLOUDFLARE_ACCOUNT_ID: settings.accountId,
       CLOUDFLARE_BASE_URL: settings.baseUrl,
     });
-    wanted = {
+    desired = {
       name: account.prefix,
       permissionGroups: await account.permissionGroups(),
       resourceGroup: await account.resourceGroup(),
@@ -88,16 +88,16 @@ describe(`The three resources on the account ${settings.accountId}`, function ()
   });
 
   it("creates the resources as the program declares them", async () => {
-    await project.write(program, wanted);
+    await project.write(program, desired);
     await project.up();
-    await isAsWanted();
+    await expectDesired();
   });
 
   it("shows no difference afterwards, in any order of a set", async () => {
     await project.up("--expect-no-changes");
-    const { permissionGroups, targetEnvironments } = wanted;
+    const { permissionGroups, targetEnvironments } = desired;
     await project.write(program, {
-      ...wanted,
+      ...desired,
       permissionGroups: permissionGroups.toReversed(),
       targetEnvironments: targetEnvironments.toReversed(),
     });
@@ -107,16 +107,16 @@ describe(`The three resources on the account ${settings.accountId}`, function ()
 
   it("changes the resources in place", async () => {
     const before = await project.outputs();
-    wanted = {
-      ...wanted,
+    desired = {
+      ...desired,
       name: `${account.prefix} renamed`,
-      permissionGroups: wanted.permissionGroups.slice(1),
+      permissionGroups: desired.permissionGroups.slice(1),
       members: [],
       targetEnvironments: ["windows"],
     };
-    await project.write(program, wanted);
+    await project.write(program, desired);
     await project.up();
-    await isAsWanted();
+    await expectDesired();
     expect(await project.outputs()).to.deep.equal(before);
   });
 
@@ -128,13 +128,13 @@ describe(`The three resources on the account ${settings.accountId}`, function ()
     const drift = await project.fail("refresh", "--preview-only", "--expect-no-changes", "--diff");
     expect(drift).to.include("by hand");
     await project.up("--refresh");
-    await isAsWanted();
+    await expectDesired();
   });
 
   it("recreates deleted resources", async () => {
     await account.removeEverything();
     await project.up("--refresh");
-    await isAsWanted();
+    await expectDesired();
   });
 
   it("deletes the resources with destroy", async () => {
@@ -143,22 +143,22 @@ describe(`The three resources on the account ${settings.accountId}`, function ()
     expect(await account.deploymentGroups()).to.deep.equal([]);
   });
 
-  async function isAsWanted() {
+  async function expectDesired() {
     const { group, empty, ring } = await project.outputs();
     const idsOf = (all: { id?: string }[] | undefined) => (all ?? []).map(({ id }) => id);
 
     const userGroups = await account.userGroups();
     expect(idsOf(userGroups)).to.have.members([group, empty]);
     const withPolicy = userGroups.find(({ id }) => id === group);
-    expect(withPolicy?.name).to.equal(`${wanted.name} group`);
+    expect(withPolicy?.name).to.equal(`${desired.name} group`);
     expect(withPolicy?.policies).to.have.length(1);
-    expect(idsOf(withPolicy?.policies?.[0]?.permission_groups)).to.have.members(wanted.permissionGroups);
-    expect(idsOf(withPolicy?.policies?.[0]?.resource_groups)).to.deep.equal([wanted.resourceGroup]);
-    expect(await account.memberIds(String(empty))).to.deep.equal(wanted.members);
+    expect(idsOf(withPolicy?.policies?.[0]?.permission_groups)).to.have.members(desired.permissionGroups);
+    expect(idsOf(withPolicy?.policies?.[0]?.resource_groups)).to.deep.equal([desired.resourceGroup]);
+    expect(await account.memberIds(String(empty))).to.deep.equal(desired.members);
 
     const rings = await account.deploymentGroups();
-    expect(rings.map(({ id, name }) => ({ id, name }))).to.deep.equal([{ id: ring, name: `${wanted.name} ring` }]);
-    const { targetEnvironments, version } = wanted;
+    expect(rings.map(({ id, name }) => ({ id, name }))).to.deep.equal([{ id: ring, name: `${desired.name} ring` }]);
+    const { targetEnvironments, version } = desired;
     const versions = targetEnvironments.map((target_environment) => ({ target_environment, version }));
     expect(rings[0]?.version_config).to.have.deep.members(versions);
   }

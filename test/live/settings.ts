@@ -11,7 +11,7 @@ export interface LiveSettings {
 }
 
 /** Reads the settings from the environment. Ends the process when the account or the token is missing. */
-export function liveSettings(env: NodeJS.ProcessEnv = process.env): LiveSettings {
+export function readLiveSettings(env: NodeJS.ProcessEnv = process.env): LiveSettings {
   const accountId = env.CLOUDFLARE_LIVE_ACCOUNT_ID;
   const apiToken = env.CLOUDFLARE_LIVE_API_TOKEN;
   if (!accountId || !apiToken) {

@@ -25,7 +25,7 @@ describe("Published package", () => {
     ({ tarball, contents } = await packPackage(repository, folder));
 
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true }));
-    const pinned = ["@pulumi/pulumi", "typescript", "@types/node"].map((name) => `${name}@${pinnedVersion(name)}`);
+    const pinned = ["@pulumi/pulumi", "typescript", "@types/node"].map((name) => `${name}@${readPinnedVersion(name)}`);
     await execute("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball, ...pinned], folder);
     for (const [kind, manifest] of Object.entries(projects)) {
       mkdirSync(join(folder, kind));
@@ -52,7 +52,7 @@ describe("Published package", () => {
   });
 
   it("passes publint's rules on entries and formats", async () => {
-    const { messages } = await publint({ pack: { tarball: arrayBufferOf(tarball) }, level: "warning" });
+    const { messages } = await publint({ pack: { tarball: readArrayBuffer(tarball) }, level: "warning" });
     expect(messages).to.deep.equal([]);
   });
 
@@ -109,11 +109,11 @@ describe("Published package", () => {
   }
 });
 
-function pinnedVersion(name: string): string {
+function readPinnedVersion(name: string): string {
   return JSON.parse(readFileSync(join(repository, "package-lock.json"), "utf8")).packages[`node_modules/${name}`]
     .version;
 }
 
-function arrayBufferOf(file: string): ArrayBuffer {
+function readArrayBuffer(file: string): ArrayBuffer {
   return new Uint8Array(readFileSync(file)).buffer;
 }

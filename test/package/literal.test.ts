@@ -18,13 +18,13 @@ const methods = ["check", "configure", "create", "delete", "diff", "read", "upda
 
 describe("Provider literal in a stack's state", () => {
   it("stays the same and short under an unchanging type", async () => {
-    const created = await literalsOf((resource) => `new groups.${resource}("created", {})`);
+    const created = await readLiterals((resource) => `new groups.${resource}("created", {})`);
     expect(created).to.deep.equal(literals);
     for (const literal of Object.values(literals)) expect(Buffer.byteLength(literal)).to.be.at.most(120);
   });
 
   it("is the same for a resource that is only read", async () => {
-    const read = await literalsOf((resource) => `groups.${resource}.get("read", "some-id")`);
+    const read = await readLiterals((resource) => `groups.${resource}.get("read", "some-id")`);
     expect(read).to.deep.equal(literals);
   });
 
@@ -53,7 +53,7 @@ describe("Provider literal in a stack's state", () => {
 });
 
 /** Creates each resource with this expression and returns its `__provider` by its type. */
-function literalsOf(expressionFor: (resource: string) => string): Promise<unknown> {
+function readLiterals(expressionFor: (resource: string) => string): Promise<unknown> {
   const expressions = ["DeploymentGroup", "UserGroup", "UserGroupMember", "UserGroupMembers"].map(expressionFor);
   return runInProgramFolder(`
     const pulumi = require("@pulumi/pulumi");

@@ -53,7 +53,7 @@ describe("Engine's plugin", () => {
   after(() => simulator.close());
 
   /** Returns the libraries beside the SDK that a plugin process loads for these calls of the provider. */
-  function loadedAfter(...calls: string[]): Promise<unknown> {
+  function listLibrariesAfter(...calls: string[]): Promise<unknown> {
     return runInProgramFolder(`
       require("@pulumi/pulumi");
       const ofTheSdk = new Set(Object.keys(require.cache));
@@ -82,15 +82,15 @@ describe("Engine's plugin", () => {
   const smallLibraries = ["fast-deep-equal", "fastest-levenshtein"];
 
   it("loads only two small libraries before the first request", async () => {
-    expect(await loadedAfter()).to.deep.equal(smallLibraries);
+    expect(await listLibrariesAfter()).to.deep.equal(smallLibraries);
   });
 
   it("loads no HTTP client for a preview", async () => {
-    expect(await loadedAfter("check({}, inputs)", "diff(id, olds, inputs)")).to.deep.equal(smallLibraries);
+    expect(await listLibrariesAfter("check({}, inputs)", "diff(id, olds, inputs)")).to.deep.equal(smallLibraries);
   });
 
   it("loads the HTTP client for the first request", async () => {
-    expect(await loadedAfter("read(id, olds)")).to.include.members(["axios"]);
-    expect(await loadedAfter("create(inputs)")).to.include.members(["axios"]);
+    expect(await listLibrariesAfter("read(id, olds)")).to.include.members(["axios"]);
+    expect(await listLibrariesAfter("create(inputs)")).to.include.members(["axios"]);
   });
 });

@@ -29,7 +29,7 @@ describe("Documentation about testing a program", () => {
     writeFileSync(join(project, "package.json"), JSON.stringify({ name: "dns-readers", main: "index.ts" }));
     writeFileSync(join(project, "Pulumi.yaml"), "name: dns-readers\nruntime: nodejs\n");
     copyFileSync(join(repository, "examples/quickstart/tsconfig.json"), join(project, "tsconfig.json"));
-    for (const code of blocks("ts")) writeFileSync(join(project, nameOf(code)), code);
+    for (const code of blocks("ts")) writeFileSync(join(project, readFileName(code)), code);
     const cli = await findPulumiCli((line) => console.error(line));
     env = cli.env({ PATH: process.env.PATH, HOME: folder, PULUMI_SKIP_UPDATE_CHECK: "true" });
   });
@@ -48,7 +48,7 @@ describe("Documentation about testing a program", () => {
   }
 
   it("shows files that compile", async () => {
-    const names = blocks("ts").map(nameOf);
+    const names = blocks("ts").map(readFileName);
     expect(names).to.have.members(["team.ts", "index.ts", "team.test.ts", "lookup.test.ts", "account.test.ts"]);
     const flags = ["--strict", "--noEmit", "--skipLibCheck", "--module", "nodenext", "--target", "es2022"];
     const tsc = join(repository, "node_modules/typescript/bin/tsc");
@@ -68,12 +68,12 @@ describe("Documentation about testing a program", () => {
   }).timeout("5m");
 
   it("shows pipeline commands that run the program on the simulator", async () => {
-    const port = String(await freePort());
+    const port = String(await findFreePort());
     const [yaml = ""] = blocks("yaml");
     const workflow = parse(yaml.replaceAll("8787", port));
     const [startSimulator, up]: string[] = workflow.steps.map((step: { run: string }) => step.run);
     const settings = { ...env, ...workflow.env };
-    const simulator = inGroupOfItsOwn(String(startSimulator), settings);
+    const simulator = startProcessGroup(String(startSimulator), settings);
     try {
       await run("sh", ["-c", String(up)], { cwd: project, env: settings, timeLimitMinutes: 5 });
       const groups = await fetch(
@@ -89,17 +89,17 @@ describe("Documentation about testing a program", () => {
   }).timeout("5m");
 
   /** Starts a command in its own process group, so that its background processes can be ended with it. */
-  function inGroupOfItsOwn(command: string, environment: NodeJS.ProcessEnv): ChildProcess {
+  function startProcessGroup(command: string, environment: NodeJS.ProcessEnv): ChildProcess {
     return spawn("sh", ["-c", command], { cwd: project, env: environment, detached: true, stdio: "ignore" });
   }
 });
 
 /** Returns the name in the first line of a file. */
-function nameOf(code: string): string {
+function readFileName(code: string): string {
   return /^\/\/ (\S+)\n/.exec(code)?.[1] ?? "nameless.ts";
 }
 
-function freePort(): Promise<number> {
+function findFreePort(): Promise<number> {
   return new Promise((settle, reject) => {
     const server = createServer();
     server.on("error", reject).listen(0, "127.0.0.1", () => {

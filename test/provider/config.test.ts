@@ -8,7 +8,7 @@ function read(config: Record<string, string>, environment: NodeJS.ProcessEnv = {
   return readSettings({ get: (key) => config[key] }, environment);
 }
 
-function failureOf(config: Record<string, string>, environment: NodeJS.ProcessEnv = {}): SettingError {
+function catchError(config: Record<string, string>, environment: NodeJS.ProcessEnv = {}): SettingError {
   try {
     read(config, environment);
   } catch (error) {
@@ -18,8 +18,8 @@ function failureOf(config: Record<string, string>, environment: NodeJS.ProcessEn
   throw new Error("readSettings did not fail.");
 }
 
-function refusalOf(baseUrl: string): string {
-  return failureOf({ "cloudflare:baseUrl": baseUrl }).message;
+function catchBaseUrlMessage(baseUrl: string): string {
+  return catchError({ "cloudflare:baseUrl": baseUrl }).message;
 }
 
 describe("readSettings", () => {
@@ -85,24 +85,24 @@ describe("Credential from readSettings", () => {
   });
 
   it("rejects an email without a key and a key without an email", () => {
-    expect(failureOf({ "cloudflare:apiKey": "a-key" }).message).to.equal(
+    expect(catchError({ "cloudflare:apiKey": "a-key" }).message).to.equal(
       "cloudflare:apiKey needs cloudflare:email too",
     );
-    expect(failureOf({ "cloudflare:email": "user@example.com" }).message).to.equal(
+    expect(catchError({ "cloudflare:email": "user@example.com" }).message).to.equal(
       "cloudflare:email needs cloudflare:apiKey too",
     );
-    expect(failureOf({}, { CLOUDFLARE_API_KEY: "a-key" }).message).to.equal(
+    expect(catchError({}, { CLOUDFLARE_API_KEY: "a-key" }).message).to.equal(
       "CLOUDFLARE_API_KEY needs CLOUDFLARE_EMAIL too",
     );
-    expect(failureOf({}, { CLOUDFLARE_EMAIL: "user@example.com" }).message).to.equal(
+    expect(catchError({}, { CLOUDFLARE_EMAIL: "user@example.com" }).message).to.equal(
       "CLOUDFLARE_EMAIL needs CLOUDFLARE_API_KEY too",
     );
   });
 
   it("does not combine an email and a key from two sources", () => {
-    const failure = failureOf({ "cloudflare:email": "user@example.com" }, { CLOUDFLARE_API_KEY: "a-key" });
-    expect(failure.setting).to.equal("cloudflare:email");
-    expect(failure.reason).to.equal("needs cloudflare:apiKey too");
+    const error = catchError({ "cloudflare:email": "user@example.com" }, { CLOUDFLARE_API_KEY: "a-key" });
+    expect(error.setting).to.equal("cloudflare:email");
+    expect(error.reason).to.equal("needs cloudflare:apiKey too");
   });
 
   for (const [what, character] of [
@@ -114,20 +114,15 @@ describe("Credential from readSettings", () => {
   ] as const)
     it(`rejects a credential with ${what} and never shows it`, () => {
       const secret = `s3cr3t${character}s3cr3t`;
-      for (const failure of [
-        failureOf({ "cloudflare:apiToken": secret }),
-        failureOf({ "cloudflare:email": "user@example.com", "cloudflare:apiKey": secret }),
-        failureOf({ "cloudflare:email": secret, "cloudflare:apiKey": "a-key" }),
-        failureOf({}, { CLOUDFLARE_API_TOKEN: secret }),
+      for (const error of [
+        catchError({ "cloudflare:apiToken": secret }),
+        catchError({ "cloudflare:email": "user@example.com", "cloudflare:apiKey": secret }),
+        catchError({ "cloudflare:email": secret, "cloudflare:apiKey": "a-key" }),
+        catchError({}, { CLOUDFLARE_API_TOKEN: secret }),
       ]) {
-        expect(failure.reason).to.contain("an HTTP header cannot carry");
-        expect(failure.setting).to.match(/^(cloudflare:(apiToken|apiKey|email)|CLOUDFLARE_API_TOKEN)$/);
-        for (const shown of [
-          failure.message,
-          failure.stack,
-          inspect(failure, { depth: null }),
-          JSON.stringify(failure),
-        ])
+        expect(error.reason).to.contain("an HTTP header cannot carry");
+        expect(error.setting).to.match(/^(cloudflare:(apiToken|apiKey|email)|CLOUDFLARE_API_TOKEN)$/);
+        for (const shown of [error.message, error.stack, inspect(error, { depth: null }), JSON.stringify(error)])
           expect(shown).not.to.contain("s3cr3t");
       }
     });
@@ -163,17 +158,17 @@ describe("Base URL from readSettings", () => {
     "localhost:8787",
   ])
     it(`rejects ${url}, because the credential would travel unencrypted`, () => {
-      expect(refusalOf(url)).to.match(/^cloudflare:baseUrl must begin with https:/);
+      expect(catchBaseUrlMessage(url)).to.match(/^cloudflare:baseUrl must begin with https:/);
     });
 
   it("rejects a user name or password and never shows it", () => {
     for (const url of ["https://user:s3cr3t@example.com", "https://s3cr3t@example.com", "http://:s3cr3t@127.0.0.1"])
-      expect(refusalOf(url)).to.equal("cloudflare:baseUrl must not hold a user name or password");
+      expect(catchBaseUrlMessage(url)).to.equal("cloudflare:baseUrl must not hold a user name or password");
   });
 
   it("rejects a query or fragment and never shows it", () => {
     for (const url of ["https://example.com/v4?token=s3cr3t", "https://example.com/v4#s3cr3t"])
-      expect(refusalOf(url)).to.equal("cloudflare:baseUrl must end with its path: no query, no fragment");
+      expect(catchBaseUrlMessage(url)).to.equal("cloudflare:baseUrl must end with its path: no query, no fragment");
   });
 
   it("rejects an empty query or fragment", () => {
@@ -183,10 +178,12 @@ describe("Base URL from readSettings", () => {
 
   it("rejects text that is not a URL and says what to do", () => {
     for (const url of ["api.cloudflare.com/client/v4", "127.0.0.1:8787", "https://", "https://exa mple.com", "//x"])
-      expect(refusalOf(url), url).to.equal(`cloudflare:baseUrl is not a URL; leave it out to use ${defaultBaseUrl}`);
+      expect(catchBaseUrlMessage(url), url).to.equal(
+        `cloudflare:baseUrl is not a URL; leave it out to use ${defaultBaseUrl}`,
+      );
   });
 
   it("names the environment variable when its value is invalid", () => {
-    expect(failureOf({}, { CLOUDFLARE_BASE_URL: "nonsense" }).setting).to.equal("CLOUDFLARE_BASE_URL");
+    expect(catchError({}, { CLOUDFLARE_BASE_URL: "nonsense" }).setting).to.equal("CLOUDFLARE_BASE_URL");
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { accountId, closeAccounts, expectNoUndefined, simulated } from "./lifecycle/online";
+import { accountId, closeAccounts, expectNoUndefined, simulateAccount } from "./lifecycle/online";
 
 const hostile = fc.oneof(
   fc.constantFrom(
@@ -39,7 +39,7 @@ describe("Hostile strings in every field", () => {
   afterEach(closeAccounts);
 
   it("never crashes, requests another path or returns undefined", async () => {
-    const scene = await simulated();
+    const lifecycles = await simulateAccount();
     const path =
       /^\/accounts\/[\w-]+\/(members|(iam\/user_groups|devices\/deployment-groups)(\/[\w-]+(\/members(\/[\w-]+)?)?)?)$/;
     const anyId = fc.oneof(
@@ -86,8 +86,8 @@ describe("Hostile strings in every field", () => {
     );
     await fc.assert(
       fc.asyncProperty(inputs, anyId, async ({ kind, inputs }, id) => {
-        scene.simulator.reset();
-        const lifecycle = scene[kind];
+        lifecycles.simulator.reset();
+        const lifecycle = lifecycles[kind];
         const { inputs: checked, failures } = await lifecycle.check({}, { ...inputs });
         expectNoUndefined(checked);
         expectNoUndefined(failures);
@@ -101,7 +101,7 @@ describe("Hostile strings in every field", () => {
           if (outcome instanceof Error) expect(outcome.message).to.not.equal("");
           else if (outcome !== undefined) expectNoUndefined(outcome);
         }
-        for (const request of scene.simulator.journal.requests) expect(request.path).to.match(path);
+        for (const request of lifecycles.simulator.journal.requests) expect(request.path).to.match(path);
       }),
       { numRuns: 150 },
     );

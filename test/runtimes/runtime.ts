@@ -26,8 +26,8 @@ export async function findRuntime(name = process.env.E2E_RUNTIME || "installed")
     return { nodeModules: join(repository, "node_modules"), isInstalled: true, env: (base) => ({ ...base }) };
   if (name !== "oldest" && name !== "newest")
     throw new Error(`E2E_RUNTIME is ${JSON.stringify(name)}; it may be oldest, newest or installed`);
-  const nodeModules = await installed(join(__dirname, name));
-  const node = nodeFolder(name, nodeModules);
+  const nodeModules = await install(join(__dirname, name));
+  const node = findNodeFolder(name, nodeModules);
   return {
     nodeModules,
     isInstalled: false,
@@ -35,21 +35,21 @@ export async function findRuntime(name = process.env.E2E_RUNTIME || "installed")
   };
 }
 
-async function installed(folder: string): Promise<string> {
+async function install(folder: string): Promise<string> {
   const nodeModules = join(folder, "node_modules");
   const pins = join(folder, "package-lock.json");
   // This file is written last, so that an interrupted or outdated installation is repeated.
   const done = join(nodeModules, ".installed-package-lock.json");
   if (!existsSync(done) || !(await readFile(pins)).equals(await readFile(done))) {
-    const install = run("npm", ["ci", "--prefer-offline"], { cwd: folder, env: process.env, timeLimitMinutes: 10 });
-    await withSignOfLife(`Installing ${folder}`, (line) => console.error(line), install);
+    const installation = run("npm", ["ci", "--prefer-offline"], { cwd: folder, env: process.env, timeLimitMinutes: 10 });
+    await withSignOfLife(`Installing ${folder}`, (line) => console.error(line), installation);
     await copyFile(pins, done);
   }
   return nodeModules;
 }
 
 /** Returns the folder of the pinned Node. If npm has none for this machine, the Node of the tests is used. */
-function nodeFolder(name: string, nodeModules: string): string {
+function findNodeFolder(name: string, nodeModules: string): string {
   const pinned = join(nodeModules, `node-${process.platform}-${process.arch}`, "bin");
   if (existsSync(join(pinned, "node"))) return pinned;
   const { version, engines } = require(join(nodeModules, "@pulumi/pulumi/package.json"));

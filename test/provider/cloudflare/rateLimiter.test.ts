@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { z } from "zod";
 import { DEFAULTS, type Simulator, startSimulator } from "../../../simulator/src";
-import { callerFor } from "./scriptedClient";
-import { simulatedTime } from "./simulatedTime";
+import { createCaller } from "./scriptedClient";
+import { createSimulatedClock } from "./simulatedClock";
 
 const { accountId, apiToken } = DEFAULTS;
 
-const listing = {
+const listRequest = {
   operation: "list the user groups",
   method: "GET" as const,
   path: ["accounts", accountId, "iam", "user_groups"],
@@ -17,16 +17,16 @@ const listing = {
 /** Sends requests on the simulator's clock. */
 class Caller {
   readonly waits: number[];
-  readonly #client: ReturnType<typeof callerFor>;
+  readonly #client: ReturnType<typeof createCaller>;
 
   constructor(simulator: Simulator) {
-    const clock = simulatedTime(simulator);
+    const clock = createSimulatedClock(simulator);
     this.waits = clock.waits;
-    this.#client = callerFor({ baseUrl: simulator.url, credential: { apiToken } }, clock);
+    this.#client = createCaller({ baseUrl: simulator.url, credential: { apiToken } }, clock);
   }
 
   async call(): Promise<void> {
-    await this.#client.request(listing);
+    await this.#client.request(listRequest);
   }
 }
 
@@ -47,9 +47,9 @@ describe("Rate limiting of CloudflareClient", () => {
 
   it("sends 1,300 requests in parallel without a 429 and warns once", async () => {
     const caller = new Caller(simulator);
-    let left = 1300;
+    let remaining = 1300;
     const worker = async () => {
-      while (left-- > 0) await caller.call();
+      while (remaining-- > 0) await caller.call();
     };
     await Promise.all(Array.from({ length: 64 }, worker));
     expect(simulator.journal.requests.filter(({ status }) => status !== 200)).to.deep.equal([]);

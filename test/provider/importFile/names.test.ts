@@ -3,17 +3,17 @@ import fc from "fast-check";
 import ts from "typescript";
 import { pulumiNames, variableName } from "../../../provider/importFile/names";
 
-const nameOf = (name: string) => pulumiNames([{ id: "some-id", name }], "user-group").get("some-id");
+const pulumiName = (name: string) => pulumiNames([{ id: "some-id", name }], "user-group").get("some-id");
 
 describe("pulumiNames", () => {
   it("returns the group's name in lower case with dashes", () => {
-    expect(nameOf("DNS readers")).to.equal("dns-readers");
-    expect(nameOf("  Ring 0 / Büro (EU)!")).to.equal("ring-0-büro-eu");
-    expect(nameOf("管理者")).to.equal("管理者");
+    expect(pulumiName("DNS readers")).to.equal("dns-readers");
+    expect(pulumiName("  Ring 0 / Büro (EU)!")).to.equal("ring-0-büro-eu");
+    expect(pulumiName("管理者")).to.equal("管理者");
   });
 
   it("returns the kind's name when a group's has no letter or digit", () => {
-    expect(nameOf("🚀 ::")).to.equal("user-group");
+    expect(pulumiName("🚀 ::")).to.equal("user-group");
   });
 
   it("appends part of the id only to names that collide", () => {

@@ -1,7 +1,15 @@
 import { expect } from "chai";
 import type { Fault } from "../../../simulator/src/faults";
-import { waitsDuring } from "../cloudflare/fakeClock";
-import { accountId, closeAccounts, errorOf, members, permissionGroups, resourceGroups, simulated } from "./online";
+import { recordWaits } from "../cloudflare/fakeClock";
+import {
+  accountId,
+  catchError,
+  closeAccounts,
+  members,
+  permissionGroups,
+  resourceGroups,
+  simulateAccount,
+} from "./online";
 
 const group = {
   accountId,
@@ -22,7 +30,7 @@ const ring = {
   policyIds: [],
 };
 
-// Every way in which the answer to a POST gets lost, with its work done and not done.
+// Every way to lose the response to a POST, after the create and instead of it.
 const losses: [string, Fault][] = [
   ...[500, 502, 503, 504, 520, 524].flatMap((status): [string, Fault][] => [
     [`a ${status} that follows the create`, { status, after: true }],
@@ -41,10 +49,10 @@ describe("Creates with a lost response", () => {
 
   for (const [loss, fault] of losses)
     it(`creates exactly one group after ${loss}`, async () => {
-      const { simulator, account, userGroup, deploymentGroup } = await simulated();
+      const { simulator, account, userGroup, deploymentGroup } = await simulateAccount();
       simulator.faults.add({ method: "POST", path: "/user_groups", fault });
       simulator.faults.add({ method: "POST", path: "/deployment-groups", fault });
-      await waitsDuring(async () => {
+      await recordWaits(async () => {
         const created = await userGroup.create(group);
         expect(account.userGroups().map(({ id }) => id)).to.deep.equal([created.id]);
         expect(created.outs).to.deep.include(group);
@@ -54,14 +62,14 @@ describe("Creates with a lost response", () => {
     });
 
   it("creates a group although an older one has its name and content", async () => {
-    const { simulator, account, deploymentGroup } = await simulated();
+    const { simulator, account, deploymentGroup } = await simulateAccount();
     const older = account.addDeploymentGroup({
       name: "Ring 0",
       version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
     });
     simulator.clock.advance(2 * 60 * 60 * 1000);
     simulator.faults.add({ method: "POST", fault: { reset: "after" } });
-    await waitsDuring(async () => {
+    await recordWaits(async () => {
       const { id } = await deploymentGroup.create(ring);
       expect(id).to.not.equal(older.id);
     });
@@ -69,18 +77,18 @@ describe("Creates with a lost response", () => {
   });
 
   it("fails when the outcome is unclear or several groups match", async () => {
-    const { simulator, account, userGroup, deploymentGroup } = await simulated();
+    const { simulator, account, userGroup, deploymentGroup } = await simulateAccount();
     simulator.faults.add({ method: "POST", path: "/user_groups", fault: { reset: "after" } });
     simulator.faults.add({ method: "GET", path: "/user_groups", fault: { status: 403 } });
-    await waitsDuring(async () => {
-      const { message } = await errorOf(userGroup.create(group));
+    await recordWaits(async () => {
+      const { message } = await catchError(userGroup.create(group));
       expect(message).to.contain('it is unknown whether the user group "Admins" exists now').and.to.contain("403");
     });
     await deploymentGroup.create({ ...ring, name: "Another" });
     simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { reset: "after" } });
     const before = account.deploymentGroups().length;
-    await waitsDuring(async () => {
-      const creating = errorOf(deploymentGroup.create(ring));
+    await recordWaits(async () => {
+      const creating = catchError(deploymentGroup.create(ring));
       const twin = account.addDeploymentGroup({
         name: "Ring 0",
         version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
@@ -96,8 +104,8 @@ describe("Groups left by a killed run", () => {
   afterEach(closeAccounts);
 
   it("adopts an identical new group", async () => {
-    const { account, userGroup, deploymentGroup } = await simulated();
-    const halfMade = account.addUserGroup({
+    const { account, userGroup, deploymentGroup } = await simulateAccount();
+    const orphan = account.addUserGroup({
       name: "Admins",
       policies: [
         {
@@ -107,52 +115,53 @@ describe("Groups left by a killed run", () => {
         },
       ],
     });
-    expect((await userGroup.create(group)).id).to.equal(halfMade.id);
-    const halfMadeRing = account.addDeploymentGroup({
+    expect((await userGroup.create(group)).id).to.equal(orphan.id);
+    const orphanRing = account.addDeploymentGroup({
       name: "Ring 0",
       version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
     });
-    expect((await deploymentGroup.create(ring)).id).to.equal(halfMadeRing.id);
+    expect((await deploymentGroup.create(ring)).id).to.equal(orphanRing.id);
     expect(account.deploymentGroups()).to.have.length(1);
   });
 
   it("does not adopt a group that differs, is old or belongs to another resource", async () => {
-    const wantedPolicies = [
+    const desiredPolicies = [
       {
         access: "allow" as const,
         permission_groups: [{ id: permissionGroups.zoneRead }, { id: permissionGroups.dnsRead }],
         resource_groups: [{ id: resourceGroups.account }],
       },
     ];
-    const cases: Record<string, (scene: Awaited<ReturnType<typeof simulated>>) => Promise<string> | string> = {
-      "it differs": ({ account }) => account.addUserGroup({ name: "Admins" }).id,
-      "it has members": ({ account }) =>
-        account.addUserGroup({ name: "Admins", policies: wantedPolicies, members: [members.adam] }).id,
-      "it is old": ({ account, simulator }) => {
-        const { id } = account.addUserGroup({ name: "Admins", policies: wantedPolicies });
-        simulator.clock.advance(61 * 60 * 1000);
-        return id;
-      },
-      "it was changed": ({ account, simulator }) => {
-        const { id } = account.addUserGroup({ name: "Admins" });
-        simulator.clock.advance(10_000);
-        account.editUserGroup(id, { policies: wantedPolicies });
-        return id;
-      },
-      "another resource has it": async ({ userGroup }) => (await userGroup.create(group)).id,
-    };
+    const cases: Record<string, (simulated: Awaited<ReturnType<typeof simulateAccount>>) => Promise<string> | string> =
+      {
+        "it differs": ({ account }) => account.addUserGroup({ name: "Admins" }).id,
+        "it has members": ({ account }) =>
+          account.addUserGroup({ name: "Admins", policies: desiredPolicies, members: [members.adam] }).id,
+        "it is old": ({ account, simulator }) => {
+          const { id } = account.addUserGroup({ name: "Admins", policies: desiredPolicies });
+          simulator.clock.advance(61 * 60 * 1000);
+          return id;
+        },
+        "it was changed": ({ account, simulator }) => {
+          const { id } = account.addUserGroup({ name: "Admins" });
+          simulator.clock.advance(10_000);
+          account.editUserGroup(id, { policies: desiredPolicies });
+          return id;
+        },
+        "another resource has it": async ({ userGroup }) => (await userGroup.create(group)).id,
+      };
     for (const [why, prepare] of Object.entries(cases)) {
-      const scene = await simulated();
-      const id = await prepare(scene);
-      const before = scene.account.userGroups();
-      const { message } = await errorOf(scene.userGroup.create(group));
+      const simulated = await simulateAccount();
+      const id = await prepare(simulated);
+      const before = simulated.account.userGroups();
+      const { message } = await catchError(simulated.userGroup.create(group));
       expect(message, why).to.contain(id).and.to.contain(`{ import: "${id}" }`);
-      expect(scene.account.userGroups(), why).to.deep.equal(before);
+      expect(simulated.account.userGroups(), why).to.deep.equal(before);
     }
   });
 
   it("does not adopt a group that this run just deleted", async () => {
-    const { account, deploymentGroup } = await simulated();
+    const { account, deploymentGroup } = await simulateAccount();
     const { id, created_at, updated_at } = account.addDeploymentGroup({
       name: ring.name,
       version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
@@ -165,7 +174,7 @@ describe("Groups left by a killed run", () => {
   });
 
   it("reads one list for all creates of a run", async () => {
-    const { simulator, account, deploymentGroup } = await simulated();
+    const { simulator, account, deploymentGroup } = await simulateAccount();
     await Promise.all(["a", "b", "c", "d"].map((name) => deploymentGroup.create({ ...ring, name })));
     expect(account.deploymentGroups()).to.have.length(4);
     expect(simulator.journal.count({ method: "GET" })).to.equal(1);

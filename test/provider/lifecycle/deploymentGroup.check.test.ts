@@ -1,14 +1,14 @@
 import { expect } from "chai";
-import { accountId, idOf, linesOf, offline, unknown } from "./offline";
+import { accountId, createOfflineLifecycles, formatFailures, idOf, unknown } from "./offline";
 
-const { deploymentGroup } = offline();
+const { deploymentGroup } = createOfflineLifecycles();
 const versionConfigs = [
   { targetEnvironment: "windows", version: "2026.6.234.0" },
   { targetEnvironment: "macos", version: "2026.6.100.0" },
 ];
 
-async function complaintsAbout(inputs: Record<string, unknown>): Promise<string[]> {
-  return linesOf(await deploymentGroup.check({}, inputs));
+async function listFailures(inputs: Record<string, unknown>): Promise<string[]> {
+  return formatFailures(await deploymentGroup.check({}, inputs));
 }
 
 describe("Check of a DeploymentGroup", () => {
@@ -31,27 +31,27 @@ describe("Check of a DeploymentGroup", () => {
   });
 
   it("requires a name of 1 to 255 characters, counting an emoji as one", async () => {
-    expect(await complaintsAbout({ versionConfigs })).to.deep.equal(["name: is required"]);
-    expect(await complaintsAbout({ versionConfigs, name: "" })).to.deep.equal(["name: must not be empty"]);
-    expect(await complaintsAbout({ versionConfigs, name: "🦊".repeat(255) })).to.deep.equal([]);
-    expect(await complaintsAbout({ versionConfigs, name: "🦊".repeat(256) })).to.deep.equal([
+    expect(await listFailures({ versionConfigs })).to.deep.equal(["name: is required"]);
+    expect(await listFailures({ versionConfigs, name: "" })).to.deep.equal(["name: must not be empty"]);
+    expect(await listFailures({ versionConfigs, name: "🦊".repeat(255) })).to.deep.equal([]);
+    expect(await listFailures({ versionConfigs, name: "🦊".repeat(256) })).to.deep.equal([
       "name: must have at most 255 characters, not 256",
     ]);
   });
 
   it("requires at least one version configuration", async () => {
-    expect(await complaintsAbout({ name: "Ring 0", versionConfigs: [] })).to.deep.equal([
+    expect(await listFailures({ name: "Ring 0", versionConfigs: [] })).to.deep.equal([
       "versionConfigs: needs at least one version configuration",
     ]);
     for (const missing of [undefined, null])
-      expect(await complaintsAbout({ name: "Ring 0", versionConfigs: missing })).to.deep.equal([
+      expect(await listFailures({ name: "Ring 0", versionConfigs: missing })).to.deep.equal([
         "versionConfigs: is required",
       ]);
   });
 
   it("accepts null as a target environment", async () => {
     const configs = [...versionConfigs, { targetEnvironment: null, version: "1" }];
-    expect(await complaintsAbout({ name: "Ring 0", versionConfigs: configs })).to.deep.equal([]);
+    expect(await listFailures({ name: "Ring 0", versionConfigs: configs })).to.deep.equal([]);
   });
 
   it("reports every error with its path", async () => {
@@ -69,7 +69,7 @@ describe("Check of a DeploymentGroup", () => {
       policyIds: ["", 5, null, { id: "policy-a" }, "policy-a"],
       policyIDs: [],
     };
-    expect(await complaintsAbout(inputs)).to.have.members([
+    expect(await listFailures(inputs)).to.have.members([
       "accountId: must be an id of 32 characters, not of 5",
       "name: must be a string",
       "versionConfigs[0].version: is required",
@@ -90,7 +90,7 @@ describe("Check of a DeploymentGroup", () => {
 
   it("rejects a duplicate policy id, also beside invalid and unknown ones", async () => {
     const policyIds = ["policy-a", unknown, 5, "policy-b", "policy-a", unknown];
-    expect(await complaintsAbout({ name: "Ring 0", versionConfigs, policyIds })).to.deep.equal([
+    expect(await listFailures({ name: "Ring 0", versionConfigs, policyIds })).to.deep.equal([
       "policyIds[2]: must be a string",
       "policyIds[4]: is the same as [0]: list each element once",
     ]);
@@ -98,17 +98,17 @@ describe("Check of a DeploymentGroup", () => {
 
   it("rejects two versions for one target environment, also for null", async () => {
     const twice = [...versionConfigs, { targetEnvironment: "windows", version: "2026.7.1.0" }];
-    expect(await complaintsAbout({ name: "Ring 0", versionConfigs: twice })).to.have.length(1);
-    const [complaint] = await complaintsAbout({ name: "Ring 0", versionConfigs: twice });
-    expect(complaint).to.match(/^versionConfigs\[2\]/);
+    expect(await listFailures({ name: "Ring 0", versionConfigs: twice })).to.have.length(1);
+    const [failure] = await listFailures({ name: "Ring 0", versionConfigs: twice });
+    expect(failure).to.match(/^versionConfigs\[2\]/);
     const noKind = [{ targetEnvironment: null, version: "1" }, { version: "2" }];
-    expect(await complaintsAbout({ name: "Ring 0", versionConfigs: noKind })).to.have.length(1);
+    expect(await listFailures({ name: "Ring 0", versionConfigs: noKind })).to.have.length(1);
   });
 
   it("names targetEnvironment when two configurations share it", async () => {
     const twice = [...versionConfigs, { targetEnvironment: "windows", version: "2026.7.1.0" }];
-    const [complaint] = await complaintsAbout({ name: "Ring 0", versionConfigs: twice });
-    expect(complaint, "the two differ in their version, so they are not the same").to.contain("targetEnvironment");
+    const [failure] = await listFailures({ name: "Ring 0", versionConfigs: twice });
+    expect(failure, "the two differ in their version, so they are not the same").to.contain("targetEnvironment");
   });
 
   it("accepts unknown values at any depth during preview", async () => {
@@ -121,7 +121,7 @@ describe("Check of a DeploymentGroup", () => {
     ])
       for (const policyIds of [unknown, [unknown], [unknown, unknown], ["policy-a", unknown]])
         expect(
-          await complaintsAbout({ accountId: unknown, name: unknown, versionConfigs: configs, policyIds }),
+          await listFailures({ accountId: unknown, name: unknown, versionConfigs: configs, policyIds }),
           JSON.stringify([configs, policyIds]),
         ).to.deep.equal([]);
   });
@@ -131,6 +131,6 @@ describe("Check of a DeploymentGroup", () => {
       { targetEnvironment: unknown, version: "2026.6.234.0" },
       { targetEnvironment: unknown, version: "2026.6.100.0" },
     ];
-    expect(await complaintsAbout({ name: "Ring 0", versionConfigs: configs })).to.deep.equal([]);
+    expect(await listFailures({ name: "Ring 0", versionConfigs: configs })).to.deep.equal([]);
   });
 });

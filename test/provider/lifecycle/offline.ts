@@ -24,7 +24,7 @@ export function ids(...numbers: number[]): { id: string }[] {
 }
 
 /** Creates the lifecycles with an account in the settings, but without a credential or a server. */
-export function offline(environment: NodeJS.ProcessEnv = { CLOUDFLARE_ACCOUNT_ID: accountId }) {
+export function createOfflineLifecycles(environment: NodeJS.ProcessEnv = { CLOUDFLARE_ACCOUNT_ID: accountId }) {
   const context = new ProviderContext(environment);
   const run = new RunState();
   const memberships = new Memberships(context, run);
@@ -37,6 +37,6 @@ export function offline(environment: NodeJS.ProcessEnv = { CLOUDFLARE_ACCOUNT_ID
 }
 
 /** Returns the failures of a check as sorted lines. */
-export function linesOf({ failures = [] }: dynamic.CheckResult): string[] {
+export function formatFailures({ failures = [] }: dynamic.CheckResult): string[] {
   return failures.map(({ property, reason }) => `${property}: ${reason}`).sort();
 }

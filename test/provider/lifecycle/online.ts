@@ -8,29 +8,29 @@ import { UserGroupMemberLifecycle } from "../../../provider/lifecycle/userGroupM
 import { UserGroupMembersLifecycle } from "../../../provider/lifecycle/userGroupMembers";
 import { ProviderContext } from "../../../provider/providerContext";
 import { DEFAULTS, type Simulator, type SimulatorOptions, startSimulator } from "../../../simulator/src";
-import { clock } from "../cloudflare/fakeClock";
-import { type Answer, ScriptedServer } from "../cloudflare/scriptedServer";
+import { fakeClock } from "../cloudflare/fakeClock";
+import { type ScriptedResponse, ScriptedServer } from "../cloudflare/scriptedServer";
 
 export const { accountId, apiToken, readOnlyToken, members, permissionGroups, resourceGroups } = DEFAULTS;
 
-const open: { close(): Promise<void> }[] = [];
+const servers: { close(): Promise<void> }[] = [];
 
 /** Starts a simulator and creates the lifecycles for its account. */
-export async function simulated(options: SimulatorOptions = {}, token: string = apiToken) {
+export async function simulateAccount(options: SimulatorOptions = {}, token: string = apiToken) {
   const simulator = await startSimulator(options);
-  open.push(simulator);
-  return { simulator, account: simulator.account(), ...lifecyclesFor(simulator.url, token) };
+  servers.push(simulator);
+  return { simulator, account: simulator.account(), ...createLifecycles(simulator.url, token) };
 }
 
 /** Creates the lifecycles for a server that sends responses which the simulator cannot send. */
-export async function scripted(...answers: Answer[]) {
-  const server = await ScriptedServer.start(...answers);
-  open.push(server);
-  return { server, ...lifecyclesFor(server.url, apiToken) };
+export async function scriptResponses(...responses: ScriptedResponse[]) {
+  const server = await ScriptedServer.start(...responses);
+  servers.push(server);
+  return { server, ...createLifecycles(server.url, apiToken) };
 }
 
 /** Creates the lifecycles as a new plugin process does. Each Pulumi command starts one. */
-export function lifecyclesFor(url: string, token: string, time: Clock = clock) {
+export function createLifecycles(url: string, token: string, time: Clock = fakeClock) {
   const settings = { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: accountId, CLOUDFLARE_BASE_URL: url };
   const context = new ProviderContext(settings, time);
   const run = new RunState();
@@ -44,23 +44,27 @@ export function lifecyclesFor(url: string, token: string, time: Clock = clock) {
 }
 
 /** Runs `atOnce` steps in parallel, as the engine does. The results have the order of the items. */
-export async function each<T, R>(items: readonly T[], atOnce: number, work: (item: T, index: number) => Promise<R>) {
+export async function runParallel<T, R>(
+  items: readonly T[],
+  parallelism: number,
+  work: (item: T, index: number) => Promise<R>,
+) {
   const results: R[] = [];
-  const left = items.entries();
+  const entries = items.entries();
   const worker = async () => {
-    for (const [index, item] of left) results[index] = await work(item, index);
+    for (const [index, item] of entries) results[index] = await work(item, index);
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: parallelism }, worker));
   return results;
 }
 
 /** Closes the servers. Call it after each test. */
 export async function closeAccounts(): Promise<void> {
-  await Promise.all(open.splice(0).map((each) => each.close()));
+  await Promise.all(servers.splice(0).map((server) => server.close()));
 }
 
 /** Returns the result of `act` and its requests: method, path after the account, and the body if there is one. */
-export async function callsOf<T>(
+export async function recordRequests<T>(
   simulator: Simulator,
   act: () => Promise<T>,
 ): Promise<{ result: T; calls: unknown[] }> {
@@ -74,7 +78,7 @@ export async function callsOf<T>(
 }
 
 /** Returns the error of an operation that must fail. */
-export async function errorOf(work: Promise<unknown>): Promise<Error> {
+export async function catchError(work: Promise<unknown>): Promise<Error> {
   const outcome: unknown = await work.then(
     () => new Error("It did not fail."),
     (error) => error,

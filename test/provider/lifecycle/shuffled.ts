@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
 /** Generates the list in any order. */
-export function shuffled<T>(list: readonly T[]): fc.Arbitrary<T[]> {
+export function shuffle<T>(list: readonly T[]): fc.Arbitrary<T[]> {
   return fc.shuffledSubarray([...list], { minLength: list.length });
 }

@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { accountId, idOf, ids, linesOf, offline, unknown } from "./offline";
+import { accountId, createOfflineLifecycles, formatFailures, idOf, ids, unknown } from "./offline";
 
-const { userGroupMember } = offline();
+const { userGroupMember } = createOfflineLifecycles();
 const userGroupId = idOf(9);
 const memberId = idOf(1);
 
-async function complaintsAbout(inputs: Record<string, unknown>): Promise<string[]> {
-  return linesOf(await userGroupMember.check({}, inputs));
+async function listFailures(inputs: Record<string, unknown>): Promise<string[]> {
+  return formatFailures(await userGroupMember.check({}, inputs));
 }
 
 describe("Check of UserGroupMember", () => {
@@ -15,15 +15,15 @@ describe("Check of UserGroupMember", () => {
       inputs: { accountId, userGroupId, memberId },
       failures: [],
     });
-    expect(await complaintsAbout({ userGroupId, email: "ada@example.com" })).to.deep.equal([]);
+    expect(await listFailures({ userGroupId, email: "ada@example.com" })).to.deep.equal([]);
   });
 
   it("requires exactly one of memberId and email, also beside other errors", async () => {
-    expect(await complaintsAbout({ userGroupId })).to.deep.equal(["memberId: is required unless email is set"]);
-    expect(await complaintsAbout({ userGroupId, memberId, email: "ada@example.com" })).to.deep.equal([
+    expect(await listFailures({ userGroupId })).to.deep.equal(["memberId: is required unless email is set"]);
+    expect(await listFailures({ userGroupId, memberId, email: "ada@example.com" })).to.deep.equal([
       "email: is set beside memberId: give one of the two",
     ]);
-    expect(await complaintsAbout({ userGroupId: "Admins", member: memberId })).to.deep.equal([
+    expect(await listFailures({ userGroupId: "Admins", member: memberId })).to.deep.equal([
       "member: is not a property of this resource: check the spelling",
       "memberId: is required unless email is set",
       "userGroupId: must be an id of 32 characters, not of 6",
@@ -31,12 +31,12 @@ describe("Check of UserGroupMember", () => {
   });
 
   it("rejects invalid ids and emails", async () => {
-    expect(await complaintsAbout({ accountId: "", userGroupId: 5, memberId: "zoe" })).to.deep.equal([
+    expect(await listFailures({ accountId: "", userGroupId: 5, memberId: "zoe" })).to.deep.equal([
       "accountId: must be an id of 32 characters, not of 0",
       "memberId: must be an id of 32 characters, not of 3",
       "userGroupId: must be a string",
     ]);
-    expect(await complaintsAbout({ email: "zoe" })).to.deep.equal([
+    expect(await listFailures({ email: "zoe" })).to.deep.equal([
       "email: must be an email address, such as ada@example.com",
       "userGroupId: is required",
     ]);
@@ -44,12 +44,12 @@ describe("Check of UserGroupMember", () => {
 
   it("accepts unknown values during preview", async () => {
     for (const person of [{ memberId: unknown }, { email: unknown }, { memberId: unknown, email: unknown }])
-      expect(await complaintsAbout({ accountId: unknown, userGroupId: unknown, ...person })).to.deep.equal([]);
-    expect(await complaintsAbout({ userGroupId, memberId, email: unknown })).to.deep.equal([]);
+      expect(await listFailures({ accountId: unknown, userGroupId: unknown, ...person })).to.deep.equal([]);
+    expect(await listFailures({ userGroupId, memberId, email: unknown })).to.deep.equal([]);
   });
 
   it("requires an import id that names the group and the member", async () => {
-    const importing = (importId: string) => complaintsAbout({ userGroupId, memberId, importId });
+    const importing = (importId: string) => listFailures({ userGroupId, memberId, importId });
     expect(await importing(`${userGroupId}/${memberId}`)).to.deep.equal([]);
     for (const id of [memberId, `${userGroupId}/`, `${userGroupId}/${memberId}/x`, `${userGroupId}/../x`])
       expect(await importing(id), id).to.deep.equal(["import: must be <id of the user group>/<id of the member>"]);
@@ -63,18 +63,20 @@ describe("Conflicting resources for one group's members", () => {
   const ofMember = "is also the group of a UserGroupMembers, and the two undo each other";
 
   it("rejects both resources on one group at preview, in either order", async () => {
-    const setFirst = offline();
-    expect(linesOf(await setFirst.userGroupMembers.check({}, asMembers))).to.deep.equal([]);
-    expect(linesOf(await setFirst.userGroupMember.check({}, asMember)).join()).to.contain(`userGroupId: ${ofMember}`);
-    const singleFirst = offline();
-    expect(linesOf(await singleFirst.userGroupMember.check({}, asMember))).to.deep.equal([]);
-    expect(linesOf(await singleFirst.userGroupMembers.check({}, asMembers)).join()).to.contain(
+    const setFirst = createOfflineLifecycles();
+    expect(formatFailures(await setFirst.userGroupMembers.check({}, asMembers))).to.deep.equal([]);
+    expect(formatFailures(await setFirst.userGroupMember.check({}, asMember)).join()).to.contain(
+      `userGroupId: ${ofMember}`,
+    );
+    const singleFirst = createOfflineLifecycles();
+    expect(formatFailures(await singleFirst.userGroupMember.check({}, asMember))).to.deep.equal([]);
+    expect(formatFailures(await singleFirst.userGroupMembers.check({}, asMembers)).join()).to.contain(
       `userGroupId: ${ofMembers}`,
     );
   });
 
   it("accepts different groups, different accounts and several single members of a group", async () => {
-    const { userGroupMember, userGroupMembers } = offline();
+    const { userGroupMember, userGroupMembers } = createOfflineLifecycles();
     const checks = [
       userGroupMembers.check({}, asMembers),
       userGroupMembers.check({}, asMembers),
@@ -82,15 +84,15 @@ describe("Conflicting resources for one group's members", () => {
       userGroupMember.check({}, { ...asMember, userGroupId: idOf(8), memberId: idOf(2) }),
       userGroupMember.check({}, { ...asMember, accountId: idOf(7) }),
     ];
-    expect((await Promise.all(checks)).flatMap(linesOf)).to.deep.equal([]);
+    expect((await Promise.all(checks)).flatMap(formatFailures)).to.deep.equal([]);
   });
 
   it("accepts an unknown group and rejects the conflict when it is known", async () => {
-    const { userGroupMember, userGroupMembers } = offline();
-    expect(linesOf(await userGroupMembers.check({}, { ...asMembers, userGroupId: unknown }))).to.deep.equal([]);
-    expect(linesOf(await userGroupMember.check({}, { ...asMember, userGroupId: unknown }))).to.deep.equal([]);
+    const { userGroupMember, userGroupMembers } = createOfflineLifecycles();
+    expect(formatFailures(await userGroupMembers.check({}, { ...asMembers, userGroupId: unknown }))).to.deep.equal([]);
+    expect(formatFailures(await userGroupMember.check({}, { ...asMember, userGroupId: unknown }))).to.deep.equal([]);
     await userGroupMembers.check({}, asMembers);
-    expect(linesOf(await userGroupMember.check({}, asMember))).to.have.length(1);
+    expect(formatFailures(await userGroupMember.check({}, asMember))).to.have.length(1);
   });
 });
 

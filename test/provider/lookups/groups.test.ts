@@ -9,17 +9,17 @@ import {
   getUserGroupOutput,
   getUserGroups,
 } from "../../../provider";
-import { errorOf } from "../lifecycle/online";
+import { catchError } from "../lifecycle/online";
 import {
   accountId,
+  changeSeed,
   endPrograms,
   idOf,
   members,
   permissionGroups,
-  program,
+  resolveOutput,
   resourceGroups,
-  seedWith,
-  settled,
+  startProgram,
 } from "./program";
 
 const allowed = {
@@ -32,7 +32,7 @@ describe("getUserGroup and getUserGroups", () => {
   afterEach(endPrograms);
 
   it("returns the outputs of a UserGroup, by name and by id", async () => {
-    const { account } = await program();
+    const { account } = await startProgram();
     const { id, created_on, modified_on } = account.addUserGroup({ name: "Admins", policies: [allowed] });
     const group = {
       accountId,
@@ -50,12 +50,12 @@ describe("getUserGroup and getUserGroups", () => {
     };
     expect(await getUserGroup({ name: "Admins" })).to.deep.equal(group);
     expect(await getUserGroup({ userGroupId: id })).to.deep.equal(group);
-    expect(await settled(getUserGroupOutput({ userGroupId: pulumi.output(id) }))).to.deep.equal(group);
+    expect(await resolveOutput(getUserGroupOutput({ userGroupId: pulumi.output(id) }))).to.deep.equal(group);
     expect(await getUserGroups()).to.deep.equal({ accountId, results: [group] });
   });
 
   it("sends one request for a lookup by id", async () => {
-    const { simulator, account } = await program();
+    const { simulator, account } = await startProgram();
     for (let number = 0; number < 60; number++) account.addUserGroup({ name: `Group ${number}` });
     const [first] = account.userGroups();
     await getUserGroup({ userGroupId: first?.id });
@@ -63,8 +63,8 @@ describe("getUserGroup and getUserGroups", () => {
   });
 
   it("fails with status and advice when the id does not exist", async () => {
-    await program();
-    const { message } = await errorOf(getUserGroup({ userGroupId: idOf(404) }));
+    await startProgram();
+    const { message } = await catchError(getUserGroup({ userGroupId: idOf(404) }));
     expect(message)
       .to.include(`Could not get the user group (${idOf(404)})`)
       .and.to.include("404")
@@ -72,17 +72,17 @@ describe("getUserGroup and getUserGroups", () => {
   });
 
   it("suggests similar names when the name does not exist", async () => {
-    const { account } = await program();
+    const { account } = await startProgram();
     account.addUserGroup({ name: "Admins" });
-    const { message } = await errorOf(getUserGroup({ name: "Admin" }));
+    const { message } = await catchError(getUserGroup({ name: "Admin" }));
     expect(message).to.include('Could not get the user group "Admin"').and.to.include('Similar: "Admins"');
   });
 
   it("finds a name that a path cannot contain", async () => {
-    const { account } = await program();
+    const { account } = await startProgram();
     const { id } = account.addUserGroup({ name: "../Admins & Co?" });
     expect((await getUserGroup({ name: "../Admins & Co?" })).id).to.equal(id);
-    expect((await errorOf(getUserGroup({ userGroupId: "../x" }))).message).to.include("is not an id");
+    expect((await catchError(getUserGroup({ userGroupId: "../x" }))).message).to.include("is not an id");
   });
 });
 
@@ -90,7 +90,7 @@ describe("getUserGroupMembers", () => {
   afterEach(endPrograms);
 
   it("returns the outputs of a UserGroupMembers", async () => {
-    const { account } = await program();
+    const { account } = await startProgram();
     const { id } = account.addUserGroup({ name: "Admins", members: [members.zoe, members.ben] });
     const found = {
       accountId,
@@ -102,12 +102,12 @@ describe("getUserGroupMembers", () => {
       ],
     };
     expect(await getUserGroupMembers({ userGroupId: id })).to.deep.equal(found);
-    expect(await settled(getUserGroupMembersOutput({ userGroupId: pulumi.output(id) }))).to.deep.equal(found);
+    expect(await resolveOutput(getUserGroupMembersOutput({ userGroupId: pulumi.output(id) }))).to.deep.equal(found);
   });
 
   it("returns all members and lists each group once", async () => {
     const people = Array.from({ length: 60 }, (_, number) => ({ id: idOf(number), email: `${number}@example.com` }));
-    const { simulator, account } = await program({ seed: seedWith({ members: people }) });
+    const { simulator, account } = await startProgram({ seed: changeSeed({ members: people }) });
     const { id } = account.addUserGroup({ name: "Everybody", members: people.map((member) => member.id) });
     const { id: empty } = account.addUserGroup({ name: "Nobody" });
     const [all, again, none] = await Promise.all(
@@ -120,8 +120,8 @@ describe("getUserGroupMembers", () => {
   });
 
   it("fails when the group does not exist", async () => {
-    await program();
-    const { message } = await errorOf(getUserGroupMembers({ userGroupId: idOf(404) }));
+    await startProgram();
+    const { message } = await catchError(getUserGroupMembers({ userGroupId: idOf(404) }));
     expect(message).to.include(idOf(404)).and.to.include("What to do: check `userGroupId`");
   });
 });
@@ -132,7 +132,7 @@ describe("getDeploymentGroup and getDeploymentGroups", () => {
   const versions = [{ target_environment: "windows", version: "2026.6.234.0" }];
 
   it("returns the outputs of a DeploymentGroup, by name and by id", async () => {
-    const { account } = await program();
+    const { account } = await startProgram();
     const ring = { name: "Ring 0", version_config: versions, policy_ids: ["policy-a"] };
     const { id, created_at, updated_at } = account.addDeploymentGroup(ring);
     const group = {
@@ -150,9 +150,9 @@ describe("getDeploymentGroup and getDeploymentGroups", () => {
   });
 
   it("lists the ids when several deployment groups share the name", async () => {
-    const { account } = await program();
+    const { account } = await startProgram();
     const ids = [1, 2].map(() => account.addDeploymentGroup({ name: "Ring 0", version_config: versions }).id);
-    const { message } = await errorOf(getDeploymentGroup({ name: "Ring 0" }));
+    const { message } = await catchError(getDeploymentGroup({ name: "Ring 0" }));
     for (const id of ids) expect(message).to.include(id);
     expect(message).to.include("has 2 with this name").and.to.include("choose one by its `deploymentGroupId`");
     const [first] = ids;

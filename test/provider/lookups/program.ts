@@ -4,14 +4,14 @@ import { DEFAULT_SEED, DEFAULTS, type Simulator, type SimulatorOptions, startSim
 export const { accountId, apiToken, readOnlyToken, members, permissionGroups, resourceGroups } = DEFAULTS;
 
 const variables = ["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_BASE_URL"] as const;
-const before = variables.map((name) => [name, process.env[name]] as const);
-const open: Simulator[] = [];
+const originalValues = variables.map((name) => [name, process.env[name]] as const);
+const simulators: Simulator[] = [];
 
 /** Starts a Pulumi program with mocks. Its environment points to a simulated account. */
-export async function program(options: SimulatorOptions = {}) {
-  await newProgram();
+export async function startProgram(options: SimulatorOptions = {}) {
+  await restartProgram();
   const simulator = await startSimulator(options);
-  open.push(simulator);
+  simulators.push(simulator);
   process.env.CLOUDFLARE_API_TOKEN = apiToken;
   process.env.CLOUDFLARE_ACCOUNT_ID = accountId;
   process.env.CLOUDFLARE_BASE_URL = simulator.url;
@@ -19,7 +19,7 @@ export async function program(options: SimulatorOptions = {}) {
 }
 
 /** Starts a Pulumi program without state from the previous one. */
-export async function newProgram(): Promise<void> {
+export async function restartProgram(): Promise<void> {
   pulumi.runtime.setAllConfig({});
   await pulumi.runtime.setMocks({
     newResource: ({ name, inputs }) => ({ id: `id-of-${name}`, state: inputs }),
@@ -29,16 +29,16 @@ export async function newProgram(): Promise<void> {
 
 /** Closes the simulators and restores the environment. Call it after each test. */
 export async function endPrograms(): Promise<void> {
-  await Promise.all(open.splice(0).map((simulator) => simulator.close()));
+  await Promise.all(simulators.splice(0).map((simulator) => simulator.close()));
   pulumi.runtime.setAllConfig({});
-  for (const [name, value] of before) {
+  for (const [name, value] of originalValues) {
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
   }
 }
 
 /** Returns the default seed with a changed account. */
-export function seedWith(change: Partial<(typeof DEFAULT_SEED.accounts)[number]>) {
+export function changeSeed(change: Partial<(typeof DEFAULT_SEED.accounts)[number]>) {
   return { ...DEFAULT_SEED, accounts: DEFAULT_SEED.accounts.map((account) => ({ ...account, ...change })) };
 }
 
@@ -48,7 +48,7 @@ export function idOf(number: number): string {
 }
 
 /** Returns the value of an output, or `pulumi.runtime.unknownValue` when it is unknown. */
-export async function settled(output: pulumi.Output<unknown>): Promise<unknown> {
+export async function resolveOutput(output: pulumi.Output<unknown>): Promise<unknown> {
   const { value } = await pulumi.runtime.serializeProperties("test", { value: pulumi.unsecret(output) });
   return value;
 }
