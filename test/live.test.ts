@@ -3,13 +3,13 @@ import { resolve } from "node:path";
 import { expect } from "chai";
 import { DEFAULTS, type Simulator, startSimulator } from "../simulator/src";
 
-describe("npm run test:live", function () {
+describe("Live tests on the simulator", function () {
   this.timeout(300_000);
 
   let simulator: Simulator;
-  let present: object;
+  let initialObjects: object;
 
-  // Groups of the account's own, one of them with a name like those of another live run.
+  // The account's own groups. One user group and one deployment group look like those of another live run.
   beforeEach(async () => {
     simulator = await startSimulator();
     const account = simulator.account();
@@ -18,11 +18,11 @@ describe("npm run test:live", function () {
     const version_config = [{ target_environment: "windows", version: "2026.6.234.0" }];
     account.addDeploymentGroup({ name: "Ring 0", version_config, policy_ids: ["policy-a"] });
     account.addDeploymentGroup({ name: "pulumi-cloudflare-groups-live-of-another-run", version_config });
-    present = everything();
+    initialObjects = listObjects();
   });
   afterEach(() => simulator.close());
 
-  function everything() {
+  function listObjects() {
     const account = simulator.account();
     const userGroups = account.userGroups();
     const members = userGroups.map(({ id }) => account.groupMembers(id));
@@ -30,7 +30,7 @@ describe("npm run test:live", function () {
   }
 
   function start(settings: NodeJS.ProcessEnv = {}) {
-    // Without the script that builds the package first: it is built.
+    // This flag skips the script that builds the package, because the package is already built.
     const live = spawn("npm", ["run", "--silent", "--ignore-scripts", "test:live"], {
       cwd: resolve(__dirname, ".."),
       env: {
@@ -41,7 +41,7 @@ describe("npm run test:live", function () {
         CLOUDFLARE_LIVE_BASE_URL: simulator.url,
         ...settings,
       },
-      // A process group of its own, so that Ctrl-C reaches all of it and nothing else, as in a terminal.
+      // In its own process group, Ctrl-C reaches all its processes and no others, as in a terminal.
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -52,30 +52,30 @@ describe("npm run test:live", function () {
         output += chunk;
         for (const listener of listeners) listener();
       });
-    // Looked at when the prompt is back, which it must not be before everything is removed.
-    let left: object;
+    // At the exit of the command the prompt is back, so everything must be removed by then.
+    let remaining: object;
     live.on("exit", () => {
-      left = everything();
+      remaining = listObjects();
     });
-    const ended = new Promise<{ code: number | null; output: string; left: object }>((settle, reject) => {
+    const ended = new Promise<{ code: number | null; output: string; remaining: object }>((settle, reject) => {
       live.on("error", reject);
-      live.on("close", (code) => settle({ code, output, left }));
+      live.on("close", (code) => settle({ code, output, remaining }));
     });
-    const said = (text: string) =>
+    const waitForOutput = (text: string) =>
       new Promise<void>((settle) => listeners.push(() => output.includes(text) && settle()));
     const pressCtrlC = () => process.kill(-Number(live.pid), "SIGINT");
-    return { ended, said, pressCtrlC };
+    return { ended, waitForOutput, pressCtrlC };
   }
 
-  it("passes on an account that works, and leaves it as it was", async () => {
-    const { code, output, left } = await start().ended;
+  it("passes and leaves the account unchanged", async () => {
+    const { code, output, remaining } = await start().ended;
     expect(output).to.match(/^6 passed, 0 failed$/m);
     expect(code).to.equal(0);
-    expect(left).to.deep.equal(present);
+    expect(remaining).to.deep.equal(initialObjects);
     expect(simulator.journal.count({ method: "PUT", path: /\/members$/ })).to.be.above(0);
   });
 
-  it("puts nobody into a group unless it is told whom", async () => {
+  it("adds no member unless CLOUDFLARE_LIVE_MEMBER_ID is set", async () => {
     const { code, output } = await start({ CLOUDFLARE_LIVE_MEMBER_ID: "" }).ended;
     expect(code, output).to.equal(0);
     expect(output).to.include("Without CLOUDFLARE_LIVE_MEMBER_ID nobody is put into a group.");
@@ -84,33 +84,33 @@ describe("npm run test:live", function () {
     for (const body of bodies) expect(body).to.deep.equal([]);
   });
 
-  it("leaves the account as it was when a step fails", async () => {
+  it("leaves the account unchanged when a step fails", async () => {
     simulator.faults.add({
       method: "PATCH",
       path: /\/deployment-groups\//,
       fault: { status: 400, message: "not now" },
     });
-    const { code, output, left } = await start().ended;
+    const { code, output, remaining } = await start().ended;
     expect(output)
       .to.include("not now")
       .and.to.match(/^2 passed, 1 failed$/m);
     expect(code).to.equal(1);
-    expect(left).to.deep.equal(present);
+    expect(remaining).to.deep.equal(initialObjects);
   });
 
-  it("leaves the account as it was after Ctrl-C", async () => {
-    const { ended, said, pressCtrlC } = start();
-    await said("are created as the program says");
-    expect(everything()).to.not.deep.equal(present);
+  it("leaves the account unchanged after Ctrl-C", async () => {
+    const { ended, waitForOutput, pressCtrlC } = start();
+    await waitForOutput("creates the resources as the program declares them");
+    expect(listObjects()).to.not.deep.equal(initialObjects);
     pressCtrlC();
-    const { output, left } = await ended;
+    const { output, remaining } = await ended;
     expect(output)
       .to.include("Stopping")
       .and.to.match(/^1 passed, \d failed$/m);
-    expect(left).to.deep.equal(present);
+    expect(remaining).to.deep.equal(initialObjects);
   });
 
-  it("says what to delete by hand when it cannot remove what it made", async () => {
+  it("lists the remaining objects when it cannot delete them", async () => {
     simulator.faults.add({ method: "DELETE", path: /./, times: 99, fault: { status: 403, message: "no deleting" } });
     const { code, output } = await start().ended;
     expect(code).to.not.equal(0);
@@ -123,7 +123,7 @@ describe("npm run test:live", function () {
     expect(output).to.not.include(DEFAULTS.apiToken);
   });
 
-  it("without an account and a token says what it needs, tries nothing and fails", async () => {
+  it("fails without a request when the token is missing", async () => {
     const { code, output } = await start({ CLOUDFLARE_LIVE_API_TOKEN: "" }).ended;
     expect(code).to.equal(1);
     expect(output)

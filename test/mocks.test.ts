@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { DeploymentGroup, Provider, UserGroup, UserGroupMember, UserGroupMembers } from "../provider";
 
-/** A user's program: a team's group and ring, in the account of an explicit provider. */
+/** A component of a user's program: a team's group and ring in the account of an explicit provider. */
 class Team extends pulumi.ComponentResource {
   readonly group: UserGroup;
   readonly members: UserGroupMembers;
@@ -30,11 +30,11 @@ class Team extends pulumi.ComponentResource {
   }
 }
 
-function settled<T>(output: pulumi.Output<T>): Promise<T> {
+function resolveOutput<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((settle) => output.apply(settle));
 }
 
-describe("a user's program under pulumi.runtime.setMocks", () => {
+describe("A program under pulumi.runtime.setMocks", () => {
   let created: pulumi.runtime.MockResourceArgs[];
 
   beforeEach(async () => {
@@ -51,19 +51,19 @@ describe("a user's program under pulumi.runtime.setMocks", () => {
 
   it("resolves every output from the mocks", async () => {
     const { group, members, ring } = new Team("dns", ["d".repeat(32)]);
-    expect(await settled(group.id)).to.equal("id-of-dns-group");
-    expect(await settled(group.name)).to.equal("Team dns");
-    expect(await settled(group.policies.apply(([policy]) => policy?.access))).to.equal("allow");
-    expect(await settled(group.createdOn)).to.equal("2026-01-02T03:04:05Z");
-    expect(await settled(members.userGroupId)).to.equal("id-of-dns-group");
-    expect(await settled(members.members)).to.deep.equal([{ id: "d".repeat(32) }]);
-    expect(await settled(ring.name)).to.equal("Ring of Team dns");
-    expect(await settled(ring.updatedAt)).to.equal("2026-01-02T03:04:06.789Z");
+    expect(await resolveOutput(group.id)).to.equal("id-of-dns-group");
+    expect(await resolveOutput(group.name)).to.equal("Team dns");
+    expect(await resolveOutput(group.policies.apply(([policy]) => policy?.access))).to.equal("allow");
+    expect(await resolveOutput(group.createdOn)).to.equal("2026-01-02T03:04:05Z");
+    expect(await resolveOutput(members.userGroupId)).to.equal("id-of-dns-group");
+    expect(await resolveOutput(members.members)).to.deep.equal([{ id: "d".repeat(32) }]);
+    expect(await resolveOutput(ring.name)).to.equal("Ring of Team dns");
+    expect(await resolveOutput(ring.updatedAt)).to.equal("2026-01-02T03:04:06.789Z");
   });
 
-  it("shows the mocks each resource with its type, its inputs and its provider", async () => {
+  it("passes each resource's type, inputs and provider to the mocks", async () => {
     const { members, ring } = new Team("dns", ["d".repeat(32)]);
-    await Promise.all([settled(members.urn), settled(ring.urn)]);
+    await Promise.all([resolveOutput(members.urn), resolveOutput(ring.urn)]);
     const shown = (type: string) => created.find((resource) => resource.type === type);
     const group = shown("pulumi-nodejs:dynamic/cloudflare:UserGroup");
     expect(group?.inputs).to.include({ name: "Team dns" }).and.to.not.have.property("createdOn");
@@ -72,22 +72,22 @@ describe("a user's program under pulumi.runtime.setMocks", () => {
     expect(shown("pulumi-nodejs:dynamic/cloudflare:DeploymentGroup")?.inputs.name).to.equal("Ring of Team dns");
   });
 
-  it("resolves a single member, and members by e-mail address, as the program names them", async () => {
+  it("resolves members by email as the program names them", async () => {
     const userGroupId = "e".repeat(32);
     const single = new UserGroupMember("ada", { userGroupId, email: "ada@example.com" });
-    expect(await settled(single.email)).to.equal("ada@example.com");
-    expect(await settled(single.memberId)).to.equal(undefined);
+    expect(await resolveOutput(single.email)).to.equal("ada@example.com");
+    expect(await resolveOutput(single.memberId)).to.equal(undefined);
     const { members } = new UserGroupMembers("people", { userGroupId, members: [{ email: "ada@example.com" }] });
-    expect(await settled(members)).to.deep.equal([{ email: "ada@example.com" }]);
+    expect(await resolveOutput(members)).to.deep.equal([{ email: "ada@example.com" }]);
   });
 
-  it("resolves a resource that is only read, by its id", async () => {
+  it("resolves a resource that is read with get", async () => {
     const group = UserGroup.get("existing", "e".repeat(32), { accountId: "a".repeat(32) });
-    expect(await settled(group.id)).to.equal("e".repeat(32));
-    expect(await settled(group.accountId)).to.equal("a".repeat(32));
+    expect(await resolveOutput(group.id)).to.equal("e".repeat(32));
+    expect(await resolveOutput(group.accountId)).to.equal("a".repeat(32));
   });
 
-  it("runs offline: it opens no connection, starts no process such as the CLI and loads no HTTP client", () => {
+  it("opens no connection, starts no process and loads no HTTP client", () => {
     const program = `
       const refuse = (what) => () => { throw new Error("the program wants " + what); };
       require("node:net").Socket.prototype.connect = refuse("a connection");

@@ -3,8 +3,8 @@ const { Spec } = require("mocha").reporters;
 const slowestCount = 10;
 
 /**
- * Mocha's own report, then the ten slowest tests, and last one line for scripts to read: `N passed, N failed`. A failing hook counts
- * as failed.
+ * Prints Mocha's own report, the ten slowest tests, and a last line for scripts: `N passed, N failed`. A failing hook
+ * counts as failed.
  */
 module.exports = class CountedSpec extends Spec {
   #durations = [];
@@ -22,7 +22,7 @@ module.exports = class CountedSpec extends Spec {
     const lines = slowest.map(({ seconds, title }) => `${seconds.toFixed(1).padStart(7)} s  ${title}`);
     Spec.consoleLog(["  The slowest tests:", ...lines, ""].join("\n"));
     const { passes, failures } = this.stats;
-    // Not before the exit: a server or a child process that is still closing may print.
+    // A server or a child process may still print while it closes, so the line is printed at exit.
     process.once("exit", () => Spec.consoleLog(`${passes} passed, ${failures} failed`));
   }
 };

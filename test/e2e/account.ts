@@ -1,8 +1,8 @@
 import { type AccountView, DEFAULTS, type Simulator, startSimulator } from "../../simulator/src";
 import { findEngine, PulumiProject } from "./pulumiProject";
 
-// A first run builds a CLI and installs a runtime, which takes minutes: a test's own time is not for that. The storm's command
-// uses this file without Mocha.
+// The first run builds a CLI and installs a runtime. That takes minutes, so it is not part of a test's time limit.
+// The command of the storm uses this file without Mocha.
 if (typeof before === "function")
   before(async function () {
     this.timeout("30m");
@@ -11,44 +11,44 @@ if (typeof before === "function")
 
 type SimulatorOptions = Parameters<typeof startSimulator>[0];
 
-/** Ids of the simulated account. */
+/** The ids and the credential of the simulated account. */
 export const { members, permissionGroups, resourceGroups, accountId, apiToken } = DEFAULTS;
 
-/** A simulated account and a Pulumi project that manages it. */
-export interface Scene {
+/** A simulated account and a Pulumi project with a stack that manages it. */
+export interface TestStack {
   simulator: Simulator;
   account: AccountView;
   project: PulumiProject;
 }
 
-const scenes: Scene[] = [];
+const testStacks: TestStack[] = [];
 
 /**
- * Starts a simulator and a project whose settings lead to it; both are gone after the test.
+ * Starts a simulator and creates a project whose settings point to it.
  *
- * @param runtime The name of the project's runtime. Default: that of `findRuntime`.
+ * @param runtime The name of the project's runtime. Default: the one of `findRuntime`.
  */
-export async function setScene(
+export async function createTestStack(
   options: SimulatorOptions = {},
   settings: NodeJS.ProcessEnv = {},
   runtime?: string,
-): Promise<Scene> {
+): Promise<TestStack> {
   const simulator = await startSimulator(options);
-  const project = await projectOn(simulator, settings, runtime);
+  const project = await createProject(simulator, settings, runtime);
   const account = simulator.account(options.seed?.accounts[0]?.id ?? accountId);
-  const scene = { simulator, project, account };
-  scenes.push(scene);
-  return scene;
+  const testStack = { simulator, project, account };
+  testStacks.push(testStack);
+  return testStack;
 }
 
-/** Another project whose settings lead to the same simulator; gone after the test like the first. */
-export async function anotherProject({ simulator, account }: Scene): Promise<PulumiProject> {
-  const project = await projectOn(simulator);
-  scenes.push({ simulator, account, project });
+/** Creates another project whose settings point to the same simulator. */
+export async function createSecondProject({ simulator, account }: TestStack): Promise<PulumiProject> {
+  const project = await createProject(simulator);
+  testStacks.push({ simulator, account, project });
   return project;
 }
 
-function projectOn({ url }: Simulator, settings: NodeJS.ProcessEnv = {}, runtime?: string): Promise<PulumiProject> {
+function createProject({ url }: Simulator, settings: NodeJS.ProcessEnv = {}, runtime?: string): Promise<PulumiProject> {
   const environment = {
     CLOUDFLARE_API_TOKEN: apiToken,
     CLOUDFLARE_ACCOUNT_ID: accountId,
@@ -58,16 +58,16 @@ function projectOn({ url }: Simulator, settings: NodeJS.ProcessEnv = {}, runtime
   return PulumiProject.create(environment, runtime);
 }
 
-/** Stops and removes every scene of the test that has just ended. */
-export async function clearScenes(): Promise<void> {
-  for (const { simulator, project } of scenes.splice(0)) {
+/** Closes the simulators and removes the projects. Call it after each test. */
+export async function cleanUp(): Promise<void> {
+  for (const { simulator, project } of testStacks.splice(0)) {
     await simulator.close();
     await project.remove();
   }
 }
 
-/** The calls that `act` makes, a line for each kind. */
-export async function callsDuring({ simulator }: Scene, act: () => Promise<unknown>): Promise<string[]> {
+/** Runs `act` and returns its requests, a line for each kind. */
+export async function recordRequests({ simulator }: TestStack, act: () => Promise<unknown>): Promise<string[]> {
   simulator.journal.clear();
   await act();
   return simulator.journal.summary();

@@ -1,46 +1,46 @@
 import { expect } from "chai";
-import { accountId, clearScenes, members, permissionGroups, resourceGroups, type Scene, setScene } from "./account";
+import {
+  accountId,
+  cleanUp,
+  createTestStack,
+  members,
+  permissionGroups,
+  resourceGroups,
+  type TestStack,
+} from "./account";
 import type { Program } from "./pulumiProject";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-const program: Program<typeof ids> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, ids) => {
-  const group = new UserGroup("group", {
-    name: "Admins",
-    policies: [{ access: "allow", permissionGroups: [{ id: ids.permission }], resourceGroups: [{ id: ids.resource }] }],
-  });
-  const people = new UserGroupMembers("people", {
-    userGroupId: group.id,
-    members: [{ id: ids.adam }, { id: ids.zoe }],
-  });
-  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
-  const ring = new DeploymentGroup("ring", { name: "Ring 0", versionConfigs, policyIds: ["policy-a"] });
-  return { group: group.id, people: people.id, ring: ring.id };
+const desired: ThreeResources = {
+  policies: [
+    {
+      access: "allow",
+      permissionGroups: ids(permissionGroups.dnsRead),
+      resourceGroups: ids(resourceGroups.account),
+    },
+  ],
+  members: ids(members.adam, members.zoe),
+  policyIds: ["policy-a"],
 };
 
-const ids = {
-  permission: permissionGroups.dnsRead,
-  resource: resourceGroups.account,
-  adam: members.adam,
-  zoe: members.zoe,
-};
-
-async function deployed(): Promise<Scene & { groupId: string; ringId: string }> {
-  const scene = await setScene();
-  await scene.project.write(program, ids);
-  await scene.project.up();
-  const outputs = await scene.project.outputs();
-  return { ...scene, groupId: String(outputs.group), ringId: String(outputs.ring) };
+async function deploy(): Promise<TestStack & { groupId: string; ringId: string }> {
+  const testStack = await createTestStack();
+  await testStack.project.write(threeResources, desired);
+  await testStack.project.up();
+  const outputs = await testStack.project.outputs();
+  return { ...testStack, groupId: String(outputs.groupId), ringId: String(outputs.ringId) };
 }
 
-function emails({ account, groupId }: Scene & { groupId: string }): (string | undefined)[] {
+function listEmails({ account, groupId }: TestStack & { groupId: string }): (string | undefined)[] {
   return account.groupMembers(groupId).map(({ email }) => email);
 }
 
-describe("what somebody changes behind Pulumi's back", () => {
-  afterEach(clearScenes);
+describe("Changes made by hand", () => {
+  afterEach(cleanUp);
 
-  it("is seen by refresh, shown by preview and repaired by up, for every property", async () => {
-    const scene = await deployed();
-    const { project, account, groupId, ringId } = scene;
+  it("shows every changed property and repairs it with up", async () => {
+    const testStack = await deploy();
+    const { project, account, groupId, ringId } = testStack;
     account.editUserGroup(groupId, { name: "Hacked", policies: [] });
     account.setGroupMembers(groupId, [members.adam, members.ben]);
     account.editDeploymentGroup(ringId, {
@@ -59,20 +59,20 @@ describe("what somebody changes behind Pulumi's back", () => {
     expect(await project.up()).to.match(/3 updated/);
     expect(account.userGroup(groupId).name).to.equal("Admins");
     expect(account.userGroup(groupId).policies).to.have.length(1);
-    expect(emails(scene)).to.deep.equal(["adam@example.com", "zoe@example.com"]);
+    expect(listEmails(testStack)).to.deep.equal(["adam@example.com", "zoe@example.com"]);
     expect(account.deploymentGroup(ringId)).to.deep.include({ name: "Ring 0", policy_ids: ["policy-a"] });
     await project.refresh("--expect-no-changes");
   });
 
-  it("is repaired in one command by up --refresh", async () => {
-    const scene = await deployed();
-    scene.account.addGroupMembers(scene.groupId, [members.ben]);
-    await scene.project.up("--refresh");
-    expect(emails(scene)).to.deep.equal(["adam@example.com", "zoe@example.com"]);
+  it("repairs a change with up --refresh", async () => {
+    const testStack = await deploy();
+    testStack.account.addGroupMembers(testStack.groupId, [members.ben]);
+    await testStack.project.up("--refresh");
+    expect(listEmails(testStack)).to.deep.equal(["adam@example.com", "zoe@example.com"]);
   });
 
-  it("is made again when it was deleted", async () => {
-    const { project, account, groupId, ringId } = await deployed();
+  it("recreates a deleted group", async () => {
+    const { project, account, groupId, ringId } = await deploy();
     account.deleteUserGroup(groupId);
     account.deleteDeploymentGroup(ringId);
     await project.refresh();
@@ -84,8 +84,8 @@ describe("what somebody changes behind Pulumi's back", () => {
     expect(account.groupMembers(account.userGroups()[0]?.id ?? "")).to.have.length(2);
   });
 
-  it("does not keep destroy from ending well when everything is already gone", async () => {
-    const { project, account, groupId, ringId } = await deployed();
+  it("destroys a stack whose groups are already deleted", async () => {
+    const { project, account, groupId, ringId } = await deploy();
     account.deleteUserGroup(groupId);
     account.deleteDeploymentGroup(ringId);
     await project.destroy();
@@ -93,8 +93,8 @@ describe("what somebody changes behind Pulumi's back", () => {
   });
 });
 
-describe("a resource that is only read", () => {
-  afterEach(clearScenes);
+describe("Resource read with get", () => {
+  afterEach(cleanUp);
 
   const readers: Program<{ groupId: string; ringId: string }> = (
     { UserGroup, UserGroupMembers, DeploymentGroup },
@@ -114,8 +114,8 @@ describe("a resource that is only read", () => {
     };
   };
 
-  it("has the values of the existing object, follows its changes and is left alone by destroy", async () => {
-    const { project, account } = await setScene();
+  it("returns current values and survives destroy", async () => {
+    const { project, account } = await createTestStack();
     const group = account.addUserGroup({ name: "Existing", members: [members.adam] });
     const ring = account.addDeploymentGroup({
       name: "Existing ring",
@@ -141,8 +141,8 @@ describe("a resource that is only read", () => {
     expect(account.groupMembers(group.id)).to.have.length(1);
   });
 
-  it("fails when there is no such object, naming the id and the account", async () => {
-    const { project } = await setScene();
+  it("fails with id and account when the object does not exist", async () => {
+    const { project } = await createTestStack();
     await project.write(readers, { groupId: "0".repeat(32), ringId: "00000000-0000-4000-8000-000000000000" });
     const output = await project.fail("up", "--yes", "--skip-preview");
     expect(output)

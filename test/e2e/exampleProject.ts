@@ -2,37 +2,37 @@ import { cp, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { repository } from "../documentation";
-import { type Scene, setScene } from "./account";
+import { createTestStack, type TestStack } from "./account";
 import type { PulumiProject } from "./pulumiProject";
 
-/** A simulated account, and a clone of the repository with one example, in which a stack `dev` is selected. */
-export interface ExampleScene extends Scene {
-  /** The clone's root, which has a project and stacks of its own. */
+/** A simulated account and a clone of the repository with one example. Its stack `dev` is selected. */
+export interface ExampleStack extends TestStack {
+  /** The project in the clone's root, with its own stacks. */
   clone: PulumiProject;
-  /** Changes a file of the example as in an editor; the text to change must be there exactly once. */
+  /** Replaces a text in a file of the example. The file must contain the text exactly once. */
   edit(file: string, change: { from: string; to: string }): Promise<void>;
 }
 
-/** Sets the scene for a program of `examples/`; it is gone after the test like every scene. */
-export async function setExample(
+/** Creates a test stack with a program of `examples/`. */
+export async function createExampleStack(
   name: string,
-  options: Parameters<typeof setScene>[0] = {},
+  options: Parameters<typeof createTestStack>[0] = {},
   settings: NodeJS.ProcessEnv = {},
-): Promise<ExampleScene> {
-  const scene = await setScene(options, {
+): Promise<ExampleStack> {
+  const testStack = await createTestStack(options, {
     ...settings,
     PULUMI_NODEJS_TYPESCRIPT: "true",
     // The types of the examples are checked with those of the repository.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
   });
-  const clone = scene.project;
+  const clone = testStack.project;
   const project = clone.in(join("examples", name));
   await cp(join(repository, "examples", name), project.folder, { recursive: true });
   await cp(join(repository, "Pulumi.yaml"), join(clone.folder, "Pulumi.yaml"));
-  await install(project, join(clone.folder, "program", "node_modules"));
+  await linkDependencies(project, join(clone.folder, "program", "node_modules"));
   await project.initStack("dev");
   return {
-    ...scene,
+    ...testStack,
     clone,
     project,
     edit: async (file, { from, to }) => {
@@ -44,8 +44,8 @@ export async function setExample(
   };
 }
 
-// The package and the runtime's SDK are in the given folder, or are found from there; the rest is what `npm ci` installs.
-async function install(example: PulumiProject, nodeModules: string): Promise<void> {
+// The given folder contains the package and resolves the runtime's SDK. The other dependencies come from `npm ci`.
+async function linkDependencies(example: PulumiProject, nodeModules: string): Promise<void> {
   const { dependencies } = JSON.parse(await readFile(join(example.folder, "package.json"), "utf8"));
   const others = Object.keys(dependencies).filter((name) => !/^(@pulumi\/pulumi|pulumi-cloudflare-groups)$/.test(name));
   for (const name of others) await symlink(join(repository, "node_modules", name), join(nodeModules, name));

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A gateway in front of the API that removes the times from the response to a POST, so that the response cannot be understood. */
-export async function truncatingGateway(url: string): Promise<{ url: string; close(): void }> {
+/** Starts a gateway to the API that removes the times from each POST response, so that the response is malformed. */
+export async function startTruncatingGateway(url: string): Promise<{ url: string; close(): void }> {
   const relay = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);

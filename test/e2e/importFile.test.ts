@@ -6,13 +6,13 @@ import ts from "typescript";
 import {
   accountId,
   apiToken,
-  callsDuring,
-  clearScenes,
+  cleanUp,
+  createTestStack,
   members,
   permissionGroups,
+  recordRequests,
   resourceGroups,
-  type Scene,
-  setScene,
+  type TestStack,
 } from "./account";
 import type { Program } from "./pulumiProject";
 
@@ -25,10 +25,10 @@ const policy = {
   resource_groups: [{ id: resourceGroups.account }, { id: resourceGroups.zone }],
 };
 
-/** An account with groups whose names are as awkward as names can be. */
-async function filledScene(): Promise<Scene> {
-  const scene = await setScene();
-  const { account } = scene;
+/** Creates a stack's account with groups that have awkward names. */
+async function createFilledStack(): Promise<TestStack> {
+  const testStack = await createTestStack();
+  const { account } = testStack;
   account.addUserGroup({ name: "DNS readers", policies: [policy], members: [members.zoe, members.adam] });
   account.addUserGroup({ name: 'class "of" `x` $& \\ 管理者\u202e', members: [] });
   account.addUserGroup({ name: "🚀" });
@@ -38,12 +38,12 @@ async function filledScene(): Promise<Scene> {
   ];
   account.addDeploymentGroup({ name: "Ring 0", version_config, policy_ids: ["policy-a", "policy-b"] });
   account.addDeploymentGroup({ name: "Ring 0", version_config: version_config.slice(1) });
-  return scene;
+  return testStack;
 }
 
-/** Runs the package's own command in the project's folder; what it prints must hold no credential. */
+/** Runs the package's own command in the project's folder. */
 function importFile(
-  { project, simulator }: Scene,
+  { project, simulator }: TestStack,
   ...options: string[]
 ): Promise<{ code: number | null; log: string }> {
   return new Promise((settle, reject) => {
@@ -58,28 +58,28 @@ function importFile(
   });
 }
 
-async function adoptProgram({ project }: Scene, file: string): Promise<void> {
+async function useGeneratedProgram({ project }: TestStack, file: string): Promise<void> {
   const source = await readFile(join(project.folder, file), "utf8");
   const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
   await project.writeSource(ts.transpileModule(source, { compilerOptions }).outputText);
 }
 
-const writes = (calls: string[]) => calls.filter((call) => !call.startsWith("GET "));
+const filterWrites = (calls: string[]) => calls.filter((call) => !call.startsWith("GET "));
 
-describe("the import file through the real engine", () => {
-  afterEach(clearScenes);
+describe("Import file", () => {
+  afterEach(cleanUp);
 
-  it("brings all groups of an account into a stack, with a program that shows no difference, and without a write", async () => {
-    const scene = await filledScene();
-    const { project, account } = scene;
-    const calls = await callsDuring(scene, async () => {
-      const { code, log } = await importFile(scene, "--out", "import.json", "--program", "groups.ts");
+  it("imports a whole account without a write or a difference", async () => {
+    const testStack = await createFilledStack();
+    const { project, account } = testStack;
+    const calls = await recordRequests(testStack, async () => {
+      const { code, log } = await importFile(testStack, "--out", "import.json", "--program", "groups.ts");
       expect(log).to.equal(
         `Read from the account ${accountId}: user groups: 3, members of user groups: 3, deployment groups: 2.\n`,
       );
       expect(code).to.equal(0);
       await project.succeed("import", "--file", "import.json", ...importFlags);
-      await adoptProgram(scene, "groups.ts");
+      await useGeneratedProgram(testStack, "groups.ts");
       await project.preview("--expect-no-changes");
     });
     expect(calls, "one list for each kind and for each group's members").to.have.members([
@@ -87,17 +87,17 @@ describe("the import file through the real engine", () => {
       "GET …/user_groups/{id}/members ×3",
       "GET …/deployment-groups ×1",
     ]);
-    const refreshes = await callsDuring(scene, async () => {
+    const refreshes = await recordRequests(testStack, async () => {
       await project.refresh("--expect-no-changes");
       await project.up("--expect-no-changes");
       await project.succeed("refresh", "--preview-only", "--expect-no-changes");
     });
-    expect(writes(refreshes)).to.deep.equal([]);
-    expect(await project.everythingStored()).to.not.include(apiToken);
+    expect(filterWrites(refreshes)).to.deep.equal([]);
+    expect(await project.readAllFiles()).to.not.include(apiToken);
 
     const source = await readFile(join(project.folder, "program", "index.js"), "utf8");
     await project.writeSource(source.replace('"DNS readers"', '"Readers"').replace(`{ id: "${members.zoe}" },`, ""));
-    expect(await callsDuring(scene, () => project.up())).to.have.members([
+    expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "PUT …/user_groups/{id} ×1",
       "PUT …/user_groups/{id}/members ×1",
     ]);
@@ -107,8 +107,8 @@ describe("the import file through the real engine", () => {
     expect(account.deploymentGroups()).to.deep.equal([]);
   });
 
-  it("stores what a creation stores, to the letter", async () => {
-    const created = await setScene();
+  it("stores the same state as a create", async () => {
+    const created = await createTestStack();
     const policies = [
       {
         access: "allow" as const,
@@ -128,41 +128,50 @@ describe("the import file through the real engine", () => {
     };
     await created.project.write(program, { adam: members.adam, policies });
     await created.project.up();
-    await created.project.refresh(); // Setting the members has changed the time of the group.
-    const stored = async ({ project }: Scene) =>
+    await created.project.refresh(); // The request that set the members changed the group's time.
+    const stored = async ({ project }: TestStack) =>
       (await project.resources())
         .map(({ type, urn, id, inputs, outputs }) => ({ type, name: urn.split("::").at(-1), id, inputs, outputs }))
         .filter(({ type, name }) => !(type.endsWith(":UserGroupMembers") && name === "nobody"));
 
-    const imported = { ...(await setScene()), simulator: created.simulator };
+    const imported = { ...(await createTestStack()), simulator: created.simulator };
     await importFile(imported, "--out", "import.json");
     await imported.project.succeed("import", "--file", "import.json", ...importFlags);
     expect(await stored(imported)).to.have.deep.members(await stored(created));
   });
 
-  it("holds only the kinds and the groups that are asked for", async () => {
-    const scene = await filledScene();
-    const [ring] = scene.account.deploymentGroups();
+  it("contains only the selected kinds and groups", async () => {
+    const testStack = await createFilledStack();
+    const [ring] = testStack.account.deploymentGroups();
     const entries = async (file: string) => {
-      const { resources } = JSON.parse(await readFile(join(scene.project.folder, file), "utf8"));
+      const { resources } = JSON.parse(await readFile(join(testStack.project.folder, file), "utf8"));
       return resources.map(({ type, name }: { type: string; name: string }) => `${type.split(":").at(-1)} ${name}`);
     };
-    await importFile(scene, "--members", "--name", "DNS readers", "--out", "members.json", "--program", "members.ts");
+    await importFile(
+      testStack,
+      "--members",
+      "--name",
+      "DNS readers",
+      "--out",
+      "members.json",
+      "--program",
+      "members.ts",
+    );
     expect(await entries("members.json")).to.deep.equal(["UserGroupMembers dns-readers"]);
-    await importFile(scene, "--name", ring?.id ?? "", "--name", "🚀", "--out", "named.json");
+    await importFile(testStack, "--name", ring?.id ?? "", "--name", "🚀", "--out", "named.json");
     expect(await entries("named.json")).to.deep.equal([
       "UserGroup user-group",
       "UserGroupMembers user-group",
       `DeploymentGroup ring-0-${ring?.id.slice(0, 8)}`,
     ]);
-    await scene.project.succeed("import", "--file", "members.json", ...importFlags);
-    await adoptProgram(scene, "members.ts");
-    await scene.project.preview("--expect-no-changes");
+    await testStack.project.succeed("import", "--file", "members.json", ...importFlags);
+    await useGeneratedProgram(testStack, "members.ts");
+    await testStack.project.preview("--expect-no-changes");
   });
 });
 
-/** A stack's state as the official provider leaves it, which nothing on this machine could make. */
-function officialState(groupId: string, ringId: string) {
+/** Returns a stack's state as the official provider writes it. The tests cannot run that provider. */
+function buildOfficialState(groupId: string, ringId: string) {
   const urn = (type: string, name: string) => `urn:pulumi:dev::e2e::${type}::${name}`;
   const stack = urn("pulumi:pulumi:Stack", "e2e-dev");
   const team = urn("example:index:Team", "team");
@@ -205,17 +214,17 @@ function officialState(groupId: string, ringId: string) {
   };
 }
 
-describe("moving from the official provider through the real engine", () => {
-  afterEach(clearScenes);
+describe("Migration from the official provider", () => {
+  afterEach(cleanUp);
 
-  it("keeps names and components, writes nothing to Cloudflare and ends with a preview without a difference", async () => {
-    const scene = await filledScene();
-    const { project, account } = scene;
+  it("keeps names and components without a write or a difference", async () => {
+    const testStack = await createFilledStack();
+    const { project, account } = testStack;
     const group = account.userGroups().find(({ name }) => name === "DNS readers");
     const [ring] = account.deploymentGroups();
     await writeFile(
       join(project.folder, "official.json"),
-      JSON.stringify(officialState(group?.id ?? "", ring?.id ?? "")),
+      JSON.stringify(buildOfficialState(group?.id ?? "", ring?.id ?? "")),
     );
     await project.succeed("stack", "import", "--file", "official.json");
 
@@ -246,20 +255,20 @@ describe("moving from the official provider through the real engine", () => {
         policyIds: ring?.policy_ids ?? [],
       });
     };
-    const calls = await callsDuring(scene, async () => {
+    const calls = await recordRequests(testStack, async () => {
       await project.succeed("stack", "export", "--file", "stack.json");
-      const { log } = await importFile(scene, "--stack-export", "stack.json", "--out", "import.json");
+      const { log } = await importFile(testStack, "--stack-export", "stack.json", "--out", "import.json");
       const removal = log.split("\n").find((line) => line.startsWith("pulumi state delete")) ?? "";
-      await project.succeed(...shellWords(removal).slice(1));
+      await project.succeed(...splitShellWords(removal).slice(1));
       await project.succeed("import", "--file", "import.json", ...importFlags);
       await project.write(program, { groupName: "DNS readers", ring, policy, ids: [members.zoe, members.adam] });
       await project.preview("--expect-no-changes");
       await project.refresh("--expect-no-changes");
     });
-    expect(writes(calls)).to.deep.equal([]);
+    expect(filterWrites(calls)).to.deep.equal([]);
 
     await project.write(program, { groupName: "Readers", ring, policy, ids: [members.zoe] });
-    expect(writes(await callsDuring(scene, () => project.up()))).to.have.members([
+    expect(filterWrites(await recordRequests(testStack, () => project.up()))).to.have.members([
       "PUT …/user_groups/{id} ×1",
       "PUT …/user_groups/{id}/members ×1",
     ]);
@@ -268,7 +277,7 @@ describe("moving from the official provider through the real engine", () => {
   });
 });
 
-/** The words of a command line as a shell understands its single quotes and backslashes. */
-function shellWords(line: string): string[] {
+/** Splits a command line into words as a shell does, with single quotes and backslashes. */
+function splitShellWords(line: string): string[] {
   return (line.match(/(?:'[^']*'|\\.|[^\s'\\])+/g) ?? []).map((word) => word.replace(/'([^']*)'|\\(.)/g, "$1$2"));
 }

@@ -1,38 +1,37 @@
 import { expect } from "chai";
-import { callsDuring, clearScenes, members, permissionGroups, resourceGroups, type Scene, setScene } from "./account";
-import type { Program } from "./pulumiProject";
+import {
+  cleanUp,
+  createTestStack,
+  members,
+  permissionGroups,
+  recordRequests,
+  resourceGroups,
+  type TestStack,
+} from "./account";
+import { type ThreeResources, threeResources } from "./threeResources";
 
-interface Wanted {
-  groupName: string;
-  policies: { access: "allow" | "deny"; permissionGroups: { id: string }[]; resourceGroups: { id: string }[] }[];
-  members: { id: string }[];
-  ringName: string;
-  versionConfigs: { targetEnvironment: string | null; version: string }[];
-  policyIds: string[];
+interface Desired extends ThreeResources {
   /** The ids that the `import` options name. */
   import: { group?: string; people?: string; ring?: string };
 }
 
-const program: Program<Wanted> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, wanted) => {
-  const { group: groupId, people: peopleId, ring: ringId } = wanted.import;
+function write({ project }: TestStack, { import: { group, people, ring }, ...values }: Desired): Promise<void> {
   const importing = (id?: string) => (id === undefined ? {} : { import: id });
-  const { groupName, policies, ringName, versionConfigs, policyIds } = wanted;
-  const group = new UserGroup("group", { name: groupName, policies }, importing(groupId));
-  new UserGroupMembers("people", { userGroupId: group.id, members: wanted.members }, importing(peopleId));
-  new DeploymentGroup("ring", { name: ringName, versionConfigs, policyIds }, importing(ringId));
-};
+  const options = { group: importing(group), people: importing(people), ring: importing(ring) };
+  return project.write(threeResources, { ...values, options });
+}
 
-/** An account with one group of each kind, and what a program says that is the same but for the order. */
-async function existing(): Promise<Scene & { wanted: Wanted; groupId: string; ringId: string }> {
-  const scene = await setScene();
+/** Creates an account with one group of each kind, and the values of a program that differs only in the order of sets. */
+async function setUpExisting(): Promise<TestStack & { desired: Desired; groupId: string; ringId: string }> {
+  const testStack = await createTestStack();
   const permissions = [{ id: permissionGroups.dnsWrite }, { id: permissionGroups.zoneRead }];
   const resources = [{ id: resourceGroups.account }, { id: resourceGroups.zone }];
-  const group = scene.account.addUserGroup({
+  const group = testStack.account.addUserGroup({
     name: "Admins",
     policies: [{ access: "allow", permission_groups: permissions, resource_groups: resources }],
     members: [members.zoe, members.adam],
   });
-  const ring = scene.account.addDeploymentGroup({
+  const ring = testStack.account.addDeploymentGroup({
     name: "Ring 0",
     version_config: [
       { target_environment: "windows", version: "2026.6.234.0" },
@@ -40,7 +39,7 @@ async function existing(): Promise<Scene & { wanted: Wanted; groupId: string; ri
     ],
     policy_ids: ["policy-a", "policy-b"],
   });
-  const wanted: Wanted = {
+  const desired: Desired = {
     groupName: "Admins",
     policies: [{ access: "allow", permissionGroups: permissions.toReversed(), resourceGroups: resources.toReversed() }],
     members: [{ id: members.zoe }, { id: members.adam }],
@@ -52,20 +51,20 @@ async function existing(): Promise<Scene & { wanted: Wanted; groupId: string; ri
     policyIds: ["policy-b", "policy-a"],
     import: { group: group.id, people: group.id, ring: ring.id },
   };
-  return { ...scene, wanted, groupId: group.id, ringId: ring.id };
+  return { ...testStack, desired, groupId: group.id, ringId: ring.id };
 }
 
-const writes = (calls: string[]) => calls.filter((call) => !call.startsWith("GET "));
+const filterWrites = (calls: string[]) => calls.filter((call) => !call.startsWith("GET "));
 
-describe("the import option through the real engine", () => {
-  afterEach(clearScenes);
+describe("The import option", () => {
+  afterEach(cleanUp);
 
-  it("takes existing objects over with one read each and no write, when they are what the program says", async () => {
-    const scene = await existing();
-    const { project, wanted, groupId, ringId } = scene;
-    await project.write(program, wanted);
-    expect(await callsDuring(scene, () => project.preview())).to.deep.equal([]);
-    expect(await callsDuring(scene, () => project.up())).to.have.members([
+  it("imports matching objects with one read each and no write", async () => {
+    const testStack = await setUpExisting();
+    const { project, desired, groupId, ringId } = testStack;
+    await write(testStack, desired);
+    expect(await recordRequests(testStack, () => project.preview())).to.deep.equal([]);
+    expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "GET …/user_groups/{id} ×1",
       "GET …/user_groups/{id}/members ×1",
       "GET …/deployment-groups/{id} ×1",
@@ -73,51 +72,55 @@ describe("the import option through the real engine", () => {
     expect((await project.resources()).map(({ id }) => id)).to.have.members([groupId, groupId, ringId]);
   });
 
-  it("makes no difference once the objects are taken over, neither while it stands nor when it is taken out", async () => {
-    const scene = await existing();
-    const { project, account, wanted } = scene;
-    await project.write(program, wanted);
+  it("shows no difference after the import, with and without the option", async () => {
+    const testStack = await setUpExisting();
+    const { project, account, desired } = testStack;
+    await write(testStack, desired);
     await project.up();
-    const calls = await callsDuring(scene, async () => {
+    const calls = await recordRequests(testStack, async () => {
       await project.refresh("--expect-no-changes");
       await project.up("--expect-no-changes");
 
-      await project.write(program, { ...wanted, import: {} });
+      await write(testStack, { ...desired, import: {} });
       await project.up("--expect-no-changes");
       await project.refresh("--expect-no-changes");
       await project.preview("--expect-no-changes");
     });
-    expect(writes(calls)).to.deep.equal([]);
+    expect(filterWrites(calls)).to.deep.equal([]);
 
-    await project.write(program, { ...wanted, groupName: "Administrators", import: {} });
-    expect(writes(await callsDuring(scene, () => project.up()))).to.deep.equal(["PUT …/user_groups/{id} ×1"]);
+    await write(testStack, { ...desired, groupName: "Administrators", import: {} });
+    expect(filterWrites(await recordRequests(testStack, () => project.up()))).to.deep.equal([
+      "PUT …/user_groups/{id} ×1",
+    ]);
     await project.destroy();
     expect([account.userGroups(), account.deploymentGroups()]).to.deep.equal([[], []]);
   });
 
-  it("may be taken out in the same update that changes the object", async () => {
-    const scene = await existing();
-    const { project, wanted } = scene;
-    await project.write(program, wanted);
+  it("can be removed in the update that changes the object", async () => {
+    const testStack = await setUpExisting();
+    const { project, desired } = testStack;
+    await write(testStack, desired);
     await project.up();
-    await project.write(program, { ...wanted, ringName: "Ring 1", import: {} });
-    expect(writes(await callsDuring(scene, () => project.up()))).to.deep.equal(["PATCH …/deployment-groups/{id} ×1"]);
+    await write(testStack, { ...desired, ringName: "Ring 1", import: {} });
+    expect(filterWrites(await recordRequests(testStack, () => project.up()))).to.deep.equal([
+      "PATCH …/deployment-groups/{id} ×1",
+    ]);
     await project.succeed("refresh", "--preview-only", "--expect-no-changes");
   });
 
-  it("fails without a write when an object is not what the program says, naming every difference", async () => {
-    const scene = await existing();
-    const { project, wanted, groupId, ringId } = scene;
-    const others: Wanted = {
-      ...wanted,
+  it("fails without a write and names every difference", async () => {
+    const testStack = await setUpExisting();
+    const { project, desired, groupId, ringId } = testStack;
+    const others: Desired = {
+      ...desired,
       groupName: "Owners",
       policies: [],
       ringName: "Ring 1",
       versionConfigs: [{ targetEnvironment: "macos", version: "3.0" }],
       policyIds: ["policy-c"],
     };
-    await project.write(program, others);
-    const calls = await callsDuring(scene, async () => {
+    await write(testStack, others);
+    const calls = await recordRequests(testStack, async () => {
       const output = await project.fail("up", "--yes", "--skip-preview", "--continue-on-error");
       expect(output).to.include(`Could not import the user group (${groupId}): it differs from the program.`);
       expect(output).to.include('name: "Admins" at Cloudflare, "Owners" in the program');
@@ -128,57 +131,58 @@ describe("the import option through the real engine", () => {
       expect(output).to.match(/policyIds: \[.*"policy-a".*\] at Cloudflare, \["policy-c"\] in the program/);
       expect(output).to.include("What to do: write the program as the object is");
     });
-    expect(writes(calls)).to.deep.equal([]);
+    expect(filterWrites(calls)).to.deep.equal([]);
     expect(await project.resources()).to.deep.equal([]);
 
-    await project.write(program, { ...wanted, members: [{ id: members.ben }] });
-    const membersCalls = await callsDuring(scene, async () => {
+    await write(testStack, { ...desired, members: [{ id: members.ben }] });
+    const membersCalls = await recordRequests(testStack, async () => {
       const output = await project.fail("up", "--yes", "--skip-preview");
       expect(output).to.include(`Could not import the members of the user group (${groupId})`);
       expect(output).to.match(
         new RegExp(`members: \\[.*${members.zoe}.*\\] at Cloudflare, \\[.*${members.ben}.*\\] in`),
       );
     });
-    expect(writes(membersCalls)).to.deep.equal([]);
+    expect(filterWrites(membersCalls)).to.deep.equal([]);
 
-    await project.write(program, wanted);
-    expect(writes(await callsDuring(scene, () => project.up()))).to.deep.equal([]);
+    await write(testStack, desired);
+    expect(filterWrites(await recordRequests(testStack, () => project.up()))).to.deep.equal([]);
   });
 
-  it("fails for an id that does not exist, naming it, and leaves nothing in the state", async () => {
-    const scene = await existing();
-    const { project, wanted } = scene;
+  it("fails for an unknown id and stores nothing", async () => {
+    const testStack = await setUpExisting();
+    const { project, desired } = testStack;
     const noGroup = "0".repeat(32);
     const noRing = "00000000-0000-4000-8000-000000000000";
-    await project.write(program, { ...wanted, import: { group: noGroup, people: noGroup, ring: noRing } });
-    const calls = await callsDuring(scene, async () => {
+    await write(testStack, { ...desired, import: { group: noGroup, people: noGroup, ring: noRing } });
+    const calls = await recordRequests(testStack, async () => {
       const output = await project.fail("up", "--yes", "--skip-preview", "--continue-on-error");
       expect(output).to.include(`Could not import the user group (${noGroup}): GET`).and.to.include("404 Not Found");
       expect(output).to.include(`Could not import the deployment group (${noRing}): GET`);
     });
-    expect(writes(calls)).to.deep.equal([]);
+    expect(filterWrites(calls)).to.deep.equal([]);
     expect(await project.resources()).to.deep.equal([]);
 
-    await project.write(program, { ...wanted, import: { ...wanted.import, people: noGroup } });
+    await write(testStack, { ...desired, import: { ...desired.import, people: noGroup } });
     const output = await project.fail("up", "--yes", "--skip-preview");
     expect(output).to.include(`Could not import the members of the user group (${noGroup})`);
   });
 
-  it("fails for members that are imported with the id of another group than their own", async () => {
-    const scene = await existing();
-    const { project, account, wanted, groupId } = scene;
+  it("fails for members with the id of another group", async () => {
+    const testStack = await setUpExisting();
+    const { project, account, desired, groupId } = testStack;
     const twin = account.addUserGroup({ name: "Twin", members: [members.zoe, members.adam] });
-    await project.write(program, { ...wanted, import: { ...wanted.import, people: twin.id } });
-    const calls = await callsDuring(scene, async () => {
+    await write(testStack, { ...desired, import: { ...desired.import, people: twin.id } });
+    const calls = await recordRequests(testStack, async () => {
       const output = await project.fail("up", "--yes", "--skip-preview");
       expect(output).to.include(`userGroupId: "${twin.id}" at Cloudflare, "${groupId}" in the program`);
     });
-    expect(writes(calls)).to.deep.equal([]);
+    expect(filterWrites(calls)).to.deep.equal([]);
   });
 
-  it("must be an id: an empty one is refused at preview", async () => {
-    const { project, wanted } = await existing();
-    await project.write(program, { ...wanted, import: { group: "" } });
+  it("rejects an empty id at preview", async () => {
+    const testStack = await setUpExisting();
+    const { project, desired } = testStack;
+    await write(testStack, { ...desired, import: { group: "" } });
     expect(await project.fail("preview")).to.include("must be the id of an existing object");
   });
 });

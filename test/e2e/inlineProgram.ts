@@ -1,7 +1,7 @@
 import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 
-// The SDK's own implementation, with which its Automation API runs a program inside the process that deploys it.
+// The SDK's own implementation. Its Automation API uses it to run a program inside the current process.
 const {
   LanguageServer,
 }: {
@@ -10,17 +10,17 @@ const {
 
 const { grpcChannelOptions }: { grpcChannelOptions: object } = require("@pulumi/pulumi/runtime");
 
-// The engines of this process's tests come and go, and their ports come again. A connection must not be that of an earlier engine.
+// Each test starts engines, and a later engine may get the port of an earlier one. Connections must not be shared between them.
 Object.assign(grpcChannelOptions, { "grpc.use_local_subchannel_pool": 1 });
 
 /** A program that the engine runs in this process. */
 export interface ServedProgram {
-  /** The flag that leads a command of the CLI to the program. */
+  /** The flag that connects a CLI command to the program. */
   flag: string;
   close(): void;
 }
 
-/** Serves a Pulumi program to the engine: the start of a process with the SDK would take longer than all that most tests do. */
+/** Serves a Pulumi program to the engine. Starting a process with the SDK would take longer than most tests. */
 export async function serveProgram(program: () => Promise<unknown>): Promise<ServedProgram> {
   const server = new Server();
   server.addService(LanguageRuntimeService, new LanguageServer(program));

@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { clearScenes, setScene } from "./account";
+import { cleanUp, createTestStack } from "./account";
 import type { Program } from "./pulumiProject";
 
-describe("bad input through the real engine", () => {
-  afterEach(clearScenes);
+describe("Invalid inputs", () => {
+  afterEach(cleanUp);
 
-  it("fails at preview with every property and its reason, and without a call", async () => {
-    const { project, simulator } = await setScene();
+  it("fails at preview with every property and reason, without a request", async () => {
+    const { project, simulator } = await createTestStack();
     const program: Program<object> = ({ UserGroup }, _values, pulumi) => {
       const args = {
         name: "",
@@ -31,8 +31,8 @@ describe("bad input through the real engine", () => {
     expect(simulator.journal.count()).to.equal(0);
   });
 
-  it("passes at preview while it is unknown, wherever it stands, and is checked when it is known", async () => {
-    const { project } = await setScene();
+  it("accepts unknown inputs at preview and checks them at up", async () => {
+    const { project } = await createTestStack();
     const program: Program<object> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, _values, pulumi) => {
       const first = new UserGroup("first", { name: "First" });
       const later = <T>(value: T) => first.id.apply(() => value);

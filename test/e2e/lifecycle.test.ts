@@ -1,47 +1,17 @@
 import { expect } from "chai";
-import { callsDuring, clearScenes, members, permissionGroups, resourceGroups, setScene } from "./account";
-import type { Program } from "./pulumiProject";
+import { cleanUp, createTestStack, members, permissionGroups, recordRequests, resourceGroups } from "./account";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-interface Wanted {
-  groupName: string;
-  policies?:
-    | { access: "allow" | "deny"; permissionGroups: { id: string }[]; resourceGroups: { id: string }[] }[]
-    | undefined;
-  members: { id: string }[];
-  ringName: string;
-  versionConfigs: { targetEnvironment: string; version: string }[];
-  policyIds?: string[] | undefined;
-}
-
-const threeResources: Program<Wanted> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, wanted) => {
-  const group = new UserGroup("group", { name: wanted.groupName, policies: wanted.policies });
-  const people = new UserGroupMembers("people", { userGroupId: group.id, members: wanted.members });
-  const { ringName: name, versionConfigs, policyIds } = wanted;
-  const ring = new DeploymentGroup("ring", { name, versionConfigs, policyIds });
-  return {
-    groupId: group.id,
-    policies: group.policies,
-    modifiedOn: group.modifiedOn,
-    members: people.members,
-    ringId: ring.id,
-    versionConfigs: ring.versionConfigs,
-    policyIds: ring.policyIds,
-    updatedAt: ring.updatedAt,
-  };
-};
-
-const ids = (...all: string[]) => all.map((id) => ({ id }));
-
-const wanted: Wanted = {
+const desired = {
   groupName: "Admins",
   policies: [
     {
-      access: "allow",
+      access: "allow" as const,
       permissionGroups: ids(permissionGroups.dnsWrite, permissionGroups.zoneRead, permissionGroups.dnsRead),
       resourceGroups: ids(resourceGroups.zone, resourceGroups.account),
     },
     {
-      access: "allow",
+      access: "allow" as const,
       permissionGroups: ids(permissionGroups.networkMonitoring),
       resourceGroups: ids(resourceGroups.account),
     },
@@ -55,11 +25,11 @@ const wanted: Wanted = {
   policyIds: ["policy-b", "policy-c", "policy-a"],
 };
 
-function reversed(value: Wanted): Wanted {
+function reverse(value: typeof desired): ThreeResources {
   return {
     ...value,
     policies: value.policies
-      ?.map((policy) => ({
+      .map((policy) => ({
         ...policy,
         permissionGroups: policy.permissionGroups.toReversed(),
         resourceGroups: policy.resourceGroups.toReversed(),
@@ -67,20 +37,20 @@ function reversed(value: Wanted): Wanted {
       .toReversed(),
     members: value.members.toReversed(),
     versionConfigs: value.versionConfigs.toReversed(),
-    policyIds: value.policyIds?.toReversed(),
+    policyIds: value.policyIds.toReversed(),
   };
 }
 
-describe("the three resources through the real engine", () => {
-  afterEach(clearScenes);
+describe("The three resources", () => {
+  afterEach(cleanUp);
 
-  it("are created, left alone, changed and destroyed with one call for each, and one look at the deployment groups", async () => {
-    const scene = await setScene();
-    const { project, account } = scene;
-    await project.write(threeResources, wanted);
+  it("sends one request for each create, update and delete", async () => {
+    const testStack = await createTestStack();
+    const { project, account } = testStack;
+    await project.write(threeResources, desired);
 
-    expect(await callsDuring(scene, () => project.preview())).to.deep.equal([]);
-    expect(await callsDuring(scene, () => project.up())).to.have.members([
+    expect(await recordRequests(testStack, () => project.preview())).to.deep.equal([]);
+    expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "POST …/user_groups ×1",
       "POST …/user_groups/{id}/members ×1",
       "GET …/deployment-groups ×1",
@@ -91,34 +61,34 @@ describe("the three resources through the real engine", () => {
     expect(group?.name).to.equal("Admins");
     expect(group?.policies).to.have.length(2);
     expect(account.groupMembers(group?.id ?? "").map(({ id }) => id)).to.have.members(
-      wanted.members.map(({ id }) => id),
+      desired.members.map(({ id }) => id),
     );
-    expect(ring?.policy_ids).to.have.members(wanted.policyIds ?? []);
+    expect(ring?.policy_ids).to.have.members(desired.policyIds);
 
     const outputs = await project.outputs();
-    expect(outputs.policies, "the program's order").to.deep.equal(wanted.policies);
-    expect(outputs.versionConfigs, "the program's order").to.deep.equal(wanted.versionConfigs);
-    expect(outputs.policyIds, "the program's order").to.deep.equal(wanted.policyIds);
+    expect(outputs.policies, "the program's order").to.deep.equal(desired.policies);
+    expect(outputs.versionConfigs, "the program's order").to.deep.equal(desired.versionConfigs);
+    expect(outputs.policyIds, "the program's order").to.deep.equal(desired.policyIds);
     expect(outputs.members).to.deep.equal([
       { id: members.zoe, email: "zoe@example.com", status: "accepted" },
       { id: members.adam, email: "adam@example.com", status: "accepted" },
       { id: members.maria, email: "maria@example.com", status: "accepted" },
     ]);
 
-    expect(await callsDuring(scene, () => project.up("--expect-no-changes"))).to.deep.equal([]);
+    expect(await recordRequests(testStack, () => project.up("--expect-no-changes"))).to.deep.equal([]);
 
     await project.write(threeResources, {
-      ...wanted,
+      ...desired,
       groupName: "Administrators",
       members: ids(members.adam, members.ben),
       versionConfigs: [{ targetEnvironment: "windows", version: "2026.7.1.0" }],
     });
-    expect(await callsDuring(scene, () => project.up())).to.have.members([
+    expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "PUT …/user_groups/{id} ×1",
       "PUT …/user_groups/{id}/members ×1",
       "PATCH …/deployment-groups/{id} ×1",
     ]);
-    const bodies = scene.simulator.journal.requests.map(({ body }) => body);
+    const bodies = testStack.simulator.journal.requests.map(({ body }) => body);
     expect(bodies, "only what changed is sent").to.deep.include.members([
       { name: "Administrators" },
       { version_config: [{ target_environment: "windows", version: "2026.7.1.0" }] },
@@ -134,7 +104,7 @@ describe("the three resources through the real engine", () => {
     expect(changed.modifiedOn).to.not.equal(outputs.modifiedOn);
     expect(changed.updatedAt).to.equal(account.deploymentGroup(String(outputs.ringId)).updated_at);
 
-    expect(await callsDuring(scene, () => project.destroy())).to.have.members([
+    expect(await recordRequests(testStack, () => project.destroy())).to.have.members([
       "PUT …/user_groups/{id}/members ×1",
       "DELETE …/user_groups/{id} ×1",
       "DELETE …/deployment-groups/{id} ×1",
@@ -143,17 +113,17 @@ describe("the three resources through the real engine", () => {
     expect(account.deploymentGroups()).to.deep.equal([]);
   });
 
-  it("show no difference when the program or the API lists a set in another order", async () => {
-    const scene = await setScene();
-    const { project } = scene;
-    await project.write(threeResources, wanted);
+  it("shows no difference when a set changes its order", async () => {
+    const testStack = await createTestStack();
+    const { project } = testStack;
+    await project.write(threeResources, desired);
     await project.up();
 
-    await project.write(threeResources, reversed(wanted));
-    expect(await callsDuring(scene, () => project.up("--expect-no-changes"))).to.deep.equal([]);
+    await project.write(threeResources, reverse(desired));
+    expect(await recordRequests(testStack, () => project.up("--expect-no-changes"))).to.deep.equal([]);
 
     expect(
-      await callsDuring(scene, () => project.refresh("--expect-no-changes")),
+      await recordRequests(testStack, () => project.refresh("--expect-no-changes")),
       "one call for each resource",
     ).to.have.members([
       "GET …/user_groups/{id} ×1",
@@ -163,20 +133,20 @@ describe("the three resources through the real engine", () => {
     await project.up("--expect-no-changes");
   });
 
-  it("take an optional list that is added, changed, emptied and left out, and stay stable in between", async () => {
-    const { project, account } = await setScene();
-    const without: Wanted = { ...wanted, policies: undefined, policyIds: undefined };
+  it("adds, changes, empties and removes optional lists without a stray difference", async () => {
+    const { project, account } = await createTestStack();
+    const without: ThreeResources = { ...desired, policies: undefined, policyIds: undefined };
     await project.write(threeResources, without);
     await project.up();
     await project.write(threeResources, { ...without, policies: [], policyIds: [] });
     await project.preview("--expect-no-changes");
 
-    await project.write(threeResources, wanted);
+    await project.write(threeResources, desired);
     await project.up();
     expect(account.userGroups()[0]?.policies).to.have.length(2);
     expect(account.deploymentGroups()[0]?.policy_ids).to.have.length(3);
 
-    const fewer = { ...wanted, policies: wanted.policies?.slice(1), policyIds: ["policy-b"] };
+    const fewer = { ...desired, policies: desired.policies.slice(1), policyIds: ["policy-b"] };
     await project.write(threeResources, fewer);
     await project.up();
     expect(account.userGroups()[0]?.policies).to.have.length(1);
@@ -191,19 +161,19 @@ describe("the three resources through the real engine", () => {
     await project.preview("--expect-no-changes");
   });
 
-  it("hold 120 members, read them page by page and see no difference", async () => {
-    const scene = await setScene();
-    const { project, account } = scene;
+  it("reads 120 members page by page and shows no difference", async () => {
+    const testStack = await createTestStack();
+    const { project, account } = testStack;
     const everybody = Array.from({ length: 120 }, (_, index) => {
       const id = index.toString(16).padStart(32, "e");
       account.addMember({ id, email: `${String((index * 37) % 120).padStart(3, "0")}@example.com` });
       return { id };
     });
-    await project.write(threeResources, { ...wanted, members: everybody });
+    await project.write(threeResources, { ...desired, members: everybody });
     await project.up();
     const [group] = account.userGroups();
     expect(account.groupMembers(group?.id ?? "")).to.have.length(120);
-    expect(await callsDuring(scene, () => project.refresh("--expect-no-changes"))).to.include(
+    expect(await recordRequests(testStack, () => project.refresh("--expect-no-changes"))).to.include(
       "GET …/user_groups/{id}/members ×3",
     );
     await project.up("--expect-no-changes");

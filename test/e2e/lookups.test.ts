@@ -2,17 +2,17 @@ import { expect } from "chai";
 import {
   accountId,
   apiToken,
-  callsDuring,
-  clearScenes,
+  cleanUp,
+  createTestStack,
   members,
   permissionGroups,
+  recordRequests,
   resourceGroups,
-  setScene,
 } from "./account";
 import type { Program } from "./pulumiProject";
 
-/** Forty-nine permission groups on the first page, before those of the default seed. */
-function manyPermissionGroups() {
+/** Returns enough permission groups for two pages. */
+function buildPermissionGroups() {
   const others = Array.from({ length: 60 }, (_, number) => ({
     id: number.toString(16).padStart(32, "0"),
     name: `Other ${number}`,
@@ -26,7 +26,7 @@ function manyPermissionGroups() {
 
 const token = "canary-2c9e47d1b0";
 
-function scene(settings: NodeJS.ProcessEnv = {}) {
+function createStack(settings: NodeJS.ProcessEnv = {}) {
   const seed = {
     accounts: [
       {
@@ -35,7 +35,7 @@ function scene(settings: NodeJS.ProcessEnv = {}) {
           { id: members.zoe, email: "zoe@example.com" },
           { id: members.adam, email: "adam@example.com" },
         ],
-        permission_groups: manyPermissionGroups(),
+        permission_groups: buildPermissionGroups(),
         resource_groups: [
           { id: resourceGroups.zone, name: "example.com", scope: { key: "account", objects: [{ key: "*" }] } },
         ],
@@ -47,7 +47,7 @@ function scene(settings: NodeJS.ProcessEnv = {}) {
       { token, accounts: ["b".repeat(32)] },
     ],
   };
-  return setScene({ seed }, settings);
+  return createTestStack({ seed }, settings);
 }
 
 const fromNames: Program<object> = (package_, _values, sdk) => {
@@ -79,19 +79,19 @@ const fromNames: Program<object> = (package_, _values, sdk) => {
   };
 };
 
-describe("look-ups through the real engine", () => {
-  afterEach(clearScenes);
+describe("Lookups", () => {
+  afterEach(cleanUp);
 
-  it("make policies and members of names, each list read once for preview and once for up", async () => {
-    const { simulator, project, account } = await scene();
+  it("resolves names and reads each list once per command", async () => {
+    const { simulator, project, account } = await createStack();
     await project.write(fromNames, {});
     const lists = ["GET …/members ×1", "GET …/permission_groups ×2", "GET …/resource_groups ×1"];
-    const previewed = await callsDuring({ simulator, project, account }, async () => {
+    const previewed = await recordRequests({ simulator, project, account }, async () => {
       expect(await project.preview()).to.include(permissionGroups.dnsWrite);
     });
     expect(previewed.sort()).to.deep.equal(lists);
 
-    expect(await callsDuring({ simulator, project, account }, () => project.up())).to.include.members(lists);
+    expect(await recordRequests({ simulator, project, account }, () => project.up())).to.include.members(lists);
     const [group] = account.userGroups();
     const [policy] = group?.policies ?? [];
     expect(policy?.permission_groups.map(({ id }) => id)).to.have.members([
@@ -103,8 +103,8 @@ describe("look-ups through the real engine", () => {
     await project.up("--expect-no-changes");
   });
 
-  it("of what the same up creates are unknown at preview and answered after the creation", async () => {
-    const { project, account } = await scene();
+  it("returns unknown at preview for objects of the same up", async () => {
+    const { project, account } = await createStack();
     await project.write(fromNames, {});
     const preview = await project.preview();
     expect(preview)
@@ -114,8 +114,8 @@ describe("look-ups through the real engine", () => {
     expect((await project.outputs()).named).to.equal(account.userGroups()[0]?.id);
   });
 
-  it("give secrets where their arguments are, and none because the credential is one", async () => {
-    const { project } = await scene({ CLOUDFLARE_API_TOKEN: "" });
+  it("returns a secret only when an argument is secret", async () => {
+    const { project } = await createStack({ CLOUDFLARE_API_TOKEN: "" });
     await project.succeed("config", "set", "--secret", "cloudflare:apiToken", apiToken);
     await project.write(fromNames, {});
     let output = await project.preview();
@@ -123,15 +123,15 @@ describe("look-ups through the real engine", () => {
     const shown = JSON.parse(await project.succeed("stack", "output", "--json"));
     expect(shown.hidden).to.equal("[secret]");
     expect(shown.named).to.match(/^[0-9a-f]{32}$/);
-    for (const text of [output, await project.everythingStored()]) expect(text).to.not.include(apiToken);
+    for (const text of [output, await project.readAllFiles()]) expect(text).to.not.include(apiToken);
   });
 
-  it("look into the account of an explicit provider, also with a token that the program is still to make", async () => {
-    const { project } = await scene();
+  it("reads an explicit provider's account, also with an unknown token", async () => {
+    const { project } = await createStack();
     const program: Program<{ token: string; accountId: string }> = (package_, values) => {
       const { Provider, UserGroup, getPermissionGroupOutput } = package_;
       const group = new UserGroup("group", { name: "Admins" });
-      // What stands for a token that another resource makes is known as soon as that is created.
+      // This output stands for a token that another resource creates. It is known once that resource exists.
       const apiToken = group.id.apply(() => values.token);
       const provider = new Provider("partner", { apiToken, accountId: values.accountId });
       return { found: getPermissionGroupOutput({ name: "Theirs" }, { provider }).id, provider };
@@ -143,13 +143,13 @@ describe("look-ups through the real engine", () => {
     const { found } = await project.outputs();
     expect(found).to.equal("9".repeat(32));
     expect(output).to.not.include(token);
-    // The program itself names the token; nothing else that is stored does.
+    // The source of the program contains the token, so it is removed before the check.
     await project.writeSource("");
-    expect(await project.everythingStored()).to.not.include(token);
+    expect(await project.readAllFiles()).to.not.include(token);
   });
 
-  it("in their plain form ask for the other form where the provider's token is still to be made", async () => {
-    const { project } = await scene();
+  it("fails in plain form when the provider's token is unknown", async () => {
+    const { project } = await createStack();
     const program: Program<{ token: string }> = (package_, values) => {
       const { Provider, UserGroup, getPermissionGroup } = package_;
       const apiToken = new UserGroup("group", { name: "Admins" }).id.apply(() => values.token);
@@ -162,8 +162,8 @@ describe("look-ups through the real engine", () => {
     );
   });
 
-  it("that find nothing end the preview with the names that come close, and without a stack", async () => {
-    const { project } = await scene();
+  it("fails the preview with similar names and without a stack trace", async () => {
+    const { project } = await createStack();
     const program: Program<object> = ({ getPermissionGroup, getPermissionGroupOutput, UserGroup }) => {
       getPermissionGroup({ name: "DNS Raed" });
       const { id } = getPermissionGroupOutput({ name: "DNS Wriet" });
@@ -179,8 +179,8 @@ describe("look-ups through the real engine", () => {
     expect(output).to.not.match(/^ +at /m);
   });
 
-  it("that Cloudflare refuses are told once, with its answer and without the credential", async () => {
-    const { project } = await scene({ CLOUDFLARE_API_TOKEN: token });
+  it("reports a rejected lookup once, without the credential", async () => {
+    const { project } = await createStack({ CLOUDFLARE_API_TOKEN: token });
     const program: Program<object> = ({ getPermissionGroup }) => {
       for (const name of ["DNS Read", "DNS Write"]) getPermissionGroup({ name });
     };
@@ -194,8 +194,8 @@ describe("look-ups through the real engine", () => {
       .and.to.not.match(/^ +at /m);
   });
 
-  it("may lead to resources that nothing in the program waits for", async () => {
-    const { project, account } = await scene();
+  it("creates resources in a promise that nothing awaits", async () => {
+    const { project, account } = await createStack();
     const program: Program<object> = ({ getPermissionGroups, UserGroup }) => {
       getPermissionGroups().then(({ results }) => new UserGroup("group", { name: `Of ${results.length}` }));
     };

@@ -1,13 +1,13 @@
 import { expect } from "chai";
-import { callsDuring, clearScenes, members, type Scene, setScene } from "./account";
+import { cleanUp, createTestStack, members, recordRequests, type TestStack } from "./account";
 import type { Program } from "./pulumiProject";
 
-interface Wanted {
+interface Desired {
   groupIds: string[];
   members: ({ id: string } | { email: string })[];
 }
 
-const sets: Program<Wanted> = ({ UserGroupMembers }, { groupIds, members }) =>
+const sets: Program<Desired> = ({ UserGroupMembers }, { groupIds, members }) =>
   Object.fromEntries(
     groupIds.map((userGroupId, index) => {
       const people = new UserGroupMembers(`people-${index}`, { userGroupId, members });
@@ -17,21 +17,24 @@ const sets: Program<Wanted> = ({ UserGroupMembers }, { groupIds, members }) =>
 
 const { zoe, adam, ben } = members;
 
-async function withGroups(count: number): Promise<Scene & { groupIds: string[] }> {
-  const scene = await setScene();
-  const groupIds = Array.from({ length: count }, (_, index) => scene.account.addUserGroup({ name: `G${index}` }).id);
-  return { ...scene, groupIds };
+async function setUpGroups(count: number): Promise<TestStack & { groupIds: string[] }> {
+  const testStack = await createTestStack();
+  const groupIds = Array.from(
+    { length: count },
+    (_, index) => testStack.account.addUserGroup({ name: `G${index}` }).id,
+  );
+  return { ...testStack, groupIds };
 }
 
-describe("members by e-mail address through the real engine", () => {
-  afterEach(clearScenes);
+describe("Members by email", () => {
+  afterEach(cleanUp);
 
-  it("are found with one list of the account for all resources of an up, and with none at preview", async () => {
-    const scene = await withGroups(12);
-    const { project, account, groupIds } = scene;
+  it("lists the account once at up and never at preview", async () => {
+    const testStack = await setUpGroups(12);
+    const { project, account, groupIds } = testStack;
     await project.write(sets, { groupIds, members: [{ email: "zoe@example.com" }, { email: "Ben@Example.com" }] });
-    expect(await callsDuring(scene, () => project.preview())).to.deep.equal([]);
-    expect(await callsDuring(scene, () => project.up())).to.have.members([
+    expect(await recordRequests(testStack, () => project.preview())).to.deep.equal([]);
+    expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "GET …/members ×1",
       "POST …/user_groups/{id}/members ×12",
     ]);
@@ -42,12 +45,12 @@ describe("members by e-mail address through the real engine", () => {
     ]);
   });
 
-  it("show no change in another case, by id, after a refresh, and no drift", async () => {
-    const scene = await withGroups(1);
-    const { project, groupIds } = scene;
+  it("shows no difference in another case, by id or after refresh", async () => {
+    const testStack = await setUpGroups(1);
+    const { project, groupIds } = testStack;
     await project.write(sets, { groupIds, members: [{ email: "zoe@example.com" }, { id: adam }] });
     await project.up();
-    const calls = await callsDuring(scene, async () => {
+    const calls = await recordRequests(testStack, async () => {
       await project.write(sets, { groupIds, members: [{ email: "ADAM@example.com" }, { email: "Zoe@example.com" }] });
       await project.succeed("refresh", "--preview-only", "--expect-no-changes");
       await project.preview("--expect-no-changes");
@@ -62,8 +65,8 @@ describe("members by e-mail address through the real engine", () => {
     expect(calls, "not even the account is listed").to.deep.equal(["GET …/user_groups/{id}/members ×3"]);
   });
 
-  it("show drift and are put right by up --refresh, like members by id", async () => {
-    const { project, account, groupIds } = await withGroups(1);
+  it("shows drift and repairs it with up --refresh", async () => {
+    const { project, account, groupIds } = await setUpGroups(1);
     const [groupId = ""] = groupIds;
     await project.write(sets, { groupIds, members: [{ email: "Zoe@example.com" }] });
     await project.up();
@@ -73,12 +76,12 @@ describe("members by e-mail address through the real engine", () => {
     expect(account.groupMembers(groupId).map(({ id }) => id)).to.deep.equal([zoe]);
   });
 
-  it("that nobody in the account has are named in one error, and nothing is written", async () => {
-    const scene = await withGroups(1);
-    const { project, groupIds } = scene;
+  it("reports all unknown emails in one error and writes nothing", async () => {
+    const testStack = await setUpGroups(1);
+    const { project, groupIds } = testStack;
     const people = [{ email: "zoe@example.com" }, { email: "adan@example.com" }, { email: "eve@example.org" }];
     await project.write(sets, { groupIds, members: people });
-    const calls = await callsDuring(scene, async () => {
+    const calls = await recordRequests(testStack, async () => {
       const output = await project.fail("up", "--yes", "--skip-preview");
       expect(output).to.include("adan@example.com belongs to no member; did you mean adam@example.com?");
       expect(output).to.include("eve@example.org belongs to no member");

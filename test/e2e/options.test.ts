@@ -1,55 +1,48 @@
-import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { expect } from "chai";
-import { callsDuring, clearScenes, members, permissionGroups, resourceGroups, type Scene, setScene } from "./account";
+import {
+  cleanUp,
+  createTestStack,
+  members,
+  permissionGroups,
+  recordRequests,
+  resourceGroups,
+  type TestStack,
+} from "./account";
 import type { Program } from "./pulumiProject";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-interface Wanted {
-  groupName: string;
+interface Desired extends Pick<ThreeResources, "groupName" | "ringName" | "policyIds" | "options"> {
   access: "allow" | "deny";
   members: string[];
-  ringName: string;
   versions: { [targetEnvironment: string]: string };
-  policyIds: string[];
-  options?: { group?: CustomResourceOptions; people?: CustomResourceOptions; ring?: CustomResourceOptions };
 }
 
-const program: Program<Wanted & { permission: string; resource: string }> = (package_, wanted) => {
-  const { UserGroup, UserGroupMembers, DeploymentGroup } = package_;
-  const { groupName, access, permission, resource, ringName, policyIds, options } = wanted;
-  const policies = [{ access, permissionGroups: [{ id: permission }], resourceGroups: [{ id: resource }] }];
-  const group = new UserGroup("group", { name: groupName, policies }, options?.group);
-  const ids = wanted.members.map((id) => ({ id }));
-  const people = new UserGroupMembers("people", { userGroupId: group.id, members: ids }, options?.people);
-  const versionConfigs = Object.entries(wanted.versions).map(([targetEnvironment, version]) => ({
-    targetEnvironment,
-    version,
-  }));
-  const ring = new DeploymentGroup("ring", { name: ringName, versionConfigs, policyIds }, options?.ring);
-  return { groupId: group.id, peopleId: people.id, ringId: ring.id };
-};
-
-const wanted: Wanted = {
-  groupName: "Admins",
+const desired: Desired = {
   access: "allow",
   members: [members.zoe, members.adam],
-  ringName: "Ring 0",
   versions: { windows: "2026.6.234.0", macos: "2026.6.100.0" },
   policyIds: ["policy-a"],
 };
 
-function write({ project }: Scene, values: Wanted): Promise<void> {
-  return project.write(program, { ...values, permission: permissionGroups.dnsRead, resource: resourceGroups.account });
+function write({ project }: TestStack, { access, members, versions, ...others }: Desired): Promise<void> {
+  const [permissions, resources] = [ids(permissionGroups.dnsRead), ids(resourceGroups.account)];
+  return project.write(threeResources, {
+    ...others,
+    policies: [{ access, permissionGroups: permissions, resourceGroups: resources }],
+    members: ids(...members),
+    versionConfigs: Object.entries(versions).map(([targetEnvironment, version]) => ({ targetEnvironment, version })),
+  });
 }
 
-async function deployed(values: Wanted): Promise<Scene> {
-  const scene = await setScene();
-  await write(scene, values);
-  await scene.project.up();
-  return scene;
+async function deploy(values: Desired): Promise<TestStack> {
+  const testStack = await createTestStack();
+  await write(testStack, values);
+  await testStack.project.up();
+  return testStack;
 }
 
 /** What the account holds, without the ids that a replacement changes. */
-function contents({ account }: Scene) {
+function readAccount({ account }: TestStack) {
   return {
     groups: account.userGroups().map(({ id, name, policies }) => ({
       name,
@@ -64,27 +57,27 @@ function contents({ account }: Scene) {
   };
 }
 
-describe("a resource option through the real engine", () => {
-  afterEach(clearScenes);
+describe("Resource options", () => {
+  afterEach(cleanUp);
 
-  it("ignoreChanges leaves a list, a nested path such as policies[0].access and a wildcard alone, and nothing else", async () => {
+  it("ignores only the paths in ignoreChanges", async () => {
     const options = {
       group: { ignoreChanges: ["policies[0].access"] },
       people: { ignoreChanges: ["members"] },
       ring: { ignoreChanges: ["versionConfigs[*].version"] },
     };
-    const scene = await deployed({ ...wanted, options });
-    const { project, account, simulator } = scene;
+    const testStack = await deploy({ ...desired, options });
+    const { project, account, simulator } = testStack;
 
-    const changed: Wanted = {
-      ...wanted,
+    const changed: Desired = {
+      ...desired,
       access: "deny",
       members: [members.maria],
       versions: { windows: "2026.7.1.0", macos: "2026.7.1.0" },
       options,
     };
-    await write(scene, { ...changed, groupName: "Administrators", policyIds: ["policy-b"] });
-    await callsDuring(scene, () => project.up());
+    await write(testStack, { ...changed, groupName: "Administrators", policyIds: ["policy-b"] });
+    await recordRequests(testStack, () => project.up());
     expect(simulator.journal.requests.map(({ body }) => body)).to.have.deep.members([
       { name: "Administrators" },
       { policy_ids: ["policy-b"] },
@@ -93,59 +86,62 @@ describe("a resource option through the real engine", () => {
     const [group] = account.userGroups();
     account.setGroupMembers(group?.id ?? "", [members.ben]);
     await project.refresh();
-    expect(await callsDuring(scene, () => project.up("--expect-no-changes")), "drift is left alone too").to.deep.equal(
-      [],
-    );
+    expect(
+      await recordRequests(testStack, () => project.up("--expect-no-changes")),
+      "drift is left alone too",
+    ).to.deep.equal([]);
   });
 
-  it("replaceOnChanges replaces for a change of the named list or nested path, and for nothing else", async () => {
+  it("replaces only for a change of the paths in replaceOnChanges", async () => {
     const options = {
       group: { replaceOnChanges: ["policies[0].access"] },
       people: { replaceOnChanges: ["members"] },
       ring: { replaceOnChanges: ["versionConfigs"] },
     };
-    const scene = await deployed({ ...wanted, options });
-    const { project } = scene;
+    const testStack = await deploy({ ...desired, options });
+    const { project } = testStack;
     const before = await project.outputs();
 
-    await write(scene, { ...wanted, groupName: "Administrators", ringName: "Ring 1", options });
-    expect(await callsDuring(scene, () => project.up())).to.have.members([
+    await write(testStack, { ...desired, groupName: "Administrators", ringName: "Ring 1", options });
+    expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "PUT …/user_groups/{id} ×1",
       "PATCH …/deployment-groups/{id} ×1",
     ]);
 
     const versions = { windows: "2026.7.1.0" };
     const people = [members.adam, members.maria];
-    await write(scene, { ...wanted, members: people, versions, options });
-    expect(await callsDuring(scene, () => project.up())).to.include.members([
+    await write(testStack, { ...desired, members: people, versions, options });
+    expect(await recordRequests(testStack, () => project.up())).to.include.members([
       "POST …/user_groups/{id}/members ×1",
       "DELETE …/deployment-groups/{id} ×1",
       "POST …/deployment-groups ×1",
     ]);
     expect((await project.outputs()).groupId, "not replaced yet").to.equal(before.groupId);
 
-    await write(scene, { ...wanted, access: "deny", members: people, versions, options });
+    await write(testStack, { ...desired, access: "deny", members: people, versions, options });
     await project.up();
     expect((await project.outputs()).groupId).to.not.equal(before.groupId);
-    expect(contents(scene)).to.deep.equal({
+    expect(readAccount(testStack)).to.deep.equal({
       groups: [{ name: "Admins", access: ["deny"], members: people }],
       rings: [{ name: "Ring 0", versions, policyIds: ["policy-a"] }],
     });
   });
 
-  it("replaceOnChanges takes another order of the named list for no change, also when another property changes", async () => {
+  it("does not replace for a new order of a replaceOnChanges list", async () => {
     const options = { ring: { replaceOnChanges: ["versionConfigs"] } };
-    const scene = await deployed({ ...wanted, options });
-    const versions = Object.fromEntries(Object.entries(wanted.versions).toReversed());
-    await write(scene, { ...wanted, ringName: "Ring 1", versions, options });
-    expect(await callsDuring(scene, () => scene.project.up())).to.deep.equal(["PATCH …/deployment-groups/{id} ×1"]);
+    const testStack = await deploy({ ...desired, options });
+    const versions = Object.fromEntries(Object.entries(desired.versions).toReversed());
+    await write(testStack, { ...desired, ringName: "Ring 1", versions, options });
+    expect(await recordRequests(testStack, () => testStack.project.up())).to.deep.equal([
+      "PATCH …/deployment-groups/{id} ×1",
+    ]);
   });
 
-  it("protect keeps a resource from being destroyed, taken out of the program and replaced", async () => {
+  it("keeps a protected resource from deletion and replacement", async () => {
     const protect = { protect: true };
-    const scene = await deployed({ ...wanted, options: { group: protect, people: protect, ring: protect } });
-    const { project } = scene;
-    const before = contents(scene);
+    const testStack = await deploy({ ...desired, options: { group: protect, people: protect, ring: protect } });
+    const { project } = testStack;
+    const before = readAccount(testStack);
     const attempts = async () => {
       expect(await project.fail("destroy", "--yes", "--skip-preview")).to.include("protect");
       const replace = await project.fail("up", "--yes", "--skip-preview", "--replace", "**");
@@ -153,31 +149,33 @@ describe("a resource option through the real engine", () => {
       await project.writeSource("");
       expect(await project.fail("up", "--yes", "--skip-preview")).to.include("protect");
     };
-    expect(await callsDuring(scene, attempts)).to.deep.equal([]);
-    expect(contents(scene)).to.deep.equal(before);
+    expect(await recordRequests(testStack, attempts)).to.deep.equal([]);
+    expect(readAccount(testStack)).to.deep.equal(before);
     expect(await project.resources()).to.have.length(3);
   });
 
-  it("retainOnDelete leaves the groups and their members as they are when a resource is taken out of the program", async () => {
+  it("keeps groups and members when retainOnDelete is set", async () => {
     const retain = { retainOnDelete: true };
-    const scene = await deployed({ ...wanted, options: { group: retain, people: retain, ring: retain } });
-    await scene.project.writeSource("");
-    expect(await callsDuring(scene, () => scene.project.up())).to.deep.equal([]);
-    expect(await scene.project.resources()).to.deep.equal([]);
-    expect(contents(scene).groups[0]?.members).to.have.length(2);
-    expect(contents(scene).rings).to.have.length(1);
+    const testStack = await deploy({ ...desired, options: { group: retain, people: retain, ring: retain } });
+    await testStack.project.writeSource("");
+    expect(await recordRequests(testStack, () => testStack.project.up())).to.deep.equal([]);
+    expect(await testStack.project.resources()).to.deep.equal([]);
+    expect(readAccount(testStack).groups[0]?.members).to.have.length(2);
+    expect(readAccount(testStack).rings).to.have.length(1);
   });
 
-  it("deletedWith spares the members' own call when their group is deleted", async () => {
-    const scene = await setScene();
+  it("skips the members' request when deletedWith names their group", async () => {
+    const testStack = await createTestStack();
     const deletedWith: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers }, { adam }) => {
       const group = new UserGroup("group", { name: "Admins" });
       const people = { userGroupId: group.id, members: [{ id: adam }] };
       new UserGroupMembers("people", people, { deletedWith: group });
     };
-    await scene.project.write(deletedWith, members);
-    await scene.project.up();
-    expect(await callsDuring(scene, () => scene.project.destroy())).to.deep.equal(["DELETE …/user_groups/{id} ×1"]);
-    expect(scene.account.userGroups()).to.deep.equal([]);
+    await testStack.project.write(deletedWith, members);
+    await testStack.project.up();
+    expect(await recordRequests(testStack, () => testStack.project.destroy())).to.deep.equal([
+      "DELETE …/user_groups/{id} ×1",
+    ]);
+    expect(testStack.account.userGroups()).to.deep.equal([]);
   });
 });

@@ -1,21 +1,9 @@
 import { expect } from "chai";
-import { callsDuring, clearScenes, members, setScene } from "./account";
+import { cleanUp, createTestStack, members, recordRequests } from "./account";
 import type { Program } from "./pulumiProject";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-interface Wanted {
-  groupName: string;
-  members: string[];
-  ringName: string;
-}
-
-const threeResources: Program<Wanted> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, wanted) => {
-  const group = new UserGroup("group", { name: wanted.groupName });
-  new UserGroupMembers("people", { userGroupId: group.id, members: wanted.members.map((id) => ({ id })) });
-  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
-  new DeploymentGroup("ring", { name: wanted.ringName, versionConfigs });
-};
-
-const wanted: Wanted = { groupName: "Admins", members: [members.zoe, members.adam], ringName: "Ring 0" };
+const desired: ThreeResources = { members: ids(members.zoe, members.adam) };
 
 const urns = {
   group: "urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:UserGroup::group",
@@ -23,11 +11,11 @@ const urns = {
   ring: "urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:DeploymentGroup::ring",
 };
 
-describe("a resource option about the other resources, through the real engine,", () => {
-  afterEach(clearScenes);
+describe("Resource options that refer to other resources", () => {
+  afterEach(cleanUp);
 
-  it("aliases carry a resource over from another name, another type and another parent without a call", async () => {
-    const scene = await setScene();
+  it("keeps a resource without a request when an alias matches", async () => {
+    const testStack = await createTestStack();
     const before: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }, sdk) => {
       const group = new UserGroup("old-name", { name: "Admins" });
       new UserGroupMembers("people", { userGroupId: group.id, members: [{ id: adam }] });
@@ -52,23 +40,23 @@ describe("a resource option about the other resources, through the real engine,"
       const both = [{ name: "old-name-and-parent", parent: sdk.rootStackResource }];
       new DeploymentGroup("ring", { name: "B", versionConfigs }, { parent, aliases: both });
     };
-    await scene.project.write(before, members);
-    await scene.project.up();
-    await scene.project.write(after, members);
-    expect(await callsDuring(scene, () => scene.project.up())).to.deep.equal([]);
-    expect((await scene.project.resources()).map(({ urn }) => urn.replace(/^.*::pulumi:/, ""))).to.have.members([
+    await testStack.project.write(before, members);
+    await testStack.project.up();
+    await testStack.project.write(after, members);
+    expect(await recordRequests(testStack, () => testStack.project.up())).to.deep.equal([]);
+    expect((await testStack.project.resources()).map(({ urn }) => urn.replace(/^.*::pulumi:/, ""))).to.have.members([
       "urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:UserGroup::group",
       "urn:pulumi:dev::e2e::example:team:Team$pulumi-nodejs:dynamic/cloudflare:UserGroupMembers::people",
       "urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:DeploymentGroup::typed",
       "urn:pulumi:dev::e2e::example:team:Team$pulumi-nodejs:dynamic/cloudflare:DeploymentGroup::ring",
     ]);
-    expect(scene.account.userGroups()).to.have.length(1);
-    expect(scene.account.deploymentGroups()).to.have.length(2);
+    expect(testStack.account.userGroups()).to.have.length(1);
+    expect(testStack.account.deploymentGroups()).to.have.length(2);
   });
 
-  it("dependsOn makes a resource after the one it names and deletes it before", async () => {
-    const scene = await setScene();
-    const { project, simulator } = scene;
+  it("creates in the order of dependsOn and deletes in reverse", async () => {
+    const testStack = await createTestStack();
+    const { project, simulator } = testStack;
     const ordered: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }) => {
       const versionConfigs = [{ targetEnvironment: "windows", version: "1.0" }];
       const ring = new DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
@@ -78,7 +66,7 @@ describe("a resource option about the other resources, through the real engine,"
       new DeploymentGroup("last", { name: "Ring 1", versionConfigs }, { dependsOn: [first] });
     };
     await project.write(ordered, members);
-    // Without the option the slow ones would be overtaken.
+    // Without the option, faster requests would overtake these slow ones.
     for (const path of ["/deployment-groups", "/members"])
       simulator.faults.add({ method: "POST", path, fault: { delayMs: 300 } });
     await project.up();
@@ -95,20 +83,20 @@ describe("a resource option about the other resources, through the real engine,"
     expect(changes()).to.deep.equal(["deployment-groups", "user_groups", "user_groups", "deployment-groups"]);
   });
 
-  it("--target changes and destroys the named resource and no other", async () => {
-    const scene = await setScene();
-    const { project, account } = scene;
-    await project.write(threeResources, wanted);
+  it("changes and destroys only the --target", async () => {
+    const testStack = await createTestStack();
+    const { project, account } = testStack;
+    await project.write(threeResources, desired);
     await project.up();
-    await project.write(threeResources, { groupName: "Administrators", members: [members.ben], ringName: "Ring 1" });
+    await project.write(threeResources, { groupName: "Administrators", members: ids(members.ben), ringName: "Ring 1" });
 
-    expect(await callsDuring(scene, () => project.up("--target", urns.ring))).to.deep.equal([
+    expect(await recordRequests(testStack, () => project.up("--target", urns.ring))).to.deep.equal([
       "PATCH …/deployment-groups/{id} ×1",
     ]);
-    expect(await callsDuring(scene, () => project.refresh("--target", urns.group))).to.deep.equal([
+    expect(await recordRequests(testStack, () => project.refresh("--target", urns.group))).to.deep.equal([
       "GET …/user_groups/{id} ×1",
     ]);
-    expect(await callsDuring(scene, () => project.destroy("--target", urns.people))).to.deep.equal([
+    expect(await recordRequests(testStack, () => project.destroy("--target", urns.people))).to.deep.equal([
       "PUT …/user_groups/{id}/members ×1",
     ]);
     const [group] = account.userGroups();
@@ -121,8 +109,8 @@ describe("a resource option about the other resources, through the real engine,"
     expect(account.groupMembers(group?.id ?? "").map(({ id }) => id)).to.deep.equal([members.ben]);
   });
 
-  it("transforms of a resource, its parent and the whole stack change what is created", async () => {
-    const { project, account } = await setScene();
+  it("applies transforms of a resource, its parent and the stack", async () => {
+    const { project, account } = await createTestStack();
     const transformed: Program<{ adam: string; zoe: string }> = (
       { UserGroup, UserGroupMembers, DeploymentGroup },
       { adam, zoe },

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { clearScenes, members, permissionGroups, resourceGroups, type Scene, setScene } from "./account";
+import { cleanUp, createTestStack, members, permissionGroups, resourceGroups, type TestStack } from "./account";
 import type { Program } from "./pulumiProject";
 
 const secrets = {
@@ -34,53 +34,53 @@ const program: Program<{ adam: string; resource: string }> = (package_, { adam, 
   });
 };
 
-async function deployed(): Promise<Scene> {
-  const scene = await setScene();
-  await scene.project.succeed(
+async function deploy(): Promise<TestStack> {
+  const testStack = await createTestStack();
+  await testStack.project.succeed(
     ...["config", "set-all"],
     ...Object.entries(secrets).flatMap(([key, value]) => ["--secret", `secrets:${key}=${value}`]),
   );
-  await scene.project.write(program, { adam: members.adam, resource: resourceGroups.account });
-  await scene.project.up();
-  return scene;
+  await testStack.project.write(program, { adam: members.adam, resource: resourceGroups.account });
+  await testStack.project.up();
+  return testStack;
 }
 
-async function storedInClear({ project }: Scene): Promise<string[]> {
-  const stored = await project.everythingStored();
+async function findUnencryptedSecrets({ project }: TestStack): Promise<string[]> {
+  const stored = await project.readAllFiles();
   return Object.entries(secrets).flatMap(([key, value]) => (stored.includes(value) ? [key] : []));
 }
 
-describe("secrets through the real engine", () => {
-  afterEach(clearScenes);
+describe("Secrets", () => {
+  afterEach(cleanUp);
 
-  it("given as inputs stay encrypted in the state through create, refresh, drift, update and destroy", async () => {
-    const scene = await deployed();
-    const { project, account } = scene;
+  it("keeps secret inputs encrypted in the state throughout the lifecycle", async () => {
+    const testStack = await deploy();
+    const { project, account } = testStack;
     const [group] = account.userGroups();
     expect(group?.name).to.equal(secrets.groupName);
     expect(account.groupMembers(group?.id ?? "")).to.have.length(2);
     expect(account.deploymentGroups()[0]?.policy_ids).to.deep.equal([secrets.policyId]);
-    expect(await storedInClear(scene), "after create").to.deep.equal([]);
+    expect(await findUnencryptedSecrets(testStack), "after create").to.deep.equal([]);
 
     let output = await project.refresh("--diff");
-    expect(await storedInClear(scene), "after refresh").to.deep.equal([]);
+    expect(await findUnencryptedSecrets(testStack), "after refresh").to.deep.equal([]);
 
     account.addGroupMembers(group?.id ?? "", [members.zoe]);
     account.editDeploymentGroup(account.deploymentGroups()[0]?.id ?? "", { name: "Broken" });
     account.editUserGroup(group?.id ?? "", { policies: [] });
     output += await project.refresh("--diff");
-    expect(await storedInClear(scene), "after a refresh that finds drift").to.deep.equal([]);
+    expect(await findUnencryptedSecrets(testStack), "after a refresh that finds drift").to.deep.equal([]);
 
     output += await project.preview();
     output += await project.up("--diff");
-    expect(await storedInClear(scene), "after update").to.deep.equal([]);
+    expect(await findUnencryptedSecrets(testStack), "after update").to.deep.equal([]);
     output += await project.destroy("--diff");
     for (const secret of Object.values(secrets)) expect(output).to.not.include(secret);
-    expect(await storedInClear(scene), "after destroy").to.deep.equal([]);
+    expect(await findUnencryptedSecrets(testStack), "after destroy").to.deep.equal([]);
   });
 
-  it("are outputs that additionalSecretOutputs names, and stay so after refresh and update", async () => {
-    const { project, account } = await setScene();
+  it("keeps outputs of additionalSecretOutputs secret after refresh and update", async () => {
+    const { project, account } = await createTestStack();
     const named: Program<{ ringName: string }> = ({ UserGroup, DeploymentGroup }, { ringName }) => {
       const group = new UserGroup("group", { name: "Admins" }, { additionalSecretOutputs: ["createdOn"] });
       const versionConfigs = [{ targetEnvironment: "windows", version: "1.0" }];
@@ -89,20 +89,20 @@ describe("secrets through the real engine", () => {
       const ring = new DeploymentGroup("ring", args, { additionalSecretOutputs });
       return { createdOn: group.createdOn, ringName: ring.name, updatedAt: ring.updatedAt };
     };
-    const shownInClear = async () => {
+    const findUnencryptedOutputs = async () => {
       const shown = JSON.parse(await project.succeed("stack", "output", "--json"));
       return Object.keys(shown).filter((key) => shown[key] !== "[secret]");
     };
     await project.write(named, { ringName: "Ring 0" });
     await project.up();
-    expect(await shownInClear()).to.deep.equal([]);
+    expect(await findUnencryptedOutputs()).to.deep.equal([]);
 
     await project.refresh();
     await project.write(named, { ringName: "Ring 1" });
     await project.up();
-    expect(await shownInClear()).to.deep.equal([]);
+    expect(await findUnencryptedOutputs()).to.deep.equal([]);
     const [ring] = account.deploymentGroups();
     expect((await project.outputs()).updatedAt).to.equal(ring?.updated_at);
-    expect(await project.everythingStored()).to.not.include(ring?.updated_at);
+    expect(await project.readAllFiles()).to.not.include(ring?.updated_at);
   });
 });

@@ -1,23 +1,16 @@
 import { expect } from "chai";
-import { clearScenes, members, setScene } from "./account";
-import { truncatingGateway } from "./gateway";
-import type { Program } from "./pulumiProject";
+import { cleanUp, createTestStack, members } from "./account";
+import { startTruncatingGateway } from "./gateway";
+import { ids, threeResources } from "./threeResources";
 
-const program: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }) => {
-  const group = new UserGroup("group", { name: "Admins" });
-  new UserGroupMembers("people", { userGroupId: group.id, members: [{ id: adam }] });
-  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
-  new DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
-};
+describe("Partial failure", () => {
+  afterEach(cleanUp);
 
-describe("partial failure", () => {
-  afterEach(clearScenes);
-
-  it("keeps whatever was created in the state with its id; the next up, refresh and destroy all work", async () => {
+  it("keeps created resources, so that up, refresh and destroy work", async () => {
     for (const next of ["up", "refresh", "destroy"] as const) {
-      const { project, account, simulator } = await setScene();
-      const gateway = await truncatingGateway(simulator.url);
-      await project.write(program, members);
+      const { project, account, simulator } = await createTestStack();
+      const gateway = await startTruncatingGateway(simulator.url);
+      await project.write(threeResources, { members: ids(members.adam) });
       const { code, output } = await project.run(["up", "--yes", "--skip-preview"], {
         CLOUDFLARE_BASE_URL: gateway.url,
       });

@@ -4,8 +4,8 @@ import { expect } from "chai";
 import { DEFAULTS } from "../../simulator/src";
 import { readPinnedVersion } from "../../tools/pulumiCliPins";
 import { repository } from "../documentation";
-import { apiToken, clearScenes, members } from "./account";
-import { type ExampleScene, setExample } from "./exampleProject";
+import { apiToken, cleanUp, members } from "./account";
+import { createExampleStack, type ExampleStack } from "./exampleProject";
 import {
   githubCommands,
   githubWorkflows,
@@ -28,14 +28,14 @@ const secrets: SecretStore = {
 };
 
 describe("examples/pipeline", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("previews without a request, deploys the main branch, and fails at night after an edit by hand", async () => {
-    const scene = await setExample("pipeline", {}, { CLOUDFLARE_API_TOKEN: "" });
-    const { account, project, simulator } = scene;
+    const stack = await createExampleStack("pipeline", {}, { CLOUDFLARE_API_TOKEN: "" });
+    const { account, project, simulator } = stack;
     await project.initStack("production");
 
-    const run = (occasion: Occasion) => runJobs(scene, githubCommands(project.folder, occasion, secrets));
+    const run = (occasion: Occasion) => runJobs(stack, githubCommands(project.folder, occasion, secrets));
     expect(await run("pull request")).to.include({ code: 0, calls: "" });
     expect(account.userGroups()).to.deep.equal([]);
 
@@ -105,7 +105,7 @@ describe("examples/pipeline", () => {
 });
 
 /** Runs command lines one after the other until one fails. `calls` are the methods of their requests. */
-async function runJobs({ project, simulator }: ExampleScene, commands: ReturnType<typeof githubCommands>) {
+async function runJobs({ project, simulator }: ExampleStack, commands: ReturnType<typeof githubCommands>) {
   simulator.journal.clear();
   const printed: string[] = [];
   let code: number | null = null;

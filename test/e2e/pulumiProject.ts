@@ -9,10 +9,10 @@ import { findRuntime, type Runtime } from "../runtimes/runtime";
 import { type ServedProgram, serveProgram } from "./inlineProgram";
 import { type CommandResult, RunningCommand } from "./runningCommand";
 
-/** A Pulumi program as a function: it is written into the project as text, so that it sees its parameters and nothing else. */
+/** A Pulumi program as a function. The project stores its text, so it can use only its parameters. */
 export type Program<Values> = (package_: typeof groups, values: Values, sdk: typeof pulumi) => unknown;
 
-/** A resource as a stack's state holds it. */
+/** A resource in a stack's state. */
 export interface StoredResource {
   urn: string;
   type: string;
@@ -28,7 +28,7 @@ const repository = resolve(__dirname, "../..");
 const engines = new Map<string | undefined, Promise<[PulumiCli, Runtime]>>();
 let emptyStack: Promise<[file: string, content: string][]> | undefined;
 
-/** The CLI and a runtime, which may have to be downloaded, built or installed first. */
+/** Returns the CLI and a runtime. The first call may download, build or install them. */
 export function findEngine(runtime?: string): Promise<[PulumiCli, Runtime]> {
   const engine =
     engines.get(runtime) ?? Promise.all([findPulumiCli((line) => console.error(line)), findRuntime(runtime)]);
@@ -36,7 +36,7 @@ export function findEngine(runtime?: string): Promise<[PulumiCli, Runtime]> {
   return engine;
 }
 
-/** A Pulumi project and stack of a test's own, in a temporary folder, run by the real engine on a local file backend. */
+/** A Pulumi project with a stack in a temporary folder. The real engine runs it on a local file backend. */
 export class PulumiProject {
   #stack = "dev";
   #served: ServedProgram | undefined;
@@ -50,7 +50,7 @@ export class PulumiProject {
 
   /**
    * @param settings Environment variables of every command, such as `CLOUDFLARE_API_TOKEN`.
-   * @param runtime The name of the runtime. Default: that of `findRuntime`.
+   * @param runtime The name of the runtime. Default: the one of `findRuntime`.
    */
   static async create(settings: NodeJS.ProcessEnv, runtime?: string): Promise<PulumiProject> {
     const folder = await mkdtemp(join(tmpdir(), "groups-e2e-"));
@@ -64,13 +64,13 @@ export class PulumiProject {
         PULUMI_BACKEND_URL: `file://${folder}/state`,
         PULUMI_CONFIG_PASSPHRASE: "test",
         PULUMI_SKIP_UPDATE_CHECK: "true",
-        // As in Pulumi.yaml, for a language host that is too old to read it there.
+        // Pulumi.yaml has this option too, but old language hosts do not read it there.
         PULUMI_NODEJS_TYPESCRIPT: "false",
         ...settings,
       }),
       isInstalled,
     );
-    await makeProgramFolder(folder, nodeModules);
+    await createProgramFolder(folder, nodeModules);
     emptyStack ??= project.#initStack();
     for (const [file, content] of await emptyStack) {
       await mkdir(dirname(join(folder, file)), { recursive: true });
@@ -79,18 +79,18 @@ export class PulumiProject {
     return project;
   }
 
-  /** The project in a folder below this one's, without a stack; it has the same settings and the same backend. */
+  /** Returns a project in a subfolder with the same settings and backend, but without a stack. */
   in(folder: string): PulumiProject {
     return new PulumiProject(join(this.folder, folder), this.environment, false);
   }
 
-  /** Creates a stack, which is the one of every command from then on. */
+  /** Creates a stack. Every later command uses it. */
   async initStack(stack: string): Promise<void> {
     this.#stack = stack;
     await this.succeed("stack", "init", stack);
   }
 
-  /** Creates the first stack with the CLI and returns its files: the other projects of this process start with copies. */
+  /** Creates the first stack with the CLI and returns its files. The other projects of this process copy them. */
   async #initStack(): Promise<[file: string, content: string][]> {
     await this.initStack(this.#stack);
     const files = ["Pulumi.dev.yaml", "state/.pulumi/meta.yaml", "state/.pulumi/stacks/e2e/dev.json"];
@@ -100,22 +100,22 @@ export class PulumiProject {
   }
 
   /**
-   * Makes `program`, called with `values`, the project's program; what it returns are the stack's outputs.
+   * Makes `program` with these values the project's program. The program returns the stack's outputs.
    *
-   * The engine runs it in this process, unless the project has another runtime or a process is what the test is about.
+   * The engine runs it in this process, unless the project has another runtime or the test asks for a process.
    */
   async write<Values>(
     program: Program<Values>,
     values: Values,
     { inProcess = this.canRunInProcess } = {},
   ): Promise<void> {
-    // The transpiler of the tests wraps functions in calls of a helper that the written program does not have.
+    // The transpiler of the tests wraps functions in calls of `__name`, which the stored program must define.
     await this.writeSource(`globalThis.__name ??= (value) => value;
 const program = ${program};
 module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(values)}, require("@pulumi/pulumi"));
 `);
     if (!inProcess) return;
-    // A copy, as the written program has it.
+    // The served program gets a copy through JSON, as the stored program does.
     const copy: Values = JSON.parse(JSON.stringify(values));
     this.#served = await serveProgram(async () => {
       setCloudflareVariables({ ...this.environment, ...this.#commandVariables });
@@ -123,7 +123,7 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
     });
   }
 
-  /** Makes this JavaScript text the project's program. */
+  /** Makes this JavaScript source the project's program. */
   async writeSource(source: string): Promise<void> {
     await writeFile(join(this.folder, "program", "index.js"), source);
     this.#stopServing();
@@ -134,7 +134,7 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
     this.#served = undefined;
   }
 
-  /** Starts `pulumi` with these arguments and whatever environment is added. */
+  /** Starts `pulumi` with these arguments and additional environment variables. */
   start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): RunningCommand {
     this.#commandVariables = environment;
     const runsProgram = args[0] === "up" || args[0] === "preview" || args.includes("--run-program");
@@ -142,24 +142,24 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
     return this.#spawn("pulumi", [...args, ...served, "--non-interactive", "--color", "never"], environment);
   }
 
-  /** Runs a line of shell where `pulumi` runs, as a job of a pipeline does; never throws for its failure. */
+  /** Runs a shell line in the project's folder, as a pipeline's job does. Returns the result also when it fails. */
   shell(line: string, environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
     return this.#spawn("bash", ["-eo", "pipefail", "-c", line], environment).ended;
   }
 
-  /** Runs `pulumi` to its end; never throws for the command's failure. */
+  /** Runs `pulumi`. Returns the result also when the command fails. */
   run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
     return this.start(args, environment).ended;
   }
 
-  /** Runs a command that must end well, and returns what it printed. */
+  /** Runs a command that must succeed, and returns its output. */
   async succeed(...args: string[]): Promise<string> {
     const { code, output } = await this.run(args);
     if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${code}:\n${output}`);
     return output;
   }
 
-  /** Runs a command that must fail, and returns what it printed. */
+  /** Runs a command that must fail, and returns its output. */
   async fail(...args: string[]): Promise<string> {
     const { code, output } = await this.run(args);
     if (code === 0) throw new Error(`pulumi ${args.join(" ")} should have failed:\n${output}`);
@@ -182,7 +182,7 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
     return this.succeed("destroy", "--yes", "--skip-preview", ...flags);
   }
 
-  /** The stack's outputs. The state file holds them, unless one is secret: those only the CLI can decrypt. */
+  /** Returns the stack's outputs. They come from the state file unless one is secret, which only the CLI can decrypt. */
   async outputs(): Promise<Record<string, unknown>> {
     const stack = (await this.#storedResources()).find(({ type }) => type === "pulumi:pulumi:Stack");
     const outputs = stack?.outputs ?? {};
@@ -190,7 +190,7 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
     return JSON.parse(await this.succeed("stack", "output", "--json", "--show-secrets"));
   }
 
-  /** The resources of this package in the stack's state. */
+  /** Returns the resources of this package in the stack's state. */
   async resources(): Promise<StoredResource[]> {
     return (await this.#storedResources()).filter(({ type }) => type.startsWith("pulumi-nodejs:"));
   }
@@ -202,8 +202,8 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
     return JSON.parse(state).checkpoint.latest.resources ?? [];
   }
 
-  /** Every file that the commands have left in the project's folder, state and all, as one text. */
-  async everythingStored(): Promise<string> {
+  /** Returns the content of every file in the project's folder, including the state, as one text. */
+  async readAllFiles(): Promise<string> {
     const entries = await readdir(this.folder, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     return (await Promise.all(files.map((file) => readFile(file, "utf8")))).join("\n");
@@ -226,9 +226,9 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
   }
 }
 
-// The program finds the package as a user's program does, in a node_modules beside it. It is a copy, as a link would lead
-// the package back to the repository and the SDK there; what it does not hold both find one folder further up.
-async function makeProgramFolder(folder: string, nodeModules: string): Promise<void> {
+// The program finds the package in a node_modules beside it, as a user's program does. The package is a copy, because a
+// link would resolve the SDK from the repository. The dependencies of both are in the parent folder's node_modules.
+async function createProgramFolder(folder: string, nodeModules: string): Promise<void> {
   const installed = join(folder, "program", "node_modules", "pulumi-cloudflare-groups");
   await mkdir(installed, { recursive: true });
   for (const published of ["dist", "package.json"])
@@ -242,7 +242,7 @@ async function makeProgramFolder(folder: string, nodeModules: string): Promise<v
   await writeFile(join(folder, "program", "package.json"), JSON.stringify({ name: "e2e", main: "index.js" }));
 }
 
-/** Sets the variables that a program's lookups read, and no others. */
+/** Sets exactly the variables that a program's lookups read. */
 function setCloudflareVariables(environment: NodeJS.ProcessEnv): void {
   for (const name of ["API_TOKEN", "EMAIL", "API_KEY", "ACCOUNT_ID", "BASE_URL"].map((end) => `CLOUDFLARE_${end}`)) {
     const value = environment[name];

@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { clearScenes, members, permissionGroups, resourceGroups } from "./account";
-import { setExample } from "./exampleProject";
+import { cleanUp, members, permissionGroups, resourceGroups } from "./account";
+import { createExampleStack } from "./exampleProject";
 
 describe("examples/quickstart", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("runs in a clone, with the ids of the simulated account and with ids from the configuration", async () => {
-    const { clone, account } = await setExample("quickstart");
+    const { clone, account } = await createExampleStack("quickstart");
     await clone.initStack("quickstart");
     await clone.up();
     const emails = () => account.groupMembers(account.userGroups()[0]?.id ?? "").map(({ email }) => email);

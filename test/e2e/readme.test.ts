@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import ts from "typescript";
 import { readReadmeExamples } from "../documentation";
-import { accountId, apiToken, clearScenes, setScene } from "./account";
+import { accountId, apiToken, cleanUp, createTestStack } from "./account";
 
 describe("the README's program", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("creates its groups, finds an edit by hand and repairs it with the README's settings and commands", async () => {
-    const { project, account } = await setScene({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "" });
+    const { project, account } = await createTestStack({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "" });
     const [program] = readReadmeExamples();
     await project.writeSource(
       ts.transpileModule(program?.code ?? "", { compilerOptions: { module: ts.ModuleKind.CommonJS } }).outputText,

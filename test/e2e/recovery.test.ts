@@ -1,22 +1,16 @@
 import { expect } from "chai";
-import { clearScenes, members, setScene } from "./account";
+import { cleanUp, createTestStack, members } from "./account";
 import type { Program } from "./pulumiProject";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-const program: Program<{ ids: string[] }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { ids }) => {
-  const group = new UserGroup("group", { name: "Admins" });
-  new UserGroupMembers("people", { userGroupId: group.id, members: ids.map((id) => ({ id })) });
-  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
-  new DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
-};
+const people: ThreeResources = { members: ids(members.adam, members.zoe) };
 
-const people = { ids: [members.adam, members.zoe] };
+describe("Recovery", () => {
+  afterEach(cleanUp);
 
-describe("recovery through the real engine", () => {
-  afterEach(clearScenes);
-
-  it("a lost answer to a create never makes a second group, and never strands the first", async () => {
-    const { project, account, simulator } = await setScene();
-    await project.write(program, people);
+  it("creates exactly one group when the response is lost", async () => {
+    const { project, account, simulator } = await createTestStack();
+    await project.write(threeResources, people);
     for (const path of ["/user_groups", "/deployment-groups", "/members"])
       simulator.faults.add({ method: "POST", path, fault: { reset: "after" } });
     await project.up();
@@ -28,15 +22,18 @@ describe("recovery through the real engine", () => {
     expect([account.userGroups(), account.deploymentGroups()]).to.deep.equal([[], []]);
   });
 
-  it("a pipeline killed in the middle of a create: the next up ends with exactly one group under management", async () => {
-    const { project, account, simulator } = await setScene();
-    await project.write(program, people);
+  it("adopts the groups of a killed run at the next up", async () => {
+    const { project, account, simulator } = await createTestStack();
+    await project.write(threeResources, people);
     for (const path of ["/user_groups", "/deployment-groups"])
       simulator.faults.add({ method: "POST", path, fault: { delayMs: 600_000 } });
     const command = project.start(["up", "--yes", "--skip-preview"]);
-    await Promise.all([command.said("UserGroup group creating"), command.said("DeploymentGroup ring creating")]);
+    await Promise.all([
+      command.waitForOutput("UserGroup group creating"),
+      command.waitForOutput("DeploymentGroup ring creating"),
+    ]);
     await command.kill();
-    // What Cloudflare goes on to do with the requests that it has got.
+    // Cloudflare still completes the requests that it received.
     account.addUserGroup({ name: "Admins" });
     account.addDeploymentGroup({
       name: "Ring 0",
@@ -54,18 +51,18 @@ describe("recovery through the real engine", () => {
     expect([account.userGroups(), account.deploymentGroups()]).to.deep.equal([[], []]);
   });
 
-  it("a user group that differs is never taken over, and the error says how to", async () => {
-    const { project, account } = await setScene();
+  it("does not adopt a different user group and explains the import", async () => {
+    const { project, account } = await createTestStack();
     const existing = account.addUserGroup({ name: "Admins", members: [members.ben] });
-    await project.write(program, people);
+    await project.write(threeResources, people);
     const output = await project.fail("up", "--yes", "--skip-preview");
     expect(output).to.include(existing.id).and.to.include(`{ import: "${existing.id}" }`);
     expect(account.groupMembers(existing.id).map(({ id }) => id)).to.deep.equal([members.ben]);
   });
 
-  it("reads are believed only when they are clear: no refusal, gateway error or broken body drops a resource", async () => {
-    const { project, simulator } = await setScene();
-    await project.write(program, people);
+  it("does not drop resources when a read fails", async () => {
+    const { project, simulator } = await createTestStack();
+    await project.write(threeResources, people);
     await project.up();
     for (const fault of [{ status: 401 }, { status: 403 }, { html: 404 }] as const) {
       simulator.faults.clear();
@@ -79,30 +76,31 @@ describe("recovery through the real engine", () => {
     await project.refresh("--expect-no-changes");
   });
 
-  it("UserGroupMembers that would remove people it did not add says so, with their e-mails", async () => {
-    const { project, account } = await setScene();
+  it("warns when UserGroupMembers removes existing members", async () => {
+    const { project, account } = await createTestStack();
     const existing = account.addUserGroup({ name: "Existing", members: [members.ben, members.maria] });
-    const takesOver: Program<{ group: string; ids: string[] }> = ({ UserGroupMembers }, { group, ids }) => {
+    const membersProgram: Program<{ group: string; ids: string[] }> = ({ UserGroupMembers }, { group, ids }) => {
       new UserGroupMembers("people", { userGroupId: group, members: ids.map((id) => ({ id })) });
     };
-    await project.write(takesOver, { group: existing.id, ids: ["0".repeat(32)] });
+    await project.write(membersProgram, { group: existing.id, ids: ["0".repeat(32)] });
     expect(await project.fail("up", "--yes", "--skip-preview"), "refused ids").to.include("400");
     expect(account.groupMembers(existing.id), "left as they were").to.have.length(2);
 
-    await project.write(takesOver, { group: existing.id, ids: people.ids });
+    const desiredIds = people.members.map(({ id }) => id);
+    await project.write(membersProgram, { group: existing.id, ids: desiredIds });
     const output = await project.up();
     expect(output).to.include("ben@example.com, maria@example.com");
-    expect(account.groupMembers(existing.id).map(({ id }) => id)).to.have.members(people.ids);
+    expect(account.groupMembers(existing.id).map(({ id }) => id)).to.have.members(desiredIds);
   });
 
-  it("policies move between deployment groups of one program, also swapped between two, in a single up", async () => {
-    const { project, account } = await setScene();
+  it("moves and swaps policies between deployment groups in one up", async () => {
+    const { project, account } = await createTestStack();
     const rings: Program<string[][]> = ({ DeploymentGroup }, policies) => {
       const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
       for (const [index, policyIds] of policies.entries())
         new DeploymentGroup(`ring-${index}`, { name: `Ring ${index}`, versionConfigs, policyIds });
     };
-    const held = () =>
+    const listPolicies = () =>
       account
         .deploymentGroups()
         .sort((left, right) => left.name.localeCompare(right.name))
@@ -116,19 +114,19 @@ describe("recovery through the real engine", () => {
     ]) {
       await project.write(rings, policies);
       await project.up();
-      expect(held()).to.deep.equal(policies);
+      expect(listPolicies()).to.deep.equal(policies);
     }
   });
 
-  it("Ctrl-C ends a wait for the rate limit within a second", async () => {
-    const { project, simulator } = await setScene();
-    await project.write(program, people);
+  it("ends a wait for the rate limit at Ctrl-C", async () => {
+    const { project, simulator } = await createTestStack();
+    await project.write(threeResources, people);
     simulator.faults.add({ times: 99, fault: { status: 429, retryAfter: 300 } });
     const command = project.start(["up", "--yes", "--skip-preview"]);
-    await command.said("rate limit is reached");
+    await command.waitForOutput("rate limit is reached");
     const pressedAt = Date.now();
     command.interrupt();
-    await command.said("was cancelled with the run while it waited");
+    await command.waitForOutput("was cancelled with the run while it waited");
     expect(Date.now() - pressedAt).to.be.lessThan(1_000);
     expect((await command.ended).code).to.not.equal(0);
   });

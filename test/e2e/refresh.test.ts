@@ -1,14 +1,14 @@
 import { expect } from "chai";
-import { clearScenes, members, setScene } from "./account";
+import { cleanUp, createTestStack, members } from "./account";
 
 const refreshes = [["refresh"], ["refresh", "--run-program"], ["up", "--refresh"]];
 
-describe("A refresh of many groups", () => {
-  afterEach(clearScenes);
+describe("Refresh of many groups", () => {
+  afterEach(cleanUp);
 
-  it("costs the pages of two lists, and one call for the members of each user group", async () => {
-    const scene = await setScene();
-    await scene.project.write(
+  it("reads two lists, and each user group's members with one request", async () => {
+    const testStack = await createTestStack();
+    await testStack.project.write(
       ({ DeploymentGroup, UserGroup, UserGroupMembers }, { members }) => {
         for (let index = 0; index < 60; index++) {
           const { id } = new UserGroup(`group-${index}`, { name: `group ${index}` });
@@ -19,19 +19,21 @@ describe("A refresh of many groups", () => {
       },
       { members },
     );
-    await scene.project.up();
+    await testStack.project.up();
     for (const command of refreshes) {
-      scene.simulator.journal.clear();
-      await scene.project.succeed(...command, "--yes", "--skip-preview");
-      const count = (path: RegExp) => scene.simulator.journal.count({ path });
+      testStack.simulator.journal.clear();
+      await testStack.project.succeed(...command, "--yes", "--skip-preview");
+      const count = (path: RegExp) => testStack.simulator.journal.count({ path });
       expect(count(/members$/), command.join(" ")).to.equal(60);
-      // Which reads the engine asks for together is its own affair: up to three of a kind may come one after the other.
+      // The engine decides which reads run in parallel. Up to three reads of a kind may come one after the other.
       for (const groups of [/user_groups(\/\w+)?$/, /deployment-groups(\/[\w-]+)?$/])
         expect(count(groups), command.join(" ")).to.be.within(2, 2 + 3);
-      expect(scene.simulator.journal.count(), command.join(" ")).to.be.at.most(60 + 2 * (2 + 3));
+      expect(testStack.simulator.journal.count(), command.join(" ")).to.be.at.most(60 + 2 * (2 + 3));
     }
-    const [group] = scene.account.userGroups();
-    scene.account.editUserGroup(group?.id ?? "", { name: "renamed by hand" });
-    expect(await scene.project.fail("refresh", "--preview-only", "--expect-no-changes")).to.include("[diff: ~name]");
+    const [group] = testStack.account.userGroups();
+    testStack.account.editUserGroup(group?.id ?? "", { name: "renamed by hand" });
+    expect(await testStack.project.fail("refresh", "--preview-only", "--expect-no-changes")).to.include(
+      "[diff: ~name]",
+    );
   });
 });

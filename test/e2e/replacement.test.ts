@@ -1,30 +1,10 @@
-import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { AccountView } from "../../simulator/src";
-import { accountId, apiToken, callsDuring, clearScenes, members, type Scene, setScene } from "./account";
+import { accountId, apiToken, cleanUp, createTestStack, members, recordRequests, type TestStack } from "./account";
 import type { Program } from "./pulumiProject";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-interface Wanted {
-  /** What the three resources are called in the program, by default "group", "people" and "ring". */
-  names?: { group?: string; people?: string; ring?: string };
-  accountId?: string;
-  /** Where it is given, all three use an explicit provider. */
-  provider?: { apiToken: string; accountId: string; baseUrl: string };
-  members: string[];
-  options?: CustomResourceOptions;
-}
-
-const threeResources: Program<Wanted> = (package_, { names, accountId, provider, members, options: given }) => {
-  const { Provider, UserGroup, UserGroupMembers, DeploymentGroup } = package_;
-  const options = { ...given, ...(provider && { provider: new Provider("explicit", provider) }) };
-  const group = new UserGroup(names?.group ?? "group", { accountId, name: "Admins" }, options);
-  const people = { accountId, userGroupId: group.id, members: members.map((id) => ({ id })) };
-  new UserGroupMembers(names?.people ?? "people", people, options);
-  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
-  new DeploymentGroup(names?.ring ?? "ring", { accountId, name: "Ring 0", versionConfigs }, options);
-};
-
-const wanted: Wanted = { members: [members.zoe, members.adam] };
+const desired: ThreeResources = { members: ids(members.zoe, members.adam) };
 
 const types = { group: "UserGroup", people: "UserGroupMembers", ring: "DeploymentGroup" };
 
@@ -32,35 +12,35 @@ function urn(resource: keyof typeof types): string {
   return `urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:${types[resource]}::${resource}`;
 }
 
-async function deployed(): Promise<Scene> {
-  const scene = await setScene();
-  await scene.project.write(threeResources, wanted);
-  await scene.project.up();
-  return scene;
+async function deploy(): Promise<TestStack> {
+  const testStack = await createTestStack();
+  await testStack.project.write(threeResources, desired);
+  await testStack.project.up();
+  return testStack;
 }
 
 /** Makes sure that each group exists once, under the id in the state, and that the user group holds exactly its members. */
-async function expectWhole({ project }: Scene, account: AccountView): Promise<void> {
+async function expectComplete({ project }: TestStack, account: AccountView): Promise<void> {
   const [group, ...otherGroups] = account.userGroups();
   const [ring, ...otherRings] = account.deploymentGroups();
   expect(group?.name).to.equal("Admins");
   expect(ring?.name).to.equal("Ring 0");
   expect([...otherGroups, ...otherRings]).to.deep.equal([]);
-  expect(idsIn(account, group?.id)).to.have.members(wanted.members);
+  expect(listMemberIds(account, group?.id)).to.have.members(desired.members.map(({ id }) => id));
   const stored = Object.fromEntries((await project.resources()).map(({ type, id }) => [type.split(":").at(-1), id]));
   expect(stored).to.deep.equal({ UserGroup: group?.id, UserGroupMembers: group?.id, DeploymentGroup: ring?.id });
 }
 
-function idsIn(account: AccountView, groupId: string | undefined): string[] {
+function listMemberIds(account: AccountView, groupId: string | undefined): string[] {
   return account.groupMembers(groupId ?? "").map(({ id }) => id);
 }
 
-describe("a replacement through the real engine loses nothing", () => {
-  afterEach(clearScenes);
+describe("Replacement", () => {
+  afterEach(cleanUp);
 
-  it("when pulumi up --replace names each of the three resources, alone, together and with the dependents", async () => {
-    const scene = await deployed();
-    const { project, account } = scene;
+  it("keeps every object when pulumi up --replace names resources", async () => {
+    const testStack = await deploy();
+    const { project, account } = testStack;
     const group = account.userGroups()[0]?.id;
     const ring = account.deploymentGroups()[0]?.id;
     for (const replace of [
@@ -71,31 +51,33 @@ describe("a replacement through the real engine loses nothing", () => {
       ["--target-replace", urn("group"), "--target-dependents"],
     ]) {
       await project.up(...replace);
-      await expectWhole(scene, account);
+      await expectComplete(testStack, account);
     }
     expect(account.userGroups()[0]?.id).to.not.equal(group);
     expect(account.deploymentGroups()[0]?.id).to.not.equal(ring);
     await project.refresh("--expect-no-changes");
   });
 
-  it("when deleteBeforeReplace is false: the members stay, and a group is replaced or refused but never lost", async () => {
-    const scene = await setScene();
-    const { project, account } = scene;
-    await project.write(threeResources, { ...wanted, options: { deleteBeforeReplace: false } });
+  it("keeps members and groups when deleteBeforeReplace is false", async () => {
+    const testStack = await createTestStack();
+    const { project, account } = testStack;
+    const createFirst = { deleteBeforeReplace: false };
+    const options = { group: createFirst, people: createFirst, ring: createFirst };
+    await project.write(threeResources, { ...desired, options });
     await project.up();
     await project.up("--replace", urn("people"));
-    await expectWhole(scene, account);
+    await expectComplete(testStack, account);
     await project.up("--replace", urn("ring"));
-    await expectWhole(scene, account);
+    await expectComplete(testStack, account);
     const output = await project.fail("up", "--yes", "--skip-preview", "--replace", urn("group"));
     expect(output)
       .to.include('Could not create the user group "Admins"')
       .and.to.include("a group of this name exists under the id");
-    await expectWhole(scene, account);
+    await expectComplete(testStack, account);
   });
 
-  it("when deleteBeforeReplace is false on a group without members, created a moment ago", async () => {
-    const { project, account } = await setScene();
+  it("keeps a new, empty group when deleteBeforeReplace is false", async () => {
+    const { project, account } = await createTestStack();
     const program: Program<object> = ({ UserGroup }) => {
       new UserGroup("group", { name: "Admins" }, { deleteBeforeReplace: false });
     };
@@ -106,10 +88,10 @@ describe("a replacement through the real engine loses nothing", () => {
     expect(account.userGroups().map(({ id }) => id)).to.deep.equal(ids);
   });
 
-  it("when the accountId changes", async () => {
+  it("moves every object when the accountId changes", async () => {
     const [first, second] = ["a".repeat(32), "b".repeat(32)] as const;
-    const people = wanted.members.map((id, index) => ({ id, email: `member-${index}@example.com` }));
-    const scene = await setScene(
+    const people = desired.members.map(({ id }, index) => ({ id, email: `member-${index}@example.com` }));
+    const testStack = await createTestStack(
       {
         seed: {
           accounts: [
@@ -121,46 +103,46 @@ describe("a replacement through the real engine loses nothing", () => {
       },
       { CLOUDFLARE_ACCOUNT_ID: first },
     );
-    const { project, simulator } = scene;
-    await project.write(threeResources, wanted);
+    const { project, simulator } = testStack;
+    await project.write(threeResources, desired);
     await project.up();
-    await project.write(threeResources, { ...wanted, accountId: first });
+    await project.write(threeResources, { ...desired, accountId: first });
     await project.preview("--expect-no-changes");
-    await project.write(threeResources, { ...wanted, accountId: second });
+    await project.write(threeResources, { ...desired, accountId: second });
     await project.up();
-    await expectWhole(scene, simulator.account(second));
+    await expectComplete(testStack, simulator.account(second));
     expect(simulator.account(first).userGroups()).to.deep.equal([]);
     expect(simulator.account(first).deploymentGroups()).to.deep.equal([]);
   });
 
-  it("when a resource moves from the default provider to an explicit Provider of the same account and back", async () => {
-    const scene = await deployed();
-    const { project, account, simulator } = scene;
+  it("keeps every object when a resource moves between providers", async () => {
+    const testStack = await deploy();
+    const { project, account, simulator } = testStack;
     const provider = { apiToken, accountId, baseUrl: simulator.url };
-    await project.write(threeResources, { ...wanted, provider });
+    await project.write(threeResources, { ...desired, provider });
     await project.up();
-    await expectWhole(scene, account);
-    await project.write(threeResources, wanted);
+    await expectComplete(testStack, account);
+    await project.write(threeResources, desired);
     await project.up();
-    await expectWhole(scene, account);
+    await expectComplete(testStack, account);
     await project.up("--expect-no-changes");
   });
 
-  it("when a resource is renamed in the program without an alias, so that the old one is deleted last", async () => {
-    const scene = await deployed();
-    const { project, account } = scene;
-    await project.write(threeResources, { ...wanted, names: { people: "renamed-people" } });
+  it("keeps every object when a resource is renamed without an alias", async () => {
+    const testStack = await deploy();
+    const { project, account } = testStack;
+    await project.write(threeResources, { ...desired, names: { people: "renamed-people" } });
     await project.up();
-    await expectWhole(scene, account);
+    await expectComplete(testStack, account);
 
-    await project.write(threeResources, { ...wanted, names: { people: "renamed-people", ring: "renamed-ring" } });
+    await project.write(threeResources, { ...desired, names: { people: "renamed-people", ring: "renamed-ring" } });
     await project.up();
-    await expectWhole(scene, account);
+    await expectComplete(testStack, account);
     await project.refresh("--expect-no-changes");
   });
 
-  it("when a group without members is renamed in the program without an alias a moment after it was created", async () => {
-    const { project, account } = await setScene();
+  it("keeps a new, empty group when its resource is renamed", async () => {
+    const { project, account } = await createTestStack();
     const program: Program<{ name: string }> = ({ UserGroup }, { name }) => {
       new UserGroup(name, { name: "Admins" });
     };
@@ -173,8 +155,8 @@ describe("a replacement through the real engine loses nothing", () => {
   });
 });
 
-describe("UserGroupMembers through the real engine", () => {
-  afterEach(clearScenes);
+describe("UserGroupMembers", () => {
+  afterEach(cleanUp);
 
   interface Placement {
     groups: string[];
@@ -183,47 +165,47 @@ describe("UserGroupMembers through the real engine", () => {
     members: { [resource: string]: string[] };
   }
 
-  const placed: Program<Placement> = ({ UserGroupMembers }, { groups, places, members }) => {
+  const placementProgram: Program<Placement> = ({ UserGroupMembers }, { groups, places, members }) => {
     for (const [resource, index] of Object.entries(places)) {
       const ids = members[resource]?.map((id) => ({ id })) ?? [];
       new UserGroupMembers(resource, { userGroupId: groups[index] ?? "", members: ids });
     }
   };
 
-  async function placedOn(account: AccountView, places: Placement["places"]): Promise<Placement> {
+  async function createPlacement(account: AccountView, places: Placement["places"]): Promise<Placement> {
     const groups = ["Admins", "Readers"].map((name) => account.addUserGroup({ name }).id);
     return { groups, places, members: { people: [members.zoe, members.adam], others: [members.maria] } };
   }
 
-  it("whose userGroupId changes to another group empties the first and fills the second", async () => {
-    const { project, account } = await setScene();
-    const placement = await placedOn(account, { people: 0 });
+  it("moves the members when the userGroupId changes", async () => {
+    const { project, account } = await createTestStack();
+    const placement = await createPlacement(account, { people: 0 });
     const [first, second] = placement.groups;
-    await project.write(placed, placement);
+    await project.write(placementProgram, placement);
     await project.up();
-    await project.write(placed, { ...placement, places: { people: 1 } });
+    await project.write(placementProgram, { ...placement, places: { people: 1 } });
     await project.up();
-    expect(idsIn(account, first)).to.deep.equal([]);
-    expect(idsIn(account, second)).to.have.members([members.zoe, members.adam]);
+    expect(listMemberIds(account, first)).to.deep.equal([]);
+    expect(listMemberIds(account, second)).to.have.members([members.zoe, members.adam]);
   });
 
-  it("that change groups with each other leave each group with exactly its members", async () => {
-    const { project, account } = await setScene();
-    const placement = await placedOn(account, { people: 0, others: 1 });
+  it("swaps the members of two groups", async () => {
+    const { project, account } = await createTestStack();
+    const placement = await createPlacement(account, { people: 0, others: 1 });
     const [first, second] = placement.groups;
-    await project.write(placed, placement);
+    await project.write(placementProgram, placement);
     await project.up();
-    await project.write(placed, { ...placement, places: { people: 1, others: 0 } });
+    await project.write(placementProgram, { ...placement, places: { people: 1, others: 0 } });
     await project.up();
-    expect(idsIn(account, first)).to.deep.equal([members.maria]);
-    expect(idsIn(account, second)).to.have.members([members.zoe, members.adam]);
+    expect(listMemberIds(account, first)).to.deep.equal([members.maria]);
+    expect(listMemberIds(account, second)).to.have.members([members.zoe, members.adam]);
     await project.refresh("--expect-no-changes");
   });
 
-  it("taken out of the program, or destroyed with and without --run-program, leaves a group that nobody manages empty", async () => {
-    const scene = await setScene();
-    const { project, account } = scene;
-    const placement = await placedOn(account, { people: 0 });
+  it("empties the group when the resource is removed or destroyed", async () => {
+    const testStack = await createTestStack();
+    const { project, account } = testStack;
+    const placement = await createPlacement(account, { people: 0 });
     const [group] = placement.groups;
     const removals = {
       "taken out": async () => {
@@ -234,17 +216,17 @@ describe("UserGroupMembers through the real engine", () => {
       "destroyed with --run-program": () => project.destroy("--run-program"),
     };
     for (const [removal, remove] of Object.entries(removals)) {
-      await project.write(placed, placement);
+      await project.write(placementProgram, placement);
       await project.up();
-      expect(idsIn(account, group), `before it is ${removal}`).to.have.length(2);
-      const calls = await callsDuring(scene, remove);
+      expect(listMemberIds(account, group), `before it is ${removal}`).to.have.length(2);
+      const calls = await recordRequests(testStack, remove);
       expect(calls, removal).to.deep.equal(["PUT …/user_groups/{id}/members ×1"]);
-      expect(idsIn(account, group), removal).to.deep.equal([]);
+      expect(listMemberIds(account, group), removal).to.deep.equal([]);
     }
   });
 
-  it("taken out of the program empties the group also when what its members come from is replaced in the same run", async () => {
-    const { project, account } = await setScene();
+  it("empties the group when the source of its members is replaced", async () => {
+    const { project, account } = await createTestStack();
     const group = account.addUserGroup({ name: "Admins" });
     const program: Program<{ groupId: string; zoe: string; isComplete: boolean }> = (package_, values) => {
       const { groupId: userGroupId, zoe, isComplete } = values;
@@ -254,14 +236,14 @@ describe("UserGroupMembers through the real engine", () => {
     const values = { groupId: group.id, zoe: members.zoe };
     await project.write(program, { ...values, isComplete: true });
     await project.up();
-    expect(idsIn(account, group.id)).to.deep.equal([members.zoe]);
+    expect(listMemberIds(account, group.id)).to.deep.equal([members.zoe]);
     await project.write(program, { ...values, isComplete: false });
     await project.up("--replace", "urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:UserGroup::source");
-    expect(idsIn(account, group.id)).to.deep.equal([]);
+    expect(listMemberIds(account, group.id)).to.deep.equal([]);
   });
 
-  it("replaced for a change of the members themselves removes who is no longer listed and speaks of no strangers", async () => {
-    const { project, account } = await setScene();
+  it("removes unlisted members without a warning when it is replaced", async () => {
+    const { project, account } = await createTestStack();
     const program: Program<{ groupId: string; members: string[] }> = ({ UserGroupMembers }, { groupId, members }) => {
       const args = { userGroupId: groupId, members: members.map((id) => ({ id })) };
       new UserGroupMembers("people", args, { replaceOnChanges: ["members"] });
@@ -271,6 +253,6 @@ describe("UserGroupMembers through the real engine", () => {
     await project.up();
     await project.write(program, { groupId, members: [members.adam, members.maria] });
     expect(await project.up()).to.not.include("already had members");
-    expect(idsIn(account, groupId)).to.have.members([members.adam, members.maria]);
+    expect(listMemberIds(account, groupId)).to.have.members([members.adam, members.maria]);
   });
 });

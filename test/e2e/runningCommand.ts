@@ -1,13 +1,13 @@
 import { type ChildProcessByStdio, execFileSync } from "node:child_process";
 import type { Readable } from "node:stream";
 
-/** What a command printed and how it ended. */
+/** The output and the exit code of a command. */
 export interface CommandResult {
   code: number | null;
   output: string;
 }
 
-/** A command that was started. */
+/** A command in its own process. */
 export class RunningCommand {
   readonly ended: Promise<CommandResult>;
   #output = "";
@@ -25,8 +25,8 @@ export class RunningCommand {
     });
   }
 
-  /** Waits until the command has printed this. */
-  said(text: string): Promise<void> {
+  /** Waits until the command has printed this text. */
+  waitForOutput(text: string): Promise<void> {
     return new Promise((settle) => {
       const listener = () => this.#output.includes(text) && settle();
       this.#listeners.push(listener);
@@ -34,21 +34,21 @@ export class RunningCommand {
     });
   }
 
-  /** Presses Ctrl-C. */
+  /** Sends SIGINT, as Ctrl-C does. */
   interrupt(): void {
     this.child.kill("SIGINT");
   }
 
-  /** Kills the engine and everything that it has started at once, as the end of a pipeline's machine does. */
+  /** Kills the command and all its child processes at once, as the end of a pipeline's machine does. */
   async kill(): Promise<void> {
     const processes = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" })
       .trim()
       .split("\n")
       .map((line) => line.trim().split(/\s+/).map(Number));
-    const doomed = new Set([this.child.pid]);
+    const pids = new Set([this.child.pid]);
     for (const [pid, parent] of processes.sort(([left = 0], [right = 0]) => left - right))
-      if (doomed.has(parent)) doomed.add(pid);
-    for (const pid of doomed) if (pid !== undefined) process.kill(pid, "SIGKILL");
+      if (pids.has(parent)) pids.add(pid);
+    for (const pid of pids) if (pid !== undefined) process.kill(pid, "SIGKILL");
     await this.ended;
   }
 }

@@ -1,31 +1,27 @@
 import { expect } from "chai";
-import { accountId, apiToken, clearScenes, members, permissionGroups, resourceGroups, setScene } from "./account";
+import { accountId, apiToken, cleanUp, createTestStack, members, permissionGroups, resourceGroups } from "./account";
 import type { Program } from "./pulumiProject";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-const oneOfEach: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }) => {
-  const group = new UserGroup("group", { name: "Admins" });
-  new UserGroupMembers("people", { userGroupId: group.id, members: [{ id: adam }] });
-  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
-  new DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
-};
+const desired: ThreeResources = { members: ids(members.adam) };
 
-describe("settings through the real engine", () => {
-  afterEach(clearScenes);
+describe("Settings", () => {
+  afterEach(cleanUp);
 
-  it("come from the stack's configuration before the environment", async () => {
-    const { project, account } = await setScene(
+  it("prefers the stack's configuration over the environment", async () => {
+    const { project, account } = await createTestStack(
       {},
       { CLOUDFLARE_API_TOKEN: "wrong", CLOUDFLARE_ACCOUNT_ID: "0".repeat(32) },
     );
     await project.succeed("config", "set", "--secret", "cloudflare:apiToken", apiToken);
     await project.succeed("config", "set", "cloudflare:accountId", accountId);
-    await project.write(oneOfEach, members);
+    await project.write(threeResources, desired);
     await project.up();
     expect(account.userGroups()).to.have.length(1);
   });
 
-  it("may be an e-mail address and a key", async () => {
-    const { project, account } = await setScene(
+  it("accepts an email and an API key", async () => {
+    const { project, account } = await createTestStack(
       {},
       {
         CLOUDFLARE_API_TOKEN: "",
@@ -33,12 +29,12 @@ describe("settings through the real engine", () => {
         CLOUDFLARE_API_KEY: "144c9defac04969c7bfad8efaa8ea194",
       },
     );
-    await project.write(oneOfEach, members);
+    await project.write(threeResources, desired);
     await project.up();
     expect(account.userGroups()).to.have.length(1);
   });
 
-  it("of two explicit providers manage two accounts in one program", async () => {
+  it("manages two accounts with two explicit providers", async () => {
     const seed = {
       accounts: [{ id: "a".repeat(32) }, { id: "b".repeat(32) }],
       credentials: [
@@ -46,7 +42,10 @@ describe("settings through the real engine", () => {
         { token: "token-of-account-b", accounts: ["b".repeat(32)] },
       ],
     };
-    const { project, simulator } = await setScene({ seed }, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "" });
+    const { project, simulator } = await createTestStack(
+      { seed },
+      { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "" },
+    );
     const program: Program<object> = ({ Provider, UserGroup, DeploymentGroup }) => {
       for (const letter of ["a", "b"]) {
         const provider = new Provider(letter, { apiToken: `token-of-account-${letter}`, accountId: letter.repeat(32) });
@@ -63,42 +62,42 @@ describe("settings through the real engine", () => {
       expect(account.deploymentGroups().map(({ name }) => name)).to.deep.equal([`Ring of ${letter}`]);
     }
     await project.up("--expect-no-changes");
-    expect(await project.everythingStored()).to.not.include('token-of-account-a"');
+    expect(await project.readAllFiles()).to.not.include('token-of-account-a"');
     await project.destroy();
     expect(simulator.account("b".repeat(32)).userGroups()).to.deep.equal([]);
   });
 
-  it("need no credential and no API for a preview", async () => {
-    const { project, simulator } = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
+  it("previews without a credential and without the API", async () => {
+    const { project, simulator } = await createTestStack({}, { CLOUDFLARE_API_TOKEN: "" });
     await simulator.close();
-    await project.write(oneOfEach, members);
+    await project.write(threeResources, desired);
     expect(await project.preview()).to.include("4 to create");
   });
 
-  it("without a credential fail before any call with the setting, the variable and the command", async () => {
-    const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
-    await scene.project.write(oneOfEach, members);
-    const output = await scene.project.fail("up", "--yes", "--skip-preview");
+  it("fails without a request and explains how to set a credential", async () => {
+    const testStack = await createTestStack({}, { CLOUDFLARE_API_TOKEN: "" });
+    await testStack.project.write(threeResources, desired);
+    const output = await testStack.project.fail("up", "--yes", "--skip-preview");
     expect(output)
       .to.include("cloudflare:apiToken is missing")
       .and.to.include("pulumi config set --secret cloudflare:apiToken")
       .and.to.include("CLOUDFLARE_API_TOKEN");
-    expect(scene.simulator.journal.count()).to.equal(0);
+    expect(testStack.simulator.journal.count()).to.equal(0);
   });
 
-  it("without an account, or with a base URL that would leak the credential, fail at preview", async () => {
-    const { project } = await setScene({}, { CLOUDFLARE_ACCOUNT_ID: "" });
-    await project.write(oneOfEach, members);
+  it("fails at preview without an account or with an unencrypted base URL", async () => {
+    const { project } = await createTestStack({}, { CLOUDFLARE_ACCOUNT_ID: "" });
+    await project.write(threeResources, desired);
     const missing = await project.fail("preview");
     expect(missing).to.include("cloudflare:accountId <id>").and.to.include("CLOUDFLARE_ACCOUNT_ID");
     const { output } = await project.run(["preview"], { CLOUDFLARE_BASE_URL: "http://api.example.com" });
     expect(output).to.include("CLOUDFLARE_BASE_URL").and.to.include("must begin with https:");
   });
 
-  it("that are stored and no longer good are named as such by refresh and destroy", async () => {
-    const { project, simulator } = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
+  it("explains at refresh that the stored credential is rejected", async () => {
+    const { project, simulator } = await createTestStack({}, { CLOUDFLARE_API_TOKEN: "" });
     await project.succeed("config", "set", "--secret", "cloudflare:apiToken", apiToken);
-    await project.write(oneOfEach, members);
+    await project.write(threeResources, desired);
     await project.up();
     simulator.faults.add({
       method: "GET",
@@ -113,7 +112,7 @@ describe("settings through the real engine", () => {
     expect(await project.resources(), "nothing is dropped").to.have.length(3);
   });
 
-  it("leave no trace of a credential in the state, the project's files or any output", async () => {
+  it("keeps the credential out of state, files and output", async () => {
     const token = "canary-5f1d0c7b9e";
     const seed = {
       accounts: [
@@ -128,9 +127,9 @@ describe("settings through the real engine", () => {
       ],
       credentials: [{ token }],
     };
-    const { project, simulator } = await setScene({ seed }, { CLOUDFLARE_API_TOKEN: "" });
+    const { project, simulator } = await createTestStack({ seed }, { CLOUDFLARE_API_TOKEN: "" });
     await project.succeed("config", "set", "--secret", "cloudflare:apiToken", token);
-    await project.write(oneOfEach, members);
+    await project.write(threeResources, desired);
     let output = await project.preview();
     output += await project.up();
     simulator.faults.add({ method: "GET", times: 2, fault: { status: 403, message: `no such token: ${token}` } });
@@ -141,6 +140,6 @@ describe("settings through the real engine", () => {
     output += await project.destroy();
     expect(output).to.include("[credential]");
     expect(output).to.not.include(token);
-    expect(await project.everythingStored()).to.not.include(token);
+    expect(await project.readAllFiles()).to.not.include(token);
   });
 });

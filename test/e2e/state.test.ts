@@ -1,25 +1,24 @@
 import { expect } from "chai";
-import { clearScenes, members, permissionGroups, resourceGroups, setScene } from "./account";
+import { cleanUp, createTestStack, members, permissionGroups, resourceGroups } from "./account";
 import type { Program } from "./pulumiProject";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-const program: Program<{ permission: string; resource: string; adam: string }> = (package_, ids) => {
-  const group = new package_.UserGroup("group", {
-    name: "Admins",
-    policies: [{ access: "allow", permissionGroups: [{ id: ids.permission }], resourceGroups: [{ id: ids.resource }] }],
-  });
-  new package_.UserGroupMembers("people", { userGroupId: group.id, members: [{ id: ids.adam }] });
-  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
-  new package_.DeploymentGroup("ring", { name: "Ring 0", versionConfigs });
-};
+const policies: ThreeResources["policies"] = [
+  {
+    access: "allow",
+    permissionGroups: ids(permissionGroups.dnsRead),
+    resourceGroups: ids(resourceGroups.account),
+  },
+];
 
-const ids = { permission: permissionGroups.dnsRead, resource: resourceGroups.account, adam: members.adam };
+const desired: ThreeResources = { policies, members: ids(members.adam) };
 
-describe("the state of a stack", () => {
-  afterEach(clearScenes);
+describe("State of a stack", () => {
+  afterEach(cleanUp);
 
-  it("holds for each resource its properties and one literal, and nothing that nobody reads", async () => {
-    const { project } = await setScene();
-    await project.write(program, ids);
+  it("contains only the properties and one literal for each resource", async () => {
+    const { project } = await createTestStack();
+    await project.write(threeResources, desired);
     await project.up();
     const resources = await project.resources();
     const properties = Object.fromEntries(
@@ -46,14 +45,12 @@ describe("the state of a stack", () => {
       ],
     });
     const group = resources.find(({ type }) => type.endsWith(":UserGroup"));
-    expect(group?.outputs?.policies, "no ids, names or scopes of the API").to.deep.equal([
-      { access: "allow", permissionGroups: [{ id: ids.permission }], resourceGroups: [{ id: ids.resource }] },
-    ]);
+    expect(group?.outputs?.policies, "no ids, names or scopes of the API").to.deep.equal(policies);
   });
 
-  it("tells where in the program each resource is made, and not where in the package", async () => {
-    const { project } = await setScene();
-    await project.write(program, ids, { inProcess: false });
+  it("records each resource's position in the program, not in the package", async () => {
+    const { project } = await createTestStack();
+    await project.write(threeResources, desired, { inProcess: false });
     await project.up();
     const resources = (await project.resources()).filter(({ type }) => type.includes("dynamic/cloudflare"));
     expect(resources).to.have.length(3);
@@ -62,11 +59,11 @@ describe("the state of a stack", () => {
   });
 });
 
-describe("a failure through the real engine", () => {
-  afterEach(clearScenes);
+describe("Failed update", () => {
+  afterEach(cleanUp);
 
-  it("of a policy id that another group holds names the id, the group and what to do", async () => {
-    const { project, account } = await setScene();
+  it("names the policy id, its group and what to do", async () => {
+    const { project, account } = await createTestStack();
     const holder = account.addDeploymentGroup({
       name: "Ring X",
       version_config: [{ target_environment: "windows", version: "1.0" }],
@@ -87,9 +84,9 @@ describe("a failure through the real engine", () => {
     expect(account.deploymentGroups()).to.have.length(1);
   });
 
-  it("of one resource keeps what was created before it in the state, and the next up goes on from there", async () => {
-    const { project, account, simulator } = await setScene();
-    await project.write(program, ids);
+  it("keeps created resources in the state and continues at the next up", async () => {
+    const { project, account, simulator } = await createTestStack();
+    await project.write(threeResources, desired);
     simulator.faults.add({ method: "POST", path: "/members", fault: { status: 400, message: "not now" } });
     const output = await project.fail("up", "--yes", "--skip-preview");
     expect(output).to.include("not now");

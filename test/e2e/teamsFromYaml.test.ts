@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { readTeams } from "../../examples/teams-from-yaml/readTeams";
 import { readCodeBlocks } from "../documentation";
-import { clearScenes, permissionGroups } from "./account";
-import { setExample } from "./exampleProject";
+import { cleanUp, permissionGroups } from "./account";
+import { createExampleStack } from "./exampleProject";
 
 describe("examples/teams-from-yaml", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("creates the groups of the file, and an edit changes only the edited teams", async () => {
-    const { project, account, simulator, edit } = await setExample("teams-from-yaml");
+    const { project, account, simulator, edit } = await createExampleStack("teams-from-yaml");
     await project.up();
     const teams = () =>
       Object.fromEntries(
@@ -56,7 +56,7 @@ describe("examples/teams-from-yaml", () => {
   });
 
   it("fails the preview with similar names when the account lacks a name, and writes nothing", async () => {
-    const { project, account, simulator, edit } = await setExample("teams-from-yaml");
+    const { project, account, simulator, edit } = await createExampleStack("teams-from-yaml");
     await project.up();
     const before = account.userGroups();
     simulator.journal.clear();
@@ -79,7 +79,7 @@ describe("examples/teams-from-yaml", () => {
   });
 
   it("lists every mistake in the file with its line and team, before any request", async () => {
-    const { project, simulator, edit } = await setExample("teams-from-yaml");
+    const { project, simulator, edit } = await createExampleStack("teams-from-yaml");
     await edit("teams.yaml", {
       from: "- zoe@example.com\n    permissions:\n      - Zone Read\n      - DNS Write",
       to: "- Adam@example.com\n    permisions:\n      - Zone Read",

@@ -1,60 +1,51 @@
 import { expect } from "chai";
 import { DEFAULTS } from "../../simulator/src";
-import { accountId, apiToken, callsDuring, clearScenes, members, setScene } from "./account";
-import type { Program } from "./pulumiProject";
+import { accountId, apiToken, cleanUp, createTestStack, members, recordRequests } from "./account";
+import { ids, type ThreeResources, threeResources } from "./threeResources";
 
-interface Explicit {
-  provider?: { apiToken: string; accountId: string; baseUrl: string };
-  adam: string;
-}
+const desired: ThreeResources = { members: ids(members.adam) };
 
-const threeResources: Program<Explicit> = (package_, { provider, adam }) => {
-  const { Provider, UserGroup, UserGroupMembers, DeploymentGroup } = package_;
-  const options = provider ? { provider: new Provider("explicit", provider) } : {};
-  const group = new UserGroup("group", { name: "Admins" }, options);
-  new UserGroupMembers("people", { userGroupId: group.id, members: [{ id: adam }] }, options);
-  const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
-  new DeploymentGroup("ring", { name: "Ring 0", versionConfigs }, options);
-};
+describe("Rotation of a token", () => {
+  afterEach(cleanUp);
 
-describe("a token's rotation makes no diff on resources", () => {
-  afterEach(clearScenes);
-
-  it("when the stack's configuration is changed, and the new token is the one that is used from then on", async () => {
-    const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "" });
-    const { project } = scene;
+  it("uses the stack's new token without a resource diff", async () => {
+    const testStack = await createTestStack({}, { CLOUDFLARE_API_TOKEN: "" });
+    const { project } = testStack;
     const setToken = (token: string) => project.succeed("config", "set", "--secret", "cloudflare:apiToken", token);
     await setToken(apiToken);
-    await project.write(threeResources, members);
+    await project.write(threeResources, desired);
     await project.up();
 
     await setToken(DEFAULTS.readOnlyToken);
     const rotate = () => project.up("--expect-no-changes");
-    expect(await callsDuring(scene, rotate)).to.deep.equal([]);
-    const refused = await project.fail("destroy", "--yes", "--skip-preview");
-    expect(refused).to.include("403");
+    expect(await recordRequests(testStack, rotate)).to.deep.equal([]);
+    const rejected = await project.fail("destroy", "--yes", "--skip-preview");
+    expect(rejected).to.include("403");
 
     await setToken(apiToken);
     await project.destroy("--run-program");
-    expect(scene.account.userGroups()).to.deep.equal([]);
+    expect(testStack.account.userGroups()).to.deep.equal([]);
   });
 
-  it("when an explicit provider's is changed: the provider is updated, and the resources are not", async () => {
-    const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" });
-    const { project, simulator, account } = scene;
+  it("updates only the explicit provider that has the token", async () => {
+    const testStack = await createTestStack(
+      {},
+      { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" },
+    );
+    const { project, simulator, account } = testStack;
     const provider = { apiToken, accountId, baseUrl: simulator.url };
-    await project.write(threeResources, { ...members, provider });
+    await project.write(threeResources, { ...desired, provider });
     await project.up();
 
-    await project.write(threeResources, { ...members, provider: { ...provider, apiToken: DEFAULTS.readOnlyToken } });
+    await project.write(threeResources, { ...desired, provider: { ...provider, apiToken: DEFAULTS.readOnlyToken } });
     let output = "";
-    expect(await callsDuring(scene, async () => (output = await project.up()))).to.deep.equal([]);
+    expect(await recordRequests(testStack, async () => (output = await project.up()))).to.deep.equal([]);
     expect(output)
       .to.match(/~ +1 updated/)
       .and.to.match(/4 unchanged/);
     expect(await project.fail("destroy", "--yes", "--skip-preview")).to.include("403");
 
-    await project.write(threeResources, { ...members, provider });
+    await project.write(threeResources, { ...desired, provider });
     await project.up();
     await project.destroy();
     expect(account.userGroups()).to.deep.equal([]);

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { Seed } from "../../simulator/src";
 import { repository } from "../documentation";
-import { clearScenes } from "./account";
-import { setExample } from "./exampleProject";
+import { cleanUp } from "./account";
+import { createExampleStack } from "./exampleProject";
 
 // Both accounts have the same people and permissions with different ids. Each token reaches one account only.
 const seed: Seed = JSON.parse(readFileSync(join(repository, "examples/two-accounts/accounts.json"), "utf8"));
@@ -14,8 +14,8 @@ const tokens = { company: "token-of-the-company", partner: "token-of-the-partner
 
 async function twoAccounts() {
   const environment = { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "" };
-  const scene = await setExample("two-accounts", { seed }, environment);
-  const { project, simulator } = scene;
+  const testStack = await createExampleStack("two-accounts", { seed }, environment);
+  const { project, simulator } = testStack;
   const setTokens = async (company: string, partner: string) => {
     await project.succeed("config", "set", "--secret", "cloudflare:apiToken", company);
     await project.succeed("config", "set", "--secret", "partner:apiToken", partner);
@@ -23,11 +23,11 @@ async function twoAccounts() {
   await project.succeed("config", "set", "cloudflare:accountId", companyId);
   await project.succeed("config", "set", "partner:accountId", partnerId);
   const accounts = [companyId, partnerId].map((id) => simulator.account(id));
-  return { ...scene, setTokens, accounts };
+  return { ...testStack, setTokens, accounts };
 }
 
 describe("examples/two-accounts", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("creates the same groups in both accounts, each with its own token and ids", async () => {
     const { clone, project, simulator, accounts, setTokens } = await twoAccounts();
@@ -47,7 +47,7 @@ describe("examples/two-accounts", () => {
 
     await project.up("--expect-no-changes");
     const configuration = await readFile(join(project.folder, "Pulumi.dev.yaml"), "utf8");
-    for (const stored of [configuration, await clone.in("state").everythingStored()]) {
+    for (const stored of [configuration, await clone.in("state").readAllFiles()]) {
       expect(stored).to.include("apiToken").and.to.include(partnerId);
       for (const token of Object.values(tokens)) expect(stored).not.to.include(token);
     }

@@ -1,34 +1,34 @@
 import { expect } from "chai";
-import { anotherProject, clearScenes, members, permissionGroups, resourceGroups, setScene } from "./account";
+import { cleanUp, createSecondProject, createTestStack, members, permissionGroups, resourceGroups } from "./account";
 import type { Program } from "./pulumiProject";
 
-interface Wanted {
+interface Desired {
   id: string;
   name: string;
   permission: string;
   members: string[];
 }
 
-const takesOver: Program<Wanted> = ({ UserGroup, UserGroupMembers }, wanted) => {
+const importingProgram: Program<Desired> = ({ UserGroup, UserGroupMembers }, desired) => {
   const policies = [
     {
       access: "allow" as const,
-      permissionGroups: [{ id: wanted.permission }],
+      permissionGroups: [{ id: desired.permission }],
       resourceGroups: [{ id: "6d7f2f5f5b1d4a0e9081fdc98d432fd1" }],
     },
   ];
-  const group = new UserGroup("group", { name: wanted.name, policies }, { import: wanted.id });
-  const ids = wanted.members.map((id) => ({ id }));
-  new UserGroupMembers("people", { userGroupId: group.id, members: ids }, { import: wanted.id });
+  const group = new UserGroup("group", { name: desired.name, policies }, { import: desired.id });
+  const ids = desired.members.map((id) => ({ id }));
+  new UserGroupMembers("people", { userGroupId: group.id, members: ids }, { import: desired.id });
 };
 
-describe("two programs at once on one account", () => {
-  afterEach(clearScenes);
+describe("Two programs on one account", () => {
+  afterEach(cleanUp);
 
-  it("lose no update where they change different things, and see each other's where they change the same", async () => {
-    const scene = await setScene();
-    const { project: one, account } = scene;
-    const other = await anotherProject(scene);
+  it("keeps different changes and shows conflicting ones as drift", async () => {
+    const testStack = await createTestStack();
+    const { project: one, account } = testStack;
+    const other = await createSecondProject(testStack);
     const { id } = account.addUserGroup({
       name: "Admins",
       policies: [
@@ -40,24 +40,24 @@ describe("two programs at once on one account", () => {
       ],
       members: [members.adam],
     });
-    const wanted: Wanted = { id, name: "Admins", permission: permissionGroups.dnsRead, members: [members.adam] };
+    const desired: Desired = { id, name: "Admins", permission: permissionGroups.dnsRead, members: [members.adam] };
     for (const project of [one, other]) {
-      await project.write(takesOver, wanted);
+      await project.write(importingProgram, desired);
       await project.up();
     }
 
-    await one.write(takesOver, { ...wanted, name: "Administrators" });
-    await other.write(takesOver, { ...wanted, permission: permissionGroups.dnsWrite });
+    await one.write(importingProgram, { ...desired, name: "Administrators" });
+    await other.write(importingProgram, { ...desired, permission: permissionGroups.dnsWrite });
     await Promise.all([one.up(), other.up()]);
     expect(account.userGroup(id).name).to.equal("Administrators");
     expect(account.userGroup(id).policies?.[0]?.permission_groups?.map((group) => group.id)).to.deep.equal([
       permissionGroups.dnsWrite,
     ]);
 
-    // Members are one set: whoever writes last has it, and the other one's drift check says so.
-    await one.write(takesOver, { ...wanted, name: "Administrators", members: [members.adam, members.zoe] });
+    // The members are one set, so the last write wins and the other program's drift check reports it.
+    await one.write(importingProgram, { ...desired, name: "Administrators", members: [members.adam, members.zoe] });
     await one.up();
-    await other.write(takesOver, { ...wanted, permission: permissionGroups.dnsWrite, members: [members.ben] });
+    await other.write(importingProgram, { ...desired, permission: permissionGroups.dnsWrite, members: [members.ben] });
     await other.up();
     const drift = await one.fail("refresh", "--preview-only", "--expect-no-changes", "--diff");
     expect(drift).to.include(members.ben).and.to.include(permissionGroups.dnsWrite);

@@ -5,25 +5,24 @@ import { program } from "../fixtures/program-0.1.0";
 import {
   accountId,
   apiToken,
-  callsDuring,
-  clearScenes,
+  cleanUp,
+  createTestStack,
   members,
   permissionGroups,
+  recordRequests,
   resourceGroups,
-  type Scene,
-  setScene,
+  type TestStack,
 } from "./account";
 
 type ProgramValues = Parameters<typeof program>[1];
 
 /**
- * Puts what release 0.1.0 had made into the account, and its state into the stack.
+ * Creates the objects of release 0.1.0 in the account and imports its state into the stack.
  *
- * The fixture is `pulumi stack export --show-secrets` of that release, without the engine's source positions, under the passphrase
- * of these tests. What is another
- * one in every account stands there as `{admins.id}`: a field of an object that the API answers.
+ * The fixture is the output of `pulumi stack export --show-secrets` with that release, without the engine's source
+ * positions, under the passphrase of these tests. A placeholder such as `{admins.id}` stands for a field of an object.
  */
-async function importStack({ project, account, simulator }: Scene): Promise<ProgramValues> {
+async function importStack({ project, account, simulator }: TestStack): Promise<ProgramValues> {
   const values: ProgramValues = {
     accountId,
     apiToken,
@@ -70,23 +69,26 @@ async function importStack({ project, account, simulator }: Scene): Promise<Prog
   return values;
 }
 
-describe("a stack whose state was written by release 0.1.0", () => {
-  afterEach(clearScenes);
+describe("Stack from release 0.1.0", () => {
+  afterEach(cleanUp);
 
-  it("previews clean, refreshes, updates and is destroyed", async () => {
-    const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" });
-    const { project, account } = scene;
-    const values = await importStack(scene);
+  it("previews without a difference, refreshes, updates and is destroyed", async () => {
+    const testStack = await createTestStack(
+      {},
+      { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" },
+    );
+    const { project, account } = testStack;
+    const values = await importStack(testStack);
     await project.write(program, values);
-    expect(await callsDuring(scene, () => project.preview("--expect-no-changes"))).to.deep.equal([]);
-    expect(await callsDuring(scene, () => project.refresh("--expect-no-changes"))).to.have.members([
+    expect(await recordRequests(testStack, () => project.preview("--expect-no-changes"))).to.deep.equal([]);
+    expect(await recordRequests(testStack, () => project.refresh("--expect-no-changes"))).to.have.members([
       "GET …/user_groups/{id} ×2",
       "GET …/user_groups/{id}/members ×2",
       "GET …/deployment-groups/{id} ×1",
     ]);
 
     await project.write(program, { ...values, adam: members.maria, permission: permissionGroups.zoneRead });
-    expect(await callsDuring(scene, () => project.up())).to.have.members([
+    expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "PUT …/user_groups/{id} ×1",
       "PUT …/user_groups/{id}/members ×1",
     ]);
@@ -101,12 +103,15 @@ describe("a stack whose state was written by release 0.1.0", () => {
     expect(await project.resources()).to.deep.equal([]);
   });
 
-  it("is destroyed at once, by the code that its state alone leads to", async () => {
-    const scene = await setScene({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" });
-    await importStack(scene);
-    await scene.project.writeSource("throw new Error('the program is not run');");
-    await scene.project.destroy();
-    expect(scene.account.userGroups()).to.deep.equal([]);
-    expect(scene.account.deploymentGroups()).to.deep.equal([]);
+  it("is destroyed by the code that its state refers to", async () => {
+    const testStack = await createTestStack(
+      {},
+      { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" },
+    );
+    await importStack(testStack);
+    await testStack.project.writeSource("throw new Error('the program is not run');");
+    await testStack.project.destroy();
+    expect(testStack.account.userGroups()).to.deep.equal([]);
+    expect(testStack.account.deploymentGroups()).to.deep.equal([]);
   });
 });

@@ -1,18 +1,18 @@
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { expect } from "chai";
-import { accountId, apiToken, callsDuring, clearScenes, members, type Scene, setScene } from "./account";
+import { accountId, apiToken, cleanUp, createTestStack, members, recordRequests, type TestStack } from "./account";
 import type { Program } from "./pulumiProject";
 
-interface Wanted {
+interface Desired {
   groupId: string;
   /** Each person's name in the program. */
   people: { [name: string]: { memberId: string } | { email: string } };
-  /** The members of a `UserGroupMembers` of the same group, where there is one. */
+  /** The members of a `UserGroupMembers` for the same group. Default: no such resource. */
   set?: string[];
   options?: CustomResourceOptions;
 }
 
-const singles: Program<Wanted> = ({ UserGroupMember, UserGroupMembers }, { groupId, people, set, options }) => {
+const singles: Program<Desired> = ({ UserGroupMember, UserGroupMembers }, { groupId, people, set, options }) => {
   const userGroupId = groupId;
   if (set) new UserGroupMembers("set", { userGroupId, members: set.map((id) => ({ id })) });
   return Object.fromEntries(
@@ -26,27 +26,27 @@ const singles: Program<Wanted> = ({ UserGroupMember, UserGroupMembers }, { group
 const { zoe, adam, maria, ben } = members;
 const urnOf = (name: string) => `urn:pulumi:dev::e2e::pulumi-nodejs:dynamic/cloudflare:UserGroupMember::${name}`;
 
-/** A group in which somebody is whom the program never names. */
-async function withGroup(): Promise<Scene & { groupId: string; idsIn(): string[] }> {
-  const scene = await setScene();
-  const { id: groupId } = scene.account.addUserGroup({ name: "Admins", members: [maria] });
-  return { ...scene, groupId, idsIn: () => scene.account.groupMembers(groupId).map(({ id }) => id) };
+/** Creates a group with a member that the program never names. */
+async function setUpGroup(): Promise<TestStack & { groupId: string; listMemberIds(): string[] }> {
+  const testStack = await createTestStack();
+  const { id: groupId } = testStack.account.addUserGroup({ name: "Admins", members: [maria] });
+  return { ...testStack, groupId, listMemberIds: () => testStack.account.groupMembers(groupId).map(({ id }) => id) };
 }
 
-describe("UserGroupMember through the real engine", () => {
-  afterEach(clearScenes);
+describe("UserGroupMember", () => {
+  afterEach(cleanUp);
 
-  it("adds and removes its person with one call and leaves everybody else, by id and by e-mail address", async () => {
-    const scene = await withGroup();
-    const { project, groupId, idsIn } = scene;
+  it("adds and removes one person with one request, by id or email", async () => {
+    const testStack = await setUpGroup();
+    const { project, groupId, listMemberIds } = testStack;
     const people = { zoe: { memberId: zoe }, ben: { email: "Ben@example.com" } };
     await project.write(singles, { groupId, people });
-    expect(await callsDuring(scene, () => project.preview())).to.deep.equal([]);
-    expect(await callsDuring(scene, () => project.up())).to.have.members([
+    expect(await recordRequests(testStack, () => project.preview())).to.deep.equal([]);
+    expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "GET …/members ×1",
       "POST …/user_groups/{id}/members ×2",
     ]);
-    expect(idsIn()).to.have.members([maria, zoe, ben]);
+    expect(listMemberIds()).to.have.members([maria, zoe, ben]);
     expect((await project.outputs()).ben).to.deep.equal({
       id: `${groupId}/${ben}`,
       memberId: ben,
@@ -55,7 +55,7 @@ describe("UserGroupMember through the real engine", () => {
     });
 
     await project.write(singles, { groupId, people: { zoe: { email: "ZOE@example.com" }, ben: { memberId: ben } } });
-    const calls = await callsDuring(scene, async () => {
+    const calls = await recordRequests(testStack, async () => {
       await project.up("--expect-no-changes");
       await project.refresh("--expect-no-changes");
       await project.preview("--expect-no-changes");
@@ -63,41 +63,41 @@ describe("UserGroupMember through the real engine", () => {
     expect(calls, "one list for both, at the refresh").to.deep.equal(["GET …/user_groups/{id}/members ×1"]);
 
     await project.destroy();
-    expect(idsIn()).to.deep.equal([maria]);
+    expect(listMemberIds()).to.deep.equal([maria]);
   });
 
-  it("gives way to another person in one up, and to nobody where the other's address is wrong", async () => {
-    const { project, groupId, idsIn } = await withGroup();
+  it("replaces the person in one up, unless the email is unknown", async () => {
+    const { project, groupId, listMemberIds } = await setUpGroup();
     await project.write(singles, { groupId, people: { one: { memberId: zoe } } });
     await project.up();
     await project.write(singles, { groupId, people: { one: { email: "zo@example.com" } } });
     const output = await project.fail("up", "--yes", "--skip-preview");
     expect(output).to.include("zo@example.com belongs to no member; did you mean zoe@example.com?");
-    expect(idsIn(), "a wrong address").to.have.members([maria, zoe]);
+    expect(listMemberIds(), "a wrong address").to.have.members([maria, zoe]);
     await project.write(singles, { groupId, people: { one: { email: "adam@example.com" } } });
     await project.up();
-    expect(idsIn(), "another person").to.have.members([maria, adam]);
+    expect(listMemberIds(), "another person").to.have.members([maria, adam]);
   });
 
-  it("keeps its person when it is renamed, with an alias and without, and when its replacement is forced", async () => {
-    const scene = await withGroup();
-    const { project, groupId, idsIn } = scene;
+  it("keeps the person when the resource is renamed or replaced", async () => {
+    const testStack = await setUpGroup();
+    const { project, groupId, listMemberIds } = testStack;
     await project.write(singles, { groupId, people: { first: { memberId: zoe } } });
     await project.up();
     await project.write(singles, { groupId, people: { second: { email: "zoe@example.com" } } });
     await project.up();
-    expect(idsIn(), "renamed").to.have.members([maria, zoe]);
+    expect(listMemberIds(), "renamed").to.have.members([maria, zoe]);
 
     const aliased = { groupId, people: { third: { memberId: zoe } }, options: { aliases: [{ name: "second" }] } };
     await project.write(singles, aliased);
-    expect(await callsDuring(scene, () => project.up())).to.deep.equal([]);
+    expect(await recordRequests(testStack, () => project.up())).to.deep.equal([]);
     await project.up("--replace", urnOf("third"));
-    expect(idsIn(), "replaced").to.have.members([maria, zoe]);
+    expect(listMemberIds(), "replaced").to.have.members([maria, zoe]);
     await project.refresh("--expect-no-changes");
   });
 
-  it("keeps its person when its group is replaced, and when it moves to an explicit provider and back", async () => {
-    const { project, account, simulator } = await setScene();
+  it("keeps the person when the group is replaced or the provider changes", async () => {
+    const { project, account, simulator } = await createTestStack();
     const program: Program<{ zoe: string; provider?: { apiToken: string; accountId: string; baseUrl: string } }> = (
       { Provider, UserGroup, UserGroupMember },
       { zoe, provider },
@@ -124,34 +124,34 @@ describe("UserGroupMember through the real engine", () => {
     await project.refresh("--expect-no-changes");
   });
 
-  it("may be added and removed alone by --target", async () => {
-    const { project, groupId, idsIn } = await withGroup();
+  it("adds and removes one person with --target", async () => {
+    const { project, groupId, listMemberIds } = await setUpGroup();
     await project.write(singles, { groupId, people: { zoe: { memberId: zoe }, adam: { memberId: adam } } });
     await project.up("--target", urnOf("adam"));
-    expect(idsIn()).to.have.members([maria, adam]);
+    expect(listMemberIds()).to.have.members([maria, adam]);
     await project.up();
     await project.destroy("--target", urnOf("adam"));
-    expect(idsIn()).to.have.members([maria, zoe]);
+    expect(listMemberIds()).to.have.members([maria, zoe]);
   });
 
-  it("can give way to UserGroupMembers of the same group in one up, and take their place in one", async () => {
-    const { project, groupId, idsIn } = await withGroup();
+  it("changes to UserGroupMembers and back, each in one up", async () => {
+    const { project, groupId, listMemberIds } = await setUpGroup();
     await project.write(singles, { groupId, people: { zoe: { memberId: zoe }, adam: { memberId: adam } } });
     await project.up();
     await project.write(singles, { groupId, people: {}, set: [zoe, ben] });
     await project.up();
-    expect(idsIn()).to.have.members([zoe, ben]);
+    expect(listMemberIds()).to.have.members([zoe, ben]);
     await project.write(singles, { groupId, people: { zoe: { email: "zoe@example.com" }, adam: { memberId: adam } } });
     await project.up();
-    expect(idsIn()).to.have.members([zoe, adam]);
+    expect(listMemberIds()).to.have.members([zoe, adam]);
     await project.refresh("--expect-no-changes");
   });
 
-  it("is refused beside UserGroupMembers of the same group: at preview, or as soon as the group is known", async () => {
-    const { project, account, groupId, idsIn } = await withGroup();
+  it("is rejected beside UserGroupMembers of the same group", async () => {
+    const { project, account, groupId, listMemberIds } = await setUpGroup();
     await project.write(singles, { groupId, people: { zoe: { memberId: zoe } }, set: [adam] });
     expect(await project.fail("preview")).to.include("two owners undo each other");
-    expect(idsIn()).to.deep.equal([maria]);
+    expect(listMemberIds()).to.deep.equal([maria]);
 
     const fresh: Program<{ zoe: string }> = ({ UserGroup, UserGroupMember, UserGroupMembers }, { zoe }) => {
       const { id: userGroupId } = new UserGroup("group", { name: "Fresh" });
@@ -165,20 +165,20 @@ describe("UserGroupMember through the real engine", () => {
     expect(account.groupMembers(group?.id ?? "")).to.deep.equal([]);
   });
 
-  it("is dropped by refresh when somebody has taken the person out, and added again by up", async () => {
-    const { project, account, groupId, idsIn } = await withGroup();
+  it("adds the person again after somebody removed them", async () => {
+    const { project, account, groupId, listMemberIds } = await setUpGroup();
     await project.write(singles, { groupId, people: { zoe: { email: "zoe@example.com" }, adam: { memberId: adam } } });
     await project.up();
     account.removeGroupMembers(groupId, [zoe]);
     await project.fail("refresh", "--yes", "--skip-preview", "--expect-no-changes");
     expect((await project.resources()).map(({ id }) => id)).to.deep.equal([`${groupId}/${adam}`]);
     await project.up();
-    expect(idsIn()).to.have.members([maria, zoe, adam]);
+    expect(listMemberIds()).to.have.members([maria, zoe, adam]);
   });
 
-  it("leaves nobody behind when it is taken out of the program, or destroyed with and without --run-program", async () => {
-    const scene = await withGroup();
-    const { project, groupId, idsIn } = scene;
+  it("removes the person when the resource is removed or destroyed", async () => {
+    const testStack = await setUpGroup();
+    const { project, groupId, listMemberIds } = testStack;
     const removals = {
       "taken out": async () => {
         await project.write(singles, { groupId, people: {} });
@@ -190,32 +190,34 @@ describe("UserGroupMember through the real engine", () => {
     for (const [removal, remove] of Object.entries(removals)) {
       await project.write(singles, { groupId, people: { zoe: { memberId: zoe } } });
       await project.up();
-      expect(await callsDuring(scene, remove), removal).to.deep.equal(["DELETE …/user_groups/{id}/members/{id} ×1"]);
-      expect(idsIn(), removal).to.deep.equal([maria]);
+      expect(await recordRequests(testStack, remove), removal).to.deep.equal([
+        "DELETE …/user_groups/{id}/members/{id} ×1",
+      ]);
+      expect(listMemberIds(), removal).to.deep.equal([maria]);
     }
   });
 
-  it("takes over a membership by the option import without a write, and refuses another person", async () => {
-    const scene = await withGroup();
-    const { project, groupId, idsIn } = scene;
+  it("imports a membership without a write and rejects another person", async () => {
+    const testStack = await setUpGroup();
+    const { project, groupId, listMemberIds } = testStack;
     const options = { import: `${groupId}/${maria}` };
     await project.write(singles, { groupId, people: { maria: { email: "zoe@example.com" } }, options });
     expect(await project.fail("up", "--yes", "--skip-preview")).to.include(
       'email: "maria@example.com" at Cloudflare, "zoe@example.com" in the program',
     );
     await project.write(singles, { groupId, people: { maria: { email: "Maria@example.com" } }, options });
-    const calls = await callsDuring(scene, async () => {
+    const calls = await recordRequests(testStack, async () => {
       await project.up();
       await project.up("--expect-no-changes");
       await project.write(singles, { groupId, people: { maria: { memberId: maria } } });
       await project.up("--expect-no-changes");
     });
     expect(calls).to.deep.equal(["GET …/user_groups/{id}/members ×1"]);
-    expect(idsIn()).to.deep.equal([maria]);
+    expect(listMemberIds()).to.deep.equal([maria]);
   });
 
-  it("is read by get, beside a UserGroupMembers that owns the set, and fails where nobody is found", async () => {
-    const { project, groupId, idsIn } = await withGroup();
+  it("reads a member with get and fails when there is none", async () => {
+    const { project, groupId, listMemberIds } = await setUpGroup();
     const reader: Program<{ groupId: string; id: string }> = (
       { UserGroupMember, UserGroupMembers },
       { groupId, id },
@@ -233,35 +235,35 @@ describe("UserGroupMember through the real engine", () => {
     });
     await project.write(reader, { groupId, id: `${groupId}/${zoe}` });
     expect(await project.fail("up", "--yes", "--skip-preview")).to.include("it does not exist in the account");
-    expect(idsIn()).to.deep.equal([maria]);
+    expect(listMemberIds()).to.deep.equal([maria]);
   });
 
-  it("keeps a secret e-mail address out of the state", async () => {
-    const { project, groupId, idsIn } = await withGroup();
+  it("keeps a secret email out of the state", async () => {
+    const { project, groupId, listMemberIds } = await setUpGroup();
     const program: Program<{ groupId: string }> = ({ UserGroupMember }, { groupId: userGroupId }, sdk) => {
       new UserGroupMember("zoe", { userGroupId, email: sdk.secret(["zoe", "example.com"].join("@")) });
     };
     await project.write(program, { groupId });
     await project.up();
-    expect(idsIn()).to.have.members([maria, zoe]);
-    expect(await project.everythingStored()).to.not.include("zoe@example.com");
+    expect(listMemberIds()).to.have.members([maria, zoe]);
+    expect(await project.readAllFiles()).to.not.include("zoe@example.com");
     await project.refresh("--expect-no-changes");
-    expect(await project.everythingStored()).to.not.include("zoe@example.com");
+    expect(await project.readAllFiles()).to.not.include("zoe@example.com");
   });
 
-  it("is added once by the next up after a run that was killed in the middle", async () => {
-    const { project, account, simulator, groupId, idsIn } = await withGroup();
+  it("adds the person once after a killed run", async () => {
+    const { project, account, simulator, groupId, listMemberIds } = await setUpGroup();
     await project.write(singles, { groupId, people: { zoe: { memberId: zoe } } });
     simulator.faults.add({ method: "POST", fault: { delayMs: 600_000 } });
     const running = project.start(["up", "--yes", "--skip-preview"]);
-    await running.said("UserGroupMember zoe creating");
+    await running.waitForOutput("UserGroupMember zoe creating");
     await running.kill();
-    // What Cloudflare goes on to do with the request that it has got.
+    // Cloudflare still completes the request that it received.
     account.addGroupMembers(groupId, [zoe]);
     simulator.faults.clear();
     await project.succeed("cancel", "--yes");
     await project.up();
-    expect(idsIn()).to.have.members([maria, zoe]);
+    expect(listMemberIds()).to.have.members([maria, zoe]);
     await project.up("--expect-no-changes");
   });
 });

@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import { findProblems } from "../../examples/version-rings/rollout";
 import { readCodeBlocks } from "../documentation";
-import { accountId, clearScenes } from "./account";
-import { setExample } from "./exampleProject";
+import { accountId, cleanUp } from "./account";
+import { createExampleStack } from "./exampleProject";
 
 describe("examples/version-rings", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("promotes a version by one changed line, with one update and one request", async () => {
-    const { project, account, simulator, edit } = await setExample("version-rings");
+    const { project, account, simulator, edit } = await createExampleStack("version-rings");
     await project.succeed("config", "set", "--path", "policyIds.canary[0]", "it-department");
     await project.succeed("config", "set", "--path", "policyIds.everyone[0]", "everybody-else");
     await project.up();
@@ -64,7 +64,7 @@ describe("examples/version-rings", () => {
   });
 
   it("fails the preview when a ring is ahead of the one before it or policies name no ring", async () => {
-    const { project, edit } = await setExample("version-rings");
+    const { project, edit } = await createExampleStack("version-rings");
     await project.succeed("config", "set", "--path", "policyIds.cannary[0]", "it-department");
     await edit("rings.ts", { from: '"everyone", version: "2026.6.234.0"', to: '"everyone", version: "2026.7.1.0"' });
     const error = await project.fail("preview");

@@ -2,27 +2,27 @@ import { randomBytes } from "node:crypto";
 import Cloudflare from "cloudflare";
 import type { LiveSettings } from "./settings";
 
-/** A real account through Cloudflare's own library: what is there, and what somebody changes by hand. */
+/** A real account through Cloudflare's own library, for checks and for changes by hand. */
 export class LiveAccount {
   readonly client: Cloudflare;
-  /** What the names of everything begin with that this run makes, and nothing else does. */
+  /** The prefix of all names that this run creates. No other object has it. */
   readonly prefix = `pulumi-cloudflare-groups-live-${randomBytes(6).toString("hex")}`;
   readonly #account_id: string;
 
   constructor({ accountId, apiToken, baseUrl }: LiveSettings) {
     this.#account_id = accountId;
-    // Null keeps the library from taking another credential out of the environment.
+    // With null, the library does not read another credential from the environment.
     this.client = new Cloudflare({ apiToken, baseURL: baseUrl, apiEmail: null, apiKey: null });
   }
 
-  /** The user groups of this run. */
+  /** Lists the user groups of this run. */
   async userGroups() {
-    return this.#ofThisRun(this.client.iam.userGroups.list({ account_id: this.#account_id }));
+    return this.#listOwn(this.client.iam.userGroups.list({ account_id: this.#account_id }));
   }
 
-  /** The deployment groups of this run. */
+  /** Lists the deployment groups of this run. */
   async deploymentGroups() {
-    return this.#ofThisRun(this.client.zeroTrust.devices.deploymentGroups.list({ account_id: this.#account_id }));
+    return this.#listOwn(this.client.zeroTrust.devices.deploymentGroups.list({ account_id: this.#account_id }));
   }
 
   async memberIds(userGroupId: string): Promise<string[]> {
@@ -32,26 +32,27 @@ export class LiveAccount {
     return ids;
   }
 
-  /** Two permissions to look at something, where the account has such; they reach the whole account or its zones. */
+  /** Returns two permission groups, read-only ones of the account level if possible. */
   async permissionGroups(): Promise<string[]> {
-    const found: { id: string; harmless: number }[] = [];
+    const found: { id: string; rank: number }[] = [];
     const list = this.client.iam.permissionGroups.list({ account_id: this.#account_id });
     for await (const { id, name, meta } of list) {
-      const ofTheAccount = meta?.scopes === "com.cloudflare.api.account" ? 1 : 0;
-      found.push({ id, harmless: (name?.endsWith(" Read") ? 2 : 0) + ofTheAccount });
+      const accountBonus = meta?.scopes === "com.cloudflare.api.account" ? 1 : 0;
+      found.push({ id, rank: (name?.endsWith(" Read") ? 2 : 0) + accountBonus });
     }
-    if (found.length < 2) throw new Error("The account lists fewer than two permission groups for a policy to hold.");
-    found.sort((left, right) => right.harmless - left.harmless);
+    if (found.length < 2)
+      throw new Error("The account lists fewer than two permission groups, but the policy needs two.");
+    found.sort((left, right) => right.rank - left.rank);
     return found.slice(0, 2).map(({ id }) => id);
   }
 
-  /** The resource group of the whole account. */
+  /** Returns the resource group of the whole account. */
   async resourceGroup(): Promise<string> {
     const list = this.client.iam.resourceGroups.list({ account_id: this.#account_id });
     const key = `com.cloudflare.api.account.${this.#account_id}`;
     for await (const { id, scope } of list)
       if (scope.key === key && scope.objects.some((object) => object.key === "*")) return id;
-    throw new Error("The account lists no resource group of the whole account for a policy to be about.");
+    throw new Error("The account lists no resource group of the whole account, which the policy needs.");
   }
 
   async renameUserGroup(id: string, name: string): Promise<void> {
@@ -67,7 +68,7 @@ export class LiveAccount {
     await this.client.zeroTrust.devices.deploymentGroups.edit(id, { account_id: this.#account_id, name });
   }
 
-  /** Deletes what this run has made and is still there, and nothing else. */
+  /** Deletes the remaining objects of this run and no others. */
   async removeEverything(): Promise<void> {
     const { iam, zeroTrust } = this.client;
     const account = { account_id: this.#account_id };
@@ -95,7 +96,7 @@ export class LiveAccount {
       );
   }
 
-  async #ofThisRun<T extends { id?: string; name?: string }>(all: AsyncIterable<T>) {
+  async #listOwn<T extends { id?: string; name?: string }>(all: AsyncIterable<T>) {
     const found: (T & { id: string; name: string })[] = [];
     for await (const group of all) {
       const { id, name } = group;

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { type Program, PulumiProject } from "../e2e/pulumiProject";
 import { LiveAccount } from "./account";
-import { liveSettings } from "./settings";
+import { readLiveSettings } from "./settings";
 
-interface Wanted {
+interface Desired {
   name: string;
   permissionGroups: string[];
   resourceGroup: string;
@@ -12,59 +12,59 @@ interface Wanted {
   version: string;
 }
 
-const program: Program<Wanted> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, wanted) => {
+const program: Program<Desired> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, desired) => {
   const ids = (all: string[]) => all.map((id) => ({ id }));
   const group = new UserGroup("group", {
-    name: `${wanted.name} group`,
+    name: `${desired.name} group`,
     policies: [
       {
         access: "allow",
-        permissionGroups: ids(wanted.permissionGroups),
-        resourceGroups: ids([wanted.resourceGroup]),
+        permissionGroups: ids(desired.permissionGroups),
+        resourceGroups: ids([desired.resourceGroup]),
       },
     ],
   });
-  // Who is tried with is put into a group that grants nothing.
-  const empty = new UserGroup("empty", { name: `${wanted.name} empty` });
-  const people = new UserGroupMembers("people", { userGroupId: empty.id, members: ids(wanted.members) });
+  // The test's member joins a group without policies, so it gains no permission.
+  const empty = new UserGroup("empty", { name: `${desired.name} empty` });
+  const people = new UserGroupMembers("people", { userGroupId: empty.id, members: ids(desired.members) });
   const ring = new DeploymentGroup("ring", {
-    name: `${wanted.name} ring`,
-    versionConfigs: wanted.targetEnvironments.map((targetEnvironment) => ({
+    name: `${desired.name} ring`,
+    versionConfigs: desired.targetEnvironments.map((targetEnvironment) => ({
       targetEnvironment,
-      version: wanted.version,
+      version: desired.version,
     })),
   });
   return { group: group.id, empty: empty.id, people: people.id, ring: ring.id };
 };
 
-const settings = liveSettings();
+const settings = readLiveSettings();
 const account = new LiveAccount(settings);
 
 describe(`The three resources on the account ${settings.accountId}`, function () {
-  // A step ends when its Pulumi commands do: one that went on would make what nobody removes.
+  // A timeout would not stop the Pulumi commands of a step, and nothing would remove what they create.
   this.timeout(0);
   this.bail(true);
 
   let project: PulumiProject;
-  let wanted: Wanted;
+  let desired: Desired;
   let stoppedBy: string | undefined;
 
   const stop = (signal: string) => {
-    if (!stoppedBy) console.log("    Stopping: the running step ends, then everything that was made is removed …");
+    if (!stoppedBy) console.log("    Stopping: the current step ends, then all created objects are removed …");
     stoppedBy = signal;
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
   before(async () => {
     for (const signal of signals) process.on(signal, stop);
-    console.log(`    Everything that is made has a name that begins with ${account.prefix}.`);
+    console.log(`    The names of all created objects begin with ${account.prefix}.`);
     if (!settings.memberId) console.log("    Without CLOUDFLARE_LIVE_MEMBER_ID nobody is put into a group.");
     project = await PulumiProject.create({
       CLOUDFLARE_API_TOKEN: settings.apiToken,
       CLOUDFLARE_ACCOUNT_ID: settings.accountId,
       CLOUDFLARE_BASE_URL: settings.baseUrl,
     });
-    wanted = {
+    desired = {
       name: account.prefix,
       permissionGroups: await account.permissionGroups(),
       resourceGroup: await account.resourceGroup(),
@@ -87,17 +87,17 @@ describe(`The three resources on the account ${settings.accountId}`, function ()
     }
   });
 
-  it("are created as the program says", async () => {
-    await project.write(program, wanted);
+  it("creates the resources as the program declares them", async () => {
+    await project.write(program, desired);
     await project.up();
-    await isAsWanted();
+    await expectDesired();
   });
 
-  it("show no difference afterwards, in whatever order a set is written", async () => {
+  it("shows no difference afterwards, in any order of a set", async () => {
     await project.up("--expect-no-changes");
-    const { permissionGroups, targetEnvironments } = wanted;
+    const { permissionGroups, targetEnvironments } = desired;
     await project.write(program, {
-      ...wanted,
+      ...desired,
       permissionGroups: permissionGroups.toReversed(),
       targetEnvironments: targetEnvironments.toReversed(),
     });
@@ -105,22 +105,22 @@ describe(`The three resources on the account ${settings.accountId}`, function ()
     await project.refresh("--expect-no-changes");
   });
 
-  it("are changed in place", async () => {
+  it("changes the resources in place", async () => {
     const before = await project.outputs();
-    wanted = {
-      ...wanted,
+    desired = {
+      ...desired,
       name: `${account.prefix} renamed`,
-      permissionGroups: wanted.permissionGroups.slice(1),
+      permissionGroups: desired.permissionGroups.slice(1),
       members: [],
       targetEnvironments: ["windows"],
     };
-    await project.write(program, wanted);
+    await project.write(program, desired);
     await project.up();
-    await isAsWanted();
+    await expectDesired();
     expect(await project.outputs()).to.deep.equal(before);
   });
 
-  it("are repaired after somebody has changed them by hand", async () => {
+  it("repairs changes by hand", async () => {
     const { group, empty, ring } = await project.outputs();
     await account.renameUserGroup(String(group), `${account.prefix} by hand`);
     if (settings.memberId) await account.setMembers(String(empty), [settings.memberId]);
@@ -128,37 +128,37 @@ describe(`The three resources on the account ${settings.accountId}`, function ()
     const drift = await project.fail("refresh", "--preview-only", "--expect-no-changes", "--diff");
     expect(drift).to.include("by hand");
     await project.up("--refresh");
-    await isAsWanted();
+    await expectDesired();
   });
 
-  it("are made again after somebody has deleted them", async () => {
+  it("recreates deleted resources", async () => {
     await account.removeEverything();
     await project.up("--refresh");
-    await isAsWanted();
+    await expectDesired();
   });
 
-  it("are gone after destroy", async () => {
+  it("deletes the resources with destroy", async () => {
     await project.destroy();
     expect(await account.userGroups()).to.deep.equal([]);
     expect(await account.deploymentGroups()).to.deep.equal([]);
   });
 
-  async function isAsWanted() {
+  async function expectDesired() {
     const { group, empty, ring } = await project.outputs();
     const idsOf = (all: { id?: string }[] | undefined) => (all ?? []).map(({ id }) => id);
 
     const userGroups = await account.userGroups();
     expect(idsOf(userGroups)).to.have.members([group, empty]);
     const withPolicy = userGroups.find(({ id }) => id === group);
-    expect(withPolicy?.name).to.equal(`${wanted.name} group`);
+    expect(withPolicy?.name).to.equal(`${desired.name} group`);
     expect(withPolicy?.policies).to.have.length(1);
-    expect(idsOf(withPolicy?.policies?.[0]?.permission_groups)).to.have.members(wanted.permissionGroups);
-    expect(idsOf(withPolicy?.policies?.[0]?.resource_groups)).to.deep.equal([wanted.resourceGroup]);
-    expect(await account.memberIds(String(empty))).to.deep.equal(wanted.members);
+    expect(idsOf(withPolicy?.policies?.[0]?.permission_groups)).to.have.members(desired.permissionGroups);
+    expect(idsOf(withPolicy?.policies?.[0]?.resource_groups)).to.deep.equal([desired.resourceGroup]);
+    expect(await account.memberIds(String(empty))).to.deep.equal(desired.members);
 
     const rings = await account.deploymentGroups();
-    expect(rings.map(({ id, name }) => ({ id, name }))).to.deep.equal([{ id: ring, name: `${wanted.name} ring` }]);
-    const { targetEnvironments, version } = wanted;
+    expect(rings.map(({ id, name }) => ({ id, name }))).to.deep.equal([{ id: ring, name: `${desired.name} ring` }]);
+    const { targetEnvironments, version } = desired;
     const versions = targetEnvironments.map((target_environment) => ({ target_environment, version }));
     expect(rings[0]?.version_config).to.have.deep.members(versions);
   }

@@ -9,10 +9,10 @@ import { packPackage } from "./packPackage";
 const repository = resolve(__dirname, "../..");
 const program = join(__dirname, "consumer", "program.ts");
 
-// One installation serves both projects: the nearest package.json says which kind of module a file is.
+// Both projects share one installation, because the nearest package.json determines a file's module type.
 const projects = { CommonJS: {}, "ES-module": { type: "module" } };
 
-describe("The package as it is published", () => {
+describe("Published package", () => {
   let folder: string;
   let tarball: string;
   let contents: string[];
@@ -25,7 +25,7 @@ describe("The package as it is published", () => {
     ({ tarball, contents } = await packPackage(repository, folder));
 
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true }));
-    const pinned = ["@pulumi/pulumi", "typescript", "@types/node"].map((name) => `${name}@${pinnedVersion(name)}`);
+    const pinned = ["@pulumi/pulumi", "typescript", "@types/node"].map((name) => `${name}@${readPinnedVersion(name)}`);
     await execute("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball, ...pinned], folder);
     for (const [kind, manifest] of Object.entries(projects)) {
       mkdirSync(join(folder, kind));
@@ -38,7 +38,7 @@ describe("The package as it is published", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("holds what the sources compile to, the README, the licence and the manifest, and nothing else", () => {
+  it("contains only the compiled sources, README, licence and manifest", () => {
     const sources = readdirSync(join(repository, "provider"), { recursive: true, encoding: "utf8" });
     const modules = sources
       .filter((path) => path.endsWith(".ts"))
@@ -47,16 +47,16 @@ describe("The package as it is published", () => {
     expect(contents).to.have.members([...compiled, "LICENSE", "README.md", "package.json"]);
   });
 
-  it("is a download of less than 150 kB", () => {
+  it("is smaller than 150 kB", () => {
     expect(readFileSync(tarball).byteLength).to.be.below(150_000);
   });
 
   it("passes publint's rules on entries and formats", async () => {
-    const { messages } = await publint({ pack: { tarball: arrayBufferOf(tarball) }, level: "warning" });
+    const { messages } = await publint({ pack: { tarball: readArrayBuffer(tarball) }, level: "warning" });
     expect(messages).to.deep.equal([]);
   });
 
-  it("is tried with a program that uses every name it exports", () => {
+  it("has a test program that uses every export", () => {
     const names = (file: string) => readFileSync(file, "utf8").match(/\b[A-Z]\w+/g);
     expect(names(program)).to.include.members(names(join(repository, "provider", "index.ts")) ?? ["no name"]);
   });
@@ -64,7 +64,7 @@ describe("The package as it is published", () => {
   it("brings every library that its modules load", async () => {
     const dist = join(folder, "node_modules/pulumi-cloudflare-groups/dist");
     const modules = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".js"));
-    // The command runs as soon as it is loaded.
+    // The command would run when it is loaded.
     const loaded = modules.filter((path) => path !== join("importFile", "cli.js"));
     const script = `for (const path of ${JSON.stringify(loaded)}) require(${JSON.stringify(dist)} + "/" + path)`;
     expect(await execute(process.execPath, ["-e", script], folder)).to.equal("");
@@ -72,14 +72,14 @@ describe("The package as it is published", () => {
     expect(await execute(command, ["--help"], folder)).to.match(/^Usage: /);
   });
 
-  it("carries zod's licence with the part of zod in it", () => {
+  it("contains zod's licence", () => {
     const words = (file: string) => readFileSync(file, "utf8").replaceAll(/[\s*]+/g, " ");
     const bundle = words(join(folder, "node_modules/pulumi-cloudflare-groups/dist/zod.js"));
     expect(bundle).to.include(words(join(repository, "node_modules/zod/LICENSE")).trim());
   });
 
   for (const kind of Object.keys(projects)) {
-    it(`type-checks and runs in a ${kind} project`, async () => {
+    it(`compiles and runs in a ${kind} project`, async () => {
       const project = join(folder, kind);
       const tsc = (...flags: string[]) =>
         execute(
@@ -109,11 +109,11 @@ describe("The package as it is published", () => {
   }
 });
 
-function pinnedVersion(name: string): string {
+function readPinnedVersion(name: string): string {
   return JSON.parse(readFileSync(join(repository, "package-lock.json"), "utf8")).packages[`node_modules/${name}`]
     .version;
 }
 
-function arrayBufferOf(file: string): ArrayBuffer {
+function readArrayBuffer(file: string): ArrayBuffer {
   return new Uint8Array(readFileSync(file)).buffer;
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { runInProgramFolder } from "./programFolder";
 
-// What stands in the state of stacks. A line may be added, for a new resource; none may ever be changed or removed.
+// The states of existing stacks contain these literals. A new resource adds a line. No line may ever change.
 const literals = {
   "pulumi-nodejs:dynamic/cloudflare:DeploymentGroup":
     'exports.handler=()=>require("pulumi-cloudflare-groups/dynamic").deploymentGroup',
@@ -16,20 +16,20 @@ const literals = {
 const handlers = ["deploymentGroup", "userGroup", "userGroupMember", "userGroupMembers"];
 const methods = ["check", "configure", "create", "delete", "diff", "read", "update"];
 
-describe("The literal that a resource leaves in a stack's state", () => {
-  it("is short and the same for ever, under a type that is the same for ever", async () => {
-    const created = await literalsOf((resource) => `new groups.${resource}("created", {})`);
+describe("Provider literal in a stack's state", () => {
+  it("stays the same and short under an unchanging type", async () => {
+    const created = await readLiterals((resource) => `new groups.${resource}("created", {})`);
     expect(created).to.deep.equal(literals);
     for (const literal of Object.values(literals)) expect(Buffer.byteLength(literal)).to.be.at.most(120);
   });
 
   it("is the same for a resource that is only read", async () => {
-    const read = await literalsOf((resource) => `groups.${resource}.get("read", "some-id")`);
+    const read = await readLiterals((resource) => `groups.${resource}.get("read", "some-id")`);
     expect(read).to.deep.equal(literals);
   });
 
-  it("leads the engine to the objects that the package's dynamic entry exports", async () => {
-    // With the library, and from the working folder, that the SDK's plugin evaluates it with.
+  it("resolves to the objects of the package's dynamic entry", async () => {
+    // The SDK's plugin evaluates the literal with this library and from the program's folder.
     const reached = await runInProgramFolder(`
       const { createRequire } = require("node:module");
       const requireFromString = createRequire(require.resolve("@pulumi/pulumi"))("require-from-string");
@@ -41,7 +41,7 @@ describe("The literal that a resource leaves in a stack's state", () => {
     expect(reached).to.deep.equal(handlers);
   });
 
-  it("finds a whole provider under each name that the dynamic entry exports", async () => {
+  it("finds every provider method under each export of the dynamic entry", async () => {
     const found = await runInProgramFolder(`
       const methods = ${JSON.stringify(methods)};
       const whole = (provider) => methods.filter((method) => typeof provider[method] === "function");
@@ -52,8 +52,8 @@ describe("The literal that a resource leaves in a stack's state", () => {
   });
 });
 
-/** What each resource, made by this expression, hands to the engine as its `__provider`, by its type. */
-function literalsOf(expressionFor: (resource: string) => string): Promise<unknown> {
+/** Creates each resource with this expression and returns its `__provider` by its type. */
+function readLiterals(expressionFor: (resource: string) => string): Promise<unknown> {
   const expressions = ["DeploymentGroup", "UserGroup", "UserGroupMember", "UserGroupMembers"].map(expressionFor);
   return runInProgramFolder(`
     const pulumi = require("@pulumi/pulumi");

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { DEFAULTS, type Simulator, startSimulator } from "cloudflare-groups-simulator";
 import { runInProgramFolder } from "./programFolder";
 
-describe("A program that imports the package", () => {
-  it("loads the resource classes and the look-ups' entries beside the SDK, and none of what only calls to Cloudflare need", async () => {
+describe("Program that imports the package", () => {
+  it("loads only the resource classes and lookups beside the SDK", async () => {
     const loaded = await runInProgramFolder(`
       require("@pulumi/pulumi");
       const ofTheSdk = new Set(Object.keys(require.cache));
@@ -32,7 +32,7 @@ describe("A program that imports the package", () => {
     ]);
   });
 
-  it("loads an SDK that brings none of the package's own dependencies with it", async () => {
+  it("loads none of the package's dependencies through the SDK", async () => {
     const loaded = await runInProgramFolder(`
       require("@pulumi/pulumi");
       require("pulumi-cloudflare-groups");
@@ -44,7 +44,7 @@ describe("A program that imports the package", () => {
   });
 });
 
-describe("The engine's plugin", () => {
+describe("Engine's plugin", () => {
   let simulator: Simulator;
 
   before(async () => {
@@ -52,8 +52,8 @@ describe("The engine's plugin", () => {
   });
   after(() => simulator.close());
 
-  /** The libraries that a plugin process has loaded beside the SDK after these calls to the provider. */
-  function loadedAfter(...calls: string[]): Promise<unknown> {
+  /** Returns the libraries beside the SDK that a plugin process loads for these calls of the provider. */
+  function listLibrariesAfter(...calls: string[]): Promise<unknown> {
     return runInProgramFolder(`
       require("@pulumi/pulumi");
       const ofTheSdk = new Set(Object.keys(require.cache));
@@ -81,16 +81,16 @@ describe("The engine's plugin", () => {
 
   const smallLibraries = ["fast-deep-equal", "fastest-levenshtein"];
 
-  it("loads two small libraries and no others before the first call", async () => {
-    expect(await loadedAfter()).to.deep.equal(smallLibraries);
+  it("loads only two small libraries before the first request", async () => {
+    expect(await listLibrariesAfter()).to.deep.equal(smallLibraries);
   });
 
-  it("loads no more libraries for a preview, so no HTTP client", async () => {
-    expect(await loadedAfter("check({}, inputs)", "diff(id, olds, inputs)")).to.deep.equal(smallLibraries);
+  it("loads no HTTP client for a preview", async () => {
+    expect(await listLibrariesAfter("check({}, inputs)", "diff(id, olds, inputs)")).to.deep.equal(smallLibraries);
   });
 
-  it("loads the HTTP client for the first call to Cloudflare", async () => {
-    expect(await loadedAfter("read(id, olds)")).to.include.members(["axios"]);
-    expect(await loadedAfter("create(inputs)")).to.include.members(["axios"]);
+  it("loads the HTTP client for the first request", async () => {
+    expect(await listLibrariesAfter("read(id, olds)")).to.include.members(["axios"]);
+    expect(await listLibrariesAfter("create(inputs)")).to.include.members(["axios"]);
   });
 });

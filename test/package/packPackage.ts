@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { run } from "../../tools/childProcess";
 
-/** A package as `npm publish` would publish it. */
+/** A package as `npm publish` publishes it. */
 export interface PackedPackage {
   /** Its name on npm. */
   name: string;

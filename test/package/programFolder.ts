@@ -4,8 +4,8 @@ import { join, resolve } from "node:path";
 import { run } from "../../tools/childProcess";
 
 /**
- * Runs a script in a process of its own, in an empty folder whose `node_modules` holds the package, as a Pulumi program's
- * does, and gives back what it printed, a JSON text, as a value.
+ * Runs a script in its own process, in a folder with the package in its `node_modules`. Returns the JSON value that the
+ * script prints.
  */
 export async function runInProgramFolder(script: string): Promise<unknown> {
   const folder = await mkdtemp(join(tmpdir(), "program-"));

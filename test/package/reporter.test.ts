@@ -7,7 +7,7 @@ import { expect } from "chai";
 const repository = resolve(__dirname, "../..");
 const mocha = require.resolve("mocha/bin/mocha.js");
 
-describe("The report of a test run", () => {
+describe("Test reporter", () => {
   let folder: string;
 
   beforeEach(() => {
@@ -29,12 +29,12 @@ describe("The report of a test run", () => {
     return { end: stdout.slice(stdout.lastIndexOf("\n", stdout.length - 2) + 1), status };
   }
 
-  it("closes with the counts when all tests pass", () => {
+  it("prints the counts last when all tests pass", () => {
     const tests = `it("one", () => {}); it("two", () => {});`;
     expect(report(tests)).to.deep.equal({ end: "2 passed, 0 failed\n", status: 0 });
   });
 
-  it("closes with the counts when a test fails", () => {
+  it("prints the counts last when a test fails", () => {
     const tests = `it("one", () => {}); it("two", () => { throw new Error("no"); });`;
     expect(report(tests)).to.deep.equal({ end: "1 passed, 1 failed\n", status: 1 });
   });
@@ -49,12 +49,12 @@ describe("The report of a test run", () => {
     expect(report(tests)).to.deep.equal({ end: "1 passed, 1 failed\n", status: 1 });
   });
 
-  it("closes with the counts when something prints after the last test", () => {
+  it("prints the counts last when a test prints at exit", () => {
     const tests = `it("one", () => { process.on("exit", () => console.log("late")); });`;
     expect(report(tests)).to.deep.equal({ end: "1 passed, 0 failed\n", status: 0 });
   });
 
-  it("closes with the counts when a failed test leaves something running", () => {
+  it("prints the counts last when a failed test leaves a timer", () => {
     const tests = `it("one", () => { setTimeout(() => {}, 30_000); throw new Error("no"); });`;
     expect(report(tests)).to.deep.equal({ end: "0 passed, 1 failed\n", status: 1 });
   });

@@ -8,7 +8,7 @@ import { packPackage } from "./packPackage";
 
 const simulator = resolve(__dirname, "../../simulator");
 
-describe("The simulator as it is published", () => {
+describe("Published simulator", () => {
   let folder: string;
   let tarball: string;
   let contents: string[];
@@ -27,7 +27,7 @@ describe("The simulator as it is published", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("holds what the sources compile to, the command, the README, the licence and the manifest", () => {
+  it("contains the compiled sources, command, README, licence and manifest", () => {
     const sources = readdirSync(join(simulator, "src"), { recursive: true, encoding: "utf8" });
     const modules = sources.filter((path) => path.endsWith(".ts")).map((path) => `dist/${path.slice(0, -3)}`);
     const compiled = modules.flatMap((path) => [`${path}.js`, `${path}.d.ts`]);
@@ -35,8 +35,8 @@ describe("The simulator as it is published", () => {
     expect(contents).to.have.members([...compiled, ...others]);
   });
 
-  // The simulator depends on light-my-request itself, at a version that works on Node 20: npm then gives fastify the same
-  // one. Left alone, fastify gets a newer one, which needs Node 22. An override here would not count in a user's project.
+  // The simulator depends on a version of light-my-request that works on Node 20, so that npm gives fastify the same one.
+  // Otherwise fastify gets a newer version, which needs Node 22. An override would not apply in a user's project.
   it("installs with --engine-strict and starts on the oldest Node", async () => {
     await execute("npm", "install", "--engine-strict", "--prefer-offline", "--no-audit", "--no-fund", tarball);
     const script = `

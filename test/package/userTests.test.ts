@@ -10,11 +10,11 @@ import { findPulumiCli } from "../../tools/pulumiCli";
 import { readCodeBlocks, repository } from "../documentation";
 import { packPackage } from "./packPackage";
 
-/** The page's code blocks in one language, in order. */
+/** Returns the page's code blocks in one language, in order. */
 const blocks = (language: string) => readCodeBlocks("docs/testing.md", language);
 
-// A user's project with both packages, as they are published, in its node_modules.
-describe("The page about testing one's own program", () => {
+// The test creates a user's project with both published packages in its node_modules.
+describe("Documentation about testing a program", () => {
   let folder: string;
   let project: string;
   let env: NodeJS.ProcessEnv;
@@ -24,12 +24,12 @@ describe("The page about testing one's own program", () => {
     project = join(folder, "project");
     mkdirSync(join(project, "node_modules"), { recursive: true });
     await Promise.all([install(repository), install(join(repository, "simulator"))]);
-    // What the packages and the project depend on is found one folder further up.
+    // The packages and the project find their dependencies in the parent folder's node_modules.
     symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
     writeFileSync(join(project, "package.json"), JSON.stringify({ name: "dns-readers", main: "index.ts" }));
     writeFileSync(join(project, "Pulumi.yaml"), "name: dns-readers\nruntime: nodejs\n");
     copyFileSync(join(repository, "examples/quickstart/tsconfig.json"), join(project, "tsconfig.json"));
-    for (const code of blocks("ts")) writeFileSync(join(project, nameOf(code)), code);
+    for (const code of blocks("ts")) writeFileSync(join(project, readFileName(code)), code);
     const cli = await findPulumiCli((line) => console.error(line));
     env = cli.env({ PATH: process.env.PATH, HOME: folder, PULUMI_SKIP_UPDATE_CHECK: "true" });
   });
@@ -38,7 +38,7 @@ describe("The page about testing one's own program", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Unpacks what `npm publish` would publish of a package. */
+  /** Installs a package as `npm publish` would publish it. */
   async function install(package_: string): Promise<void> {
     const { name, tarball } = await packPackage(package_, folder);
     const installed = join(project, "node_modules", name);
@@ -47,8 +47,8 @@ describe("The page about testing one's own program", () => {
     await run("tar", unpack, { env: process.env, timeLimitMinutes: 2 });
   }
 
-  it("shows files that compile in a project as it says", async () => {
-    const names = blocks("ts").map(nameOf);
+  it("shows files that compile", async () => {
+    const names = blocks("ts").map(readFileName);
     expect(names).to.have.members(["team.ts", "index.ts", "team.test.ts", "lookup.test.ts", "account.test.ts"]);
     const flags = ["--strict", "--noEmit", "--skipLibCheck", "--module", "nodenext", "--target", "es2022"];
     const tsc = join(repository, "node_modules/typescript/bin/tsc");
@@ -59,7 +59,7 @@ describe("The page about testing one's own program", () => {
     });
   });
 
-  it("shows tests that pass with the command that it gives, with mocks and on the simulator", async () => {
+  it("shows tests that pass with the documented command", async () => {
     const [, command = ""] = blocks("sh");
     const report = await run("sh", ["-c", command], { cwd: project, env, timeLimitMinutes: 5 });
     expect(report)
@@ -67,13 +67,13 @@ describe("The page about testing one's own program", () => {
       .and.to.match(/^\D*pass 4$/m);
   }).timeout("5m");
 
-  it("shows commands for a pipeline that run the program on the simulator", async () => {
-    const port = String(await freePort());
+  it("shows pipeline commands that run the program on the simulator", async () => {
+    const port = String(await findFreePort());
     const [yaml = ""] = blocks("yaml");
     const workflow = parse(yaml.replaceAll("8787", port));
     const [startSimulator, up]: string[] = workflow.steps.map((step: { run: string }) => step.run);
     const settings = { ...env, ...workflow.env };
-    const simulator = inGroupOfItsOwn(String(startSimulator), settings);
+    const simulator = startProcessGroup(String(startSimulator), settings);
     try {
       await run("sh", ["-c", String(up)], { cwd: project, env: settings, timeLimitMinutes: 5 });
       const groups = await fetch(
@@ -88,18 +88,18 @@ describe("The page about testing one's own program", () => {
     }
   }).timeout("5m");
 
-  /** Starts a command that puts something into the background; the whole group can be ended as a pipeline's job is. */
-  function inGroupOfItsOwn(command: string, environment: NodeJS.ProcessEnv): ChildProcess {
+  /** Starts a command in its own process group, so that its background processes can be ended with it. */
+  function startProcessGroup(command: string, environment: NodeJS.ProcessEnv): ChildProcess {
     return spawn("sh", ["-c", command], { cwd: project, env: environment, detached: true, stdio: "ignore" });
   }
 });
 
-/** The name of a file, which the page gives in its first line. */
-function nameOf(code: string): string {
+/** Returns the name in the first line of a file. */
+function readFileName(code: string): string {
   return /^\/\/ (\S+)\n/.exec(code)?.[1] ?? "nameless.ts";
 }
 
-function freePort(): Promise<number> {
+function findFreePort(): Promise<number> {
   return new Promise((settle, reject) => {
     const server = createServer();
     server.on("error", reject).listen(0, "127.0.0.1", () => {

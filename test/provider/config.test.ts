@@ -8,27 +8,27 @@ function read(config: Record<string, string>, environment: NodeJS.ProcessEnv = {
   return readSettings({ get: (key) => config[key] }, environment);
 }
 
-function failureOf(config: Record<string, string>, environment: NodeJS.ProcessEnv = {}): SettingError {
+function catchError(config: Record<string, string>, environment: NodeJS.ProcessEnv = {}): SettingError {
   try {
     read(config, environment);
   } catch (error) {
     if (error instanceof SettingError) return error;
     throw error;
   }
-  throw new Error("The settings were taken.");
+  throw new Error("readSettings did not fail.");
 }
 
-function refusalOf(baseUrl: string): string {
-  return failureOf({ "cloudflare:baseUrl": baseUrl }).message;
+function catchBaseUrlMessage(baseUrl: string): string {
+  return catchError({ "cloudflare:baseUrl": baseUrl }).message;
 }
 
 describe("readSettings", () => {
-  it("needs nothing: the public API, no account and no credential", () => {
+  it("returns the public API without account and credential by default", () => {
     expect(read({})).to.deep.equal({ accountId: undefined, baseUrl: defaultBaseUrl, credential: undefined });
     expect(defaultBaseUrl).to.equal("https://api.cloudflare.com/client/v4");
   });
 
-  it("reads every setting from the environment where the configuration is silent", () => {
+  it("reads every setting from the environment when the configuration is empty", () => {
     const environment = {
       CLOUDFLARE_ACCOUNT_ID: accountId,
       CLOUDFLARE_BASE_URL: "https://proxy.example.com/client/v4",
@@ -43,7 +43,7 @@ describe("readSettings", () => {
     expect(read({}, { CLOUDFLARE_API_TOKEN: "a-token" }).credential).to.deep.equal({ apiToken: "a-token" });
   });
 
-  it("takes the configuration before the environment, setting by setting", () => {
+  it("prefers the configuration over the environment for each setting", () => {
     const config = { "cloudflare:accountId": accountId, "cloudflare:apiToken": "configured" };
     const environment = {
       CLOUDFLARE_ACCOUNT_ID: "f".repeat(32),
@@ -57,7 +57,7 @@ describe("readSettings", () => {
     });
   });
 
-  it("trims what it reads and takes an empty setting for an absent one", () => {
+  it("trims values and ignores empty settings", () => {
     const config = { "cloudflare:apiToken": " \t", "cloudflare:accountId": "", "cloudflare:baseUrl": "\n" };
     const environment = { CLOUDFLARE_API_TOKEN: "  a-token\n", CLOUDFLARE_ACCOUNT_ID: ` ${accountId}\r\n` };
     expect(read(config, environment)).to.deep.equal({
@@ -69,8 +69,8 @@ describe("readSettings", () => {
   });
 });
 
-describe("the credential of readSettings", () => {
-  it("is taken whole from one source: a token of the environment does not replace a configured key", () => {
+describe("Credential from readSettings", () => {
+  it("returns the configured key when the environment has a token", () => {
     const config = { "cloudflare:email": "user@example.com", "cloudflare:apiKey": "configured-key" };
     expect(read(config, { CLOUDFLARE_API_TOKEN: "a-token" }).credential).to.deep.equal({
       email: "user@example.com",
@@ -78,31 +78,31 @@ describe("the credential of readSettings", () => {
     });
   });
 
-  it("is the token where one source has a token and a key, or a token and half a key", () => {
+  it("prefers the token when a source has a token and a key", () => {
     const token = { "cloudflare:apiToken": "a-token", "cloudflare:email": "user@example.com" };
     expect(read(token).credential).to.deep.equal({ apiToken: "a-token" });
     expect(read({ ...token, "cloudflare:apiKey": "a-key" }).credential).to.deep.equal({ apiToken: "a-token" });
   });
 
-  it("is refused when it is half, naming what is missing as its user would set it", () => {
-    expect(failureOf({ "cloudflare:apiKey": "a-key" }).message).to.equal(
+  it("rejects an email without a key and a key without an email", () => {
+    expect(catchError({ "cloudflare:apiKey": "a-key" }).message).to.equal(
       "cloudflare:apiKey needs cloudflare:email too",
     );
-    expect(failureOf({ "cloudflare:email": "user@example.com" }).message).to.equal(
+    expect(catchError({ "cloudflare:email": "user@example.com" }).message).to.equal(
       "cloudflare:email needs cloudflare:apiKey too",
     );
-    expect(failureOf({}, { CLOUDFLARE_API_KEY: "a-key" }).message).to.equal(
+    expect(catchError({}, { CLOUDFLARE_API_KEY: "a-key" }).message).to.equal(
       "CLOUDFLARE_API_KEY needs CLOUDFLARE_EMAIL too",
     );
-    expect(failureOf({}, { CLOUDFLARE_EMAIL: "user@example.com" }).message).to.equal(
+    expect(catchError({}, { CLOUDFLARE_EMAIL: "user@example.com" }).message).to.equal(
       "CLOUDFLARE_EMAIL needs CLOUDFLARE_API_KEY too",
     );
   });
 
-  it("is not put together from two sources", () => {
-    const failure = failureOf({ "cloudflare:email": "user@example.com" }, { CLOUDFLARE_API_KEY: "a-key" });
-    expect(failure.setting).to.equal("cloudflare:email");
-    expect(failure.reason).to.equal("needs cloudflare:apiKey too");
+  it("does not combine an email and a key from two sources", () => {
+    const error = catchError({ "cloudflare:email": "user@example.com" }, { CLOUDFLARE_API_KEY: "a-key" });
+    expect(error.setting).to.equal("cloudflare:email");
+    expect(error.reason).to.equal("needs cloudflare:apiKey too");
   });
 
   for (const [what, character] of [
@@ -112,29 +112,24 @@ describe("the credential of readSettings", () => {
     ["a non-ASCII letter", "é"],
     ["an emoji", "🔑"],
   ] as const)
-    it(`is refused for ${what} that no header may carry, and is never shown`, () => {
+    it(`rejects a credential with ${what} and never shows it`, () => {
       const secret = `s3cr3t${character}s3cr3t`;
-      for (const failure of [
-        failureOf({ "cloudflare:apiToken": secret }),
-        failureOf({ "cloudflare:email": "user@example.com", "cloudflare:apiKey": secret }),
-        failureOf({ "cloudflare:email": secret, "cloudflare:apiKey": "a-key" }),
-        failureOf({}, { CLOUDFLARE_API_TOKEN: secret }),
+      for (const error of [
+        catchError({ "cloudflare:apiToken": secret }),
+        catchError({ "cloudflare:email": "user@example.com", "cloudflare:apiKey": secret }),
+        catchError({ "cloudflare:email": secret, "cloudflare:apiKey": "a-key" }),
+        catchError({}, { CLOUDFLARE_API_TOKEN: secret }),
       ]) {
-        expect(failure.reason).to.contain("an HTTP header cannot carry");
-        expect(failure.setting).to.match(/^(cloudflare:(apiToken|apiKey|email)|CLOUDFLARE_API_TOKEN)$/);
-        for (const shown of [
-          failure.message,
-          failure.stack,
-          inspect(failure, { depth: null }),
-          JSON.stringify(failure),
-        ])
+        expect(error.reason).to.contain("an HTTP header cannot carry");
+        expect(error.setting).to.match(/^(cloudflare:(apiToken|apiKey|email)|CLOUDFLARE_API_TOKEN)$/);
+        for (const shown of [error.message, error.stack, inspect(error, { depth: null }), JSON.stringify(error)])
           expect(shown).not.to.contain("s3cr3t");
       }
     });
 });
 
-describe("the base URL of readSettings", () => {
-  it("loses the slashes at its end, so that paths can be added", () => {
+describe("Base URL from readSettings", () => {
+  it("removes the slashes at the end", () => {
     expect(read({ "cloudflare:baseUrl": "https://api.example.com/client/v4//" }).baseUrl).to.equal(
       "https://api.example.com/client/v4",
     );
@@ -147,7 +142,7 @@ describe("the base URL of readSettings", () => {
     "http://127.8.9.1",
     "http://[::1]:80/x",
   ])
-    it(`may be ${url}, which never leaves this machine`, () => {
+    it(`accepts the loopback address ${url}`, () => {
       expect(read({ "cloudflare:baseUrl": url }).baseUrl).to.equal(new URL(url).href.replace(/\/$/, ""));
     });
 
@@ -162,31 +157,33 @@ describe("the base URL of readSettings", () => {
     "file:///client/v4",
     "localhost:8787",
   ])
-    it(`may not be ${url}: the credential would travel in clear, or nowhere`, () => {
-      expect(refusalOf(url)).to.match(/^cloudflare:baseUrl must begin with https:/);
+    it(`rejects ${url}, because the credential would travel unencrypted`, () => {
+      expect(catchBaseUrlMessage(url)).to.match(/^cloudflare:baseUrl must begin with https:/);
     });
 
-  it("may not hold a user name or a password, and they are never shown", () => {
+  it("rejects a user name or password and never shows it", () => {
     for (const url of ["https://user:s3cr3t@example.com", "https://s3cr3t@example.com", "http://:s3cr3t@127.0.0.1"])
-      expect(refusalOf(url)).to.equal("cloudflare:baseUrl must not hold a user name or password");
+      expect(catchBaseUrlMessage(url)).to.equal("cloudflare:baseUrl must not hold a user name or password");
   });
 
-  it("may not have a query or a fragment, and they are never shown", () => {
+  it("rejects a query or fragment and never shows it", () => {
     for (const url of ["https://example.com/v4?token=s3cr3t", "https://example.com/v4#s3cr3t"])
-      expect(refusalOf(url)).to.equal("cloudflare:baseUrl must end with its path: no query, no fragment");
+      expect(catchBaseUrlMessage(url)).to.equal("cloudflare:baseUrl must end with its path: no query, no fragment");
   });
 
-  it("may not end with an empty query or fragment, which would swallow every path", () => {
+  it("rejects an empty query or fragment", () => {
     for (const url of ["https://example.com/v4?", "https://example.com/v4#", "https://example.com/v4/?#"])
       expect(() => read({ "cloudflare:baseUrl": url }), url).to.throw(SettingError, "no query, no fragment");
   });
 
-  it("may not be something else than a URL, and the message says what to do", () => {
+  it("rejects text that is not a URL and says what to do", () => {
     for (const url of ["api.cloudflare.com/client/v4", "127.0.0.1:8787", "https://", "https://exa mple.com", "//x"])
-      expect(refusalOf(url), url).to.equal(`cloudflare:baseUrl is not a URL; leave it out to use ${defaultBaseUrl}`);
+      expect(catchBaseUrlMessage(url), url).to.equal(
+        `cloudflare:baseUrl is not a URL; leave it out to use ${defaultBaseUrl}`,
+      );
   });
 
-  it("is complained about under the name that its user set it with", () => {
-    expect(failureOf({}, { CLOUDFLARE_BASE_URL: "nonsense" }).setting).to.equal("CLOUDFLARE_BASE_URL");
+  it("names the environment variable when its value is invalid", () => {
+    expect(catchError({}, { CLOUDFLARE_BASE_URL: "nonsense" }).setting).to.equal("CLOUDFLARE_BASE_URL");
   });
 });

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { engineClock } from "../../provider/engineClock";
 
-describe("The machine's clock", () => {
-  it("lets many calls wait at a time without a warning of Node's in the log", async () => {
+describe("engineClock", () => {
+  it("starts 64 waits at once without a warning from Node", async () => {
     const warnings: Error[] = [];
     const listener = (warning: Error) => warnings.push(warning);
     process.on("warning", listener);

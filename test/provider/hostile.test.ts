@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { accountId, closeAccounts, expectNoUndefined, simulated } from "./lifecycle/online";
+import { accountId, closeAccounts, expectNoUndefined, simulateAccount } from "./lifecycle/online";
 
 const hostile = fc.oneof(
   fc.constantFrom(
@@ -24,7 +24,7 @@ const hostile = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 40 }),
 );
 
-// Any string, and those of the one length that ids may have.
+// Any string, and strings of 32 characters, the length of ids.
 const hostileId = fc.oneof(
   hostile,
   fc.string({ unit: "binary-ascii", minLength: 32, maxLength: 32 }),
@@ -35,11 +35,11 @@ const memberObjects = fc.array(fc.oneof(fc.record({ id: hostileId }), fc.record(
 });
 const idObjects = fc.array(fc.record({ id: hostileId }), { maxLength: 3 });
 
-describe("hostile strings in every field", () => {
+describe("Hostile strings in every field", () => {
   afterEach(closeAccounts);
 
-  it("never crash check, never lead a request to another path than the one meant, never leave undefined in a result", async () => {
-    const scene = await simulated();
+  it("never crashes, requests another path or returns undefined", async () => {
+    const lifecycles = await simulateAccount();
     const path =
       /^\/accounts\/[\w-]+\/(members|(iam\/user_groups|devices\/deployment-groups)(\/[\w-]+(\/members(\/[\w-]+)?)?)?)$/;
     const anyId = fc.oneof(
@@ -86,12 +86,12 @@ describe("hostile strings in every field", () => {
     );
     await fc.assert(
       fc.asyncProperty(inputs, anyId, async ({ kind, inputs }, id) => {
-        scene.simulator.reset();
-        const lifecycle = scene[kind];
+        lifecycles.simulator.reset();
+        const lifecycle = lifecycles[kind];
         const { inputs: checked, failures } = await lifecycle.check({}, { ...inputs });
         expectNoUndefined(checked);
         expectNoUndefined(failures);
-        // What check lets through goes to the API, as well as what it does not: create must be safe by itself.
+        // The other operations run even when check reports failures, because each must be safe by itself.
         for (const work of [
           () => lifecycle.create(checked),
           () => lifecycle.read(id, checked),
@@ -101,7 +101,7 @@ describe("hostile strings in every field", () => {
           if (outcome instanceof Error) expect(outcome.message).to.not.equal("");
           else if (outcome !== undefined) expectNoUndefined(outcome);
         }
-        for (const request of scene.simulator.journal.requests) expect(request.path).to.match(path);
+        for (const request of lifecycles.simulator.journal.requests) expect(request.path).to.match(path);
       }),
       { numRuns: 150 },
     );

@@ -4,19 +4,19 @@ import { ProviderContext } from "../../provider/providerContext";
 
 const accountId = "023e105f4ecef8ad9ca31a8372d0c353";
 
-function configuration(values: Record<string, string>) {
+function createConfiguration(values: Record<string, string>) {
   return { get: (key: string) => values[key] };
 }
 
-describe("Connection", () => {
-  it("only remembers at configure: what is wrong comes to light where it is needed", () => {
+describe("ProviderContext", () => {
+  it("reports an invalid setting when it is used, not at configure", () => {
     const context = new ProviderContext({});
-    context.configure(configuration({ "cloudflare:baseUrl": "http://example.com" }));
+    context.configure(createConfiguration({ "cloudflare:baseUrl": "http://example.com" }));
     expect(() => context.settings).to.throw(SettingError, "cloudflare:baseUrl must begin with https:");
     expect(() => context.client).to.throw(SettingError, "cloudflare:baseUrl must begin with https:");
   });
 
-  it("has settings without a credential, and says how to set one where a call needs it", () => {
+  it("returns settings without a credential and fails when the client needs one", () => {
     const context = new ProviderContext({ CLOUDFLARE_ACCOUNT_ID: accountId });
     expect(context.settings.accountId).to.equal(accountId);
     expect(() => context.client).to.throw(
@@ -25,22 +25,22 @@ describe("Connection", () => {
     );
   });
 
-  it("makes one client, and another after it was configured anew", () => {
+  it("keeps one client until it is configured again", () => {
     const context = new ProviderContext({ CLOUDFLARE_API_TOKEN: "a-token" });
     const first = context.client;
     expect(context.client).to.equal(first);
-    context.configure(configuration({ "cloudflare:apiToken": "another-token" }));
+    context.configure(createConfiguration({ "cloudflare:apiToken": "another-token" }));
     expect(context.client).not.to.equal(first);
     expect(context.settings.credential).to.deep.equal({ apiToken: "another-token" });
   });
 
-  it("takes a resource's own account before that of the settings", () => {
+  it("prefers the resource's account over the account of the settings", () => {
     const context = new ProviderContext({ CLOUDFLARE_ACCOUNT_ID: accountId });
     expect(context.accountOf({ accountId: "f".repeat(32) })).to.equal("f".repeat(32));
     expect(context.accountOf({})).to.equal(accountId);
   });
 
-  it("says where an account can be set when there is none", () => {
+  it("explains where to set an account when there is none", () => {
     expect(() => new ProviderContext({}).accountOf({})).to.throw(
       SettingError,
       "accountId is missing: set it as an argument, with `pulumi config set cloudflare:accountId <id>`, or in CLOUDFLARE_ACCOUNT_ID",

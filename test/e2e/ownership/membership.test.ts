@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { accountId, apiToken, clearScenes, members, type Scene, setScene } from "../account";
+import { accountId, apiToken, cleanUp, createTestStack, members, type TestStack } from "../account";
 import { program, type Resources, urnOf } from "./program";
 
 const { zoe, adam, maria, ben } = members;
@@ -10,15 +10,15 @@ const emails: Record<string, string> = {
   [ben]: "ben@example.com",
 };
 
-interface GroupScene extends Scene {
+interface GroupStack extends TestStack {
   groupId: string;
   idsIn(): string[];
 }
 
-async function withGroup(): Promise<GroupScene> {
-  const scene = await setScene();
-  const { id: groupId } = scene.account.addUserGroup({ name: "Admins" });
-  return { ...scene, groupId, idsIn: () => scene.account.groupMembers(groupId).map(({ id }) => id) };
+async function withGroup(): Promise<GroupStack> {
+  const stack = await createTestStack();
+  const { id: groupId } = stack.account.addUserGroup({ name: "Admins" });
+  return { ...stack, groupId, idsIn: () => stack.account.groupMembers(groupId).map(({ id }) => id) };
 }
 
 const setOf = (group: string, ...ids: string[]): Resources => ({
@@ -30,32 +30,32 @@ const singlesOf = (group: string, ...ids: string[]): Resources => ({
 const singleUrn = (id: string) => urnOf("member", `single-${id.slice(0, 4)}`);
 
 /** Runs a command, and expects that its log names everybody who left the group. */
-async function expectRemovalsNamed({ project, idsIn }: GroupScene, ...args: string[]): Promise<void> {
+async function expectRemovalsNamed({ project, idsIn }: GroupStack, ...args: string[]): Promise<void> {
   const before = idsIn();
   const { output } = await project.run([...args, "--yes", "--skip-preview"]);
   for (const id of before.filter((each) => !idsIn().includes(each))) expect(output).to.include(emails[id]);
 }
 
 describe("A group that moves between UserGroupMembers and UserGroupMember", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("keeps whom the program lists and removes the others in one up, in both directions", async () => {
-    const scene = await withGroup();
-    const { project, groupId, idsIn } = scene;
+    const stack = await withGroup();
+    const { project, groupId, idsIn } = stack;
     await project.write(program, setOf(groupId, zoe, adam, ben));
     await project.up();
     await project.write(program, singlesOf(groupId, zoe, adam));
-    await expectRemovalsNamed(scene, "up");
+    await expectRemovalsNamed(stack, "up");
     expect(idsIn()).to.have.members([zoe, adam]);
     await project.write(program, setOf(groupId, adam, ben));
-    await expectRemovalsNamed(scene, "up");
+    await expectRemovalsNamed(stack, "up");
     expect(idsIn()).to.have.members([adam, ben]);
     await project.refresh("--expect-no-changes");
   });
 
   it("has whom the program lists after one more up --refresh when the run was targeted", async () => {
-    const scene = await withGroup();
-    const { project, groupId, idsIn } = scene;
+    const stack = await withGroup();
+    const { project, groupId, idsIn } = stack;
     for (const flags of [
       ["--target", urnOf("set", "set")],
       ["--exclude", singleUrn(zoe)],
@@ -63,18 +63,18 @@ describe("A group that moves between UserGroupMembers and UserGroupMember", () =
       await project.write(program, setOf(groupId, zoe, adam, ben));
       await project.up();
       await project.write(program, singlesOf(groupId, zoe, adam));
-      await expectRemovalsNamed(scene, "up", ...flags);
-      await expectRemovalsNamed(scene, "up", "--refresh");
+      await expectRemovalsNamed(stack, "up", ...flags);
+      await expectRemovalsNamed(stack, "up", "--refresh");
       expect(idsIn(), flags.join(" ")).to.have.members([zoe, adam]);
       await project.write(program, {});
-      await expectRemovalsNamed(scene, "up");
+      await expectRemovalsNamed(stack, "up");
       expect(idsIn(), flags.join(" ")).to.deep.equal([]);
     }
   });
 
   it("has whom the program lists after one more up --refresh with a new explicit provider", async () => {
-    const scene = await withGroup();
-    const { project, groupId, idsIn, simulator } = scene;
+    const stack = await withGroup();
+    const { project, groupId, idsIn, simulator } = stack;
     const settings = { apiToken, accountId, baseUrl: simulator.url };
     const explicit = (resources: Resources): Resources => ({
       providers: { explicit: settings },
@@ -85,26 +85,26 @@ describe("A group that moves between UserGroupMembers and UserGroupMember", () =
     await project.write(program, setOf(groupId, zoe, adam, ben));
     await project.up();
     await project.write(program, explicit(singlesOf(groupId, zoe, adam)));
-    await expectRemovalsNamed(scene, "up");
-    await expectRemovalsNamed(scene, "up", "--refresh");
+    await expectRemovalsNamed(stack, "up");
+    await expectRemovalsNamed(stack, "up", "--refresh");
     expect(idsIn()).to.have.members([zoe, adam]);
   });
 
   it("names whom destroy --target of the old resource removes, and has them again after up --refresh", async () => {
-    const scene = await withGroup();
-    const { project, groupId, idsIn } = scene;
+    const stack = await withGroup();
+    const { project, groupId, idsIn } = stack;
     await project.write(program, setOf(groupId, zoe, adam));
     await project.up();
     await project.write(program, singlesOf(groupId, zoe, adam));
     await project.up("--target", singleUrn(zoe), "--target", singleUrn(adam));
-    await expectRemovalsNamed(scene, "destroy", "--target", urnOf("set", "set"));
-    await expectRemovalsNamed(scene, "up", "--refresh");
+    await expectRemovalsNamed(stack, "destroy", "--target", urnOf("set", "set"));
+    await expectRemovalsNamed(stack, "up", "--refresh");
     expect(idsIn()).to.have.members([zoe, adam]);
   });
 
   it("loses nobody in between when the old set has retainOnDelete", async () => {
-    const scene = await withGroup();
-    const { project, groupId, idsIn } = scene;
+    const stack = await withGroup();
+    const { project, groupId, idsIn } = stack;
     const kept: Resources = {
       sets: { set: { group: groupId, members: [{ id: zoe }, { id: adam }], retainOnDelete: true } },
     };
@@ -119,11 +119,11 @@ describe("A group that moves between UserGroupMembers and UserGroupMember", () =
 });
 
 describe("Two UserGroupMembers of one group", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("are an error, and the group holds the remaining one's people when the other is removed", async () => {
-    const scene = await withGroup();
-    const { project, groupId, idsIn, account } = scene;
+    const stack = await withGroup();
+    const { project, groupId, idsIn, account } = stack;
     const both: Resources = {
       sets: {
         one: { group: groupId, members: [{ id: zoe }] },
@@ -135,18 +135,18 @@ describe("Two UserGroupMembers of one group", () => {
     for (const name of ["one", "two"]) await project.run([...up, "--target", urnOf("set", name)]);
     account.setGroupMembers(groupId, [adam]);
     await project.write(program, { sets: { one: { group: groupId, members: [{ id: zoe }] } } });
-    await expectRemovalsNamed(scene, "up");
+    await expectRemovalsNamed(stack, "up");
     expect(idsIn()).to.deep.equal([zoe]);
     await project.refresh("--expect-no-changes");
   });
 });
 
 describe("Members added and a removal rejected", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("leave the group as it was, and the log claims no removal", async () => {
-    const scene = await withGroup();
-    const { project, groupId, idsIn, simulator, account } = scene;
+    const stack = await withGroup();
+    const { project, groupId, idsIn, simulator, account } = stack;
     account.setGroupMembers(groupId, [maria]);
     await project.write(program, setOf(groupId, zoe));
     simulator.faults.add({ method: "PUT", path: "/members", fault: { status: 403, message: "no removal" } });
@@ -162,12 +162,12 @@ describe("Members added and a removal rejected", () => {
 });
 
 describe("An email that belongs to somebody else by now", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("puts the new holder into the group and the former one out, by up --refresh", async () => {
     for (const kind of ["set", "single"] as const) {
-      const scene = await withGroup();
-      const { project, groupId, idsIn, account } = scene;
+      const stack = await withGroup();
+      const { project, groupId, idsIn, account } = stack;
       const resources: Resources =
         kind === "set"
           ? { sets: { set: { group: groupId, members: [{ email: "zoe@example.com" }] } } }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { clearScenes, type Scene, setScene } from "../account";
+import { cleanUp, createTestStack, type TestStack } from "../account";
 import { program, type Resources } from "./program";
 
 const up = ["up", "--yes", "--skip-preview"];
@@ -11,17 +11,17 @@ const rings = (...policies: string[][]): Resources => ({
 });
 
 /** Returns the policies of each group that the account holds, by name. */
-function policiesIn({ account }: Scene): Record<string, string[]> {
+function policiesIn({ account }: TestStack): Record<string, string[]> {
   const groups = account.deploymentGroups().sort((left, right) => left.name.localeCompare(right.name));
   return Object.fromEntries(groups.map(({ name, policy_ids }) => [name, [...(policy_ids ?? [])].sort()]));
 }
 
 describe("Policies that move between deployment groups", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("arrive in one up when they move, swap and go to a new group", async () => {
-    const scene = await setScene();
-    const { project } = scene;
+    const stack = await createTestStack();
+    const { project } = stack;
     for (const policies of [
       [["a"], ["b"]],
       [["a", "b"], []],
@@ -31,28 +31,28 @@ describe("Policies that move between deployment groups", () => {
     ]) {
       await project.write(program, rings(...policies));
       await project.up();
-      expect(Object.values(policiesIn(scene))).to.deep.equal(policies);
+      expect(Object.values(policiesIn(stack))).to.deep.equal(policies);
     }
     await project.refresh("--expect-no-changes");
   });
 
   it("arrive or stay at --parallel 1, where the SDK declares one group after the other", async () => {
-    const scene = await setScene();
-    const { project } = scene;
+    const stack = await createTestStack();
+    const { project } = stack;
     await project.write(program, rings(["a"], ["b"]));
     await project.up();
-    const held = policiesIn(scene);
+    const held = policiesIn(stack);
     await project.write(program, rings(["b"], ["a"]));
     const output = await project.fail(...up, "--parallel", "1");
     expect(output).to.include("run `pulumi up --refresh`");
-    expect(policiesIn(scene)).to.deep.equal(held);
+    expect(policiesIn(stack)).to.deep.equal(held);
     await project.up("--refresh", "--parallel", "1");
-    expect(policiesIn(scene)).to.deep.equal({ "Ring 0": ["b"], "Ring 1": ["a"] });
+    expect(policiesIn(stack)).to.deep.equal({ "Ring 0": ["b"], "Ring 1": ["a"] });
     await project.refresh("--expect-no-changes");
   });
 
   it("fail at preview when the program gives one to two groups", async () => {
-    const { project } = await setScene();
+    const { project } = await createTestStack();
     await project.write(program, rings(["a"], []));
     await project.up();
     await project.write(program, rings(["a"], ["a"]));
@@ -60,8 +60,8 @@ describe("Policies that move between deployment groups", () => {
   });
 
   it("stay where they were when the write that needs them is rejected", async () => {
-    const scene = await setScene();
-    const { project, simulator } = scene;
+    const stack = await createTestStack();
+    const { project, simulator } = stack;
     await project.write(program, rings(["a"], ["b"]));
     await project.up();
     await project.write(program, rings(["b"], ["a"]));
@@ -69,15 +69,15 @@ describe("Policies that move between deployment groups", () => {
     simulator.faults.add({ method: "PATCH", skip: 2, fault: { status: 400, message: "not now" } });
     const output = await project.fail(...up);
     expect(output).to.include("not now");
-    expect(policiesIn(scene)).to.deep.equal({ "Ring 0": ["a"], "Ring 1": ["b"] });
+    expect(policiesIn(stack)).to.deep.equal({ "Ring 0": ["a"], "Ring 1": ["b"] });
     await project.up();
-    expect(policiesIn(scene)).to.deep.equal({ "Ring 0": ["b"], "Ring 1": ["a"] });
+    expect(policiesIn(stack)).to.deep.equal({ "Ring 0": ["b"], "Ring 1": ["a"] });
     await project.refresh("--expect-no-changes");
   });
 
   it("stay where they were under up --refresh when the group that has them is registered too late", async () => {
-    const scene = await setScene();
-    const { project } = scene;
+    const stack = await createTestStack();
+    const { project } = stack;
     const resources = (receiver: string[], giver: string[]): Resources => ({
       rings: {
         receiver: { name: "Receiver", policyIds: receiver },
@@ -88,21 +88,21 @@ describe("Policies that move between deployment groups", () => {
     await project.up();
     await project.write(program, resources(["a"], []));
     const { code } = await project.run([...up, "--refresh"]);
-    const held = policiesIn(scene);
+    const held = policiesIn(stack);
     expect(held).to.deep.equal(code === 0 ? { Giver: [], Receiver: ["a"] } : { Giver: ["a"], Receiver: [] });
     await project.run([...up, "--refresh"]);
     await project.refresh("--expect-no-changes");
   });
 
   it("of a group that leaves the program arrive in the second run, as the first one's error says", async () => {
-    const scene = await setScene();
-    const { project } = scene;
+    const stack = await createTestStack();
+    const { project } = stack;
     await project.write(program, rings([], ["a"]));
     await project.up();
     await project.write(program, rings(["a"]));
     expect(await project.fail(...up)).to.include("run `pulumi up --refresh`: it moves the policy");
-    expect(policiesIn(scene)).to.deep.equal({ "Ring 0": [], "Ring 1": ["a"] });
+    expect(policiesIn(stack)).to.deep.equal({ "Ring 0": [], "Ring 1": ["a"] });
     await project.up("--refresh");
-    expect(policiesIn(scene)).to.deep.equal({ "Ring 0": ["a"] });
+    expect(policiesIn(stack)).to.deep.equal({ "Ring 0": ["a"] });
   });
 });

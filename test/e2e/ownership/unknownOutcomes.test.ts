@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Fault } from "../../../simulator/src";
-import { clearScenes, members, permissionGroups, resourceGroups, type Scene, setScene } from "../account";
+import { cleanUp, createTestStack, members, permissionGroups, resourceGroups, type TestStack } from "../account";
 import { program, type Resources } from "./program";
 
 const up = ["up", "--yes", "--skip-preview"];
@@ -28,7 +28,7 @@ const changes: Record<string, Resources> = {
 };
 
 /** Returns what the account holds, without what Cloudflare makes up. */
-function contentsOf({ account }: Scene) {
+function contentsOf({ account }: TestStack) {
   return {
     groups: account.userGroups().map(({ id, name, policies }) => ({
       name,
@@ -44,15 +44,15 @@ function contentsOf({ account }: Scene) {
 }
 
 describe("An update with an unknown outcome", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   for (const [what, changed] of Object.entries(changes))
     it(`of ${what} is undone by the next up when the change is reverted`, async () => {
-      const scene = await setScene();
-      const { project, simulator } = scene;
+      const stack = await createTestStack();
+      const { project, simulator } = stack;
       await project.write(program, before);
       await project.up();
-      const contents = contentsOf(scene);
+      const contents = contentsOf(stack);
       await project.write(program, changed);
       // The first attempt does its work, and every later request fails, so that nobody knows.
       const lost: Fault = { status: 502, after: true };
@@ -62,17 +62,17 @@ describe("An update with an unknown outcome", () => {
       for (const method of ["PUT", "PATCH"]) simulator.faults.add({ method, times: 99, fault: { status: 403 } });
       await project.fail(...up);
       simulator.faults.clear();
-      expect(contentsOf(scene)).to.not.deep.equal(contents);
+      expect(contentsOf(stack)).to.not.deep.equal(contents);
       await project.write(program, before);
       await project.up();
-      expect(contentsOf(scene)).to.deep.equal(contents);
+      expect(contentsOf(stack)).to.deep.equal(contents);
       await project.up("--expect-no-changes");
       await project.refresh("--expect-no-changes");
     });
 
   it("is no failure when the object is as the program says", async () => {
-    const scene = await setScene();
-    const { project, simulator } = scene;
+    const stack = await createTestStack();
+    const { project, simulator } = stack;
     await project.write(program, before);
     await project.up();
     await project.write(program, {
@@ -81,16 +81,16 @@ describe("An update with an unknown outcome", () => {
     });
     simulator.faults.add({ method: "PUT", times: 7, fault: { status: 502, after: true } });
     await project.up();
-    expect(contentsOf(scene).groups[0]?.name).to.equal("Owners");
+    expect(contentsOf(stack).groups[0]?.name).to.equal("Owners");
     await project.up("--expect-no-changes");
   });
 });
 
 describe("A create that outlives the client's timeout", () => {
-  afterEach(clearScenes);
+  afterEach(cleanUp);
 
   it("makes no second deployment group", async () => {
-    const { account, project, simulator } = await setScene();
+    const { account, project, simulator } = await createTestStack();
     await project.write(program, { rings: { ring: { name: "Ring 0" } } });
     simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { delayMs: 36_000 } });
     await project.up();
@@ -99,7 +99,7 @@ describe("A create that outlives the client's timeout", () => {
   });
 
   it("ends with an error that a group may exist when none appears", async () => {
-    const { account, project, simulator } = await setScene();
+    const { account, project, simulator } = await createTestStack();
     await project.write(program, { rings: { ring: { name: "Ring 0" } } });
     simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { reset: "before" } });
     expect(await project.fail(...up)).to.include('the deployment group "Ring 0" may exist now');

@@ -1,5 +1,4 @@
-// A program as a user of the package writes it, with every name that the package exports. It is compiled and run, as it
-// stands, in a CommonJS and in an ES-module project.
+// A user's program with every name that the package exports. A CommonJS and an ES-module project compile and run it.
 import * as pulumi from "@pulumi/pulumi";
 import {
   DeploymentGroup,
@@ -67,7 +66,7 @@ pulumi.runtime.setMocks({
   newResource: ({ name, inputs }) => ({ id: `${name}-id`, state: inputs }),
 });
 
-// Not known to be there, like anything that a program reads from its surroundings.
+// The variable may be undefined, as any value of a program's environment.
 const accountId: string | undefined = process.env.CONSUMER_ACCOUNT_ID;
 
 const providerArgs: ProviderArgs = { apiToken: pulumi.secret("token"), accountId };
@@ -100,7 +99,7 @@ const everybody: pulumi.Output<readonly UserGroupMembersMember[]> = members.memb
 const versions: pulumi.Output<readonly DeploymentGroupVersionConfig[]> = ring.versionConfigs;
 const found: UserGroup = UserGroup.get("found", "d8b5a9e2c4f14b0f9e6c7d3a1b2c3d4e");
 
-// Look-ups make calls, so that they are only compiled here.
+// Lookups send requests, so this function is compiled but not run.
 const lookupArgs: LookupArgs = { accountId };
 const nowhere: LookupOptions = {
   provider: new Provider("nowhere", { baseUrl: "http://api.example.com", accountId: "a" }),
@@ -135,7 +134,7 @@ export async function lookUpEverything() {
   return { permission, objects, person, admins, inGroup, first, all, lists, later };
 }
 
-// This one makes none: its settings are refused, by code that is loaded for a look-up alone.
+// This lookup sends no request, because its settings are invalid. It loads the code of the lookups.
 const refused = getPermissionGroup(permissionArgs, nowhere).catch(({ message }: Error) => message);
 
 pulumi

@@ -3,11 +3,11 @@ import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { expect } from "chai";
 import type { CloudflareError } from "../../../provider/cloudflare/errors";
-import { waitsDuring } from "./fakeClock";
-import { apiToken, callerFor, callWith, clientFor, closeServers, failureOf } from "./scriptedClient";
-import { type Answer, answer, html, json, noAnswer, refusal } from "./scriptedServer";
+import { recordWaits } from "./fakeClock";
+import { apiToken, buildRequest, catchError, closeServers, createCaller, createClient } from "./scriptedClient";
+import { errorResponse, html, json, rawResponse, resetConnection, type ScriptedResponse } from "./scriptedServer";
 
-const create = callWith({
+const create = buildRequest({
   operation: 'create the thing "one"',
   method: "POST",
   path: ["accounts", "an-account", "things"],
@@ -15,12 +15,12 @@ const create = callWith({
   query: { dry: 1 },
 });
 
-async function failureAfter(answer: Answer, call = create): Promise<CloudflareError> {
-  const { client } = await clientFor([answer]);
-  return failureOf(client.request(call));
+async function catchErrorAfter(response: ScriptedResponse, call = create): Promise<CloudflareError> {
+  const { client } = await createClient([response]);
+  return catchError(client.request(call));
 }
 
-function everythingShownOf(error: Error): string {
+function collectText(error: Error): string {
   return [
     error.message,
     error.stack,
@@ -31,10 +31,10 @@ function everythingShownOf(error: Error): string {
   ].join("\n");
 }
 
-describe("the errors of CloudflareClient", () => {
+describe("Errors of CloudflareClient", () => {
   afterEach(closeServers);
 
-  it("tell what was being done, the call, the status, all that Cloudflare says, the cf-ray and what to do", async () => {
+  it("contains operation, request, status, Cloudflare's errors, cf-ray and advice", async () => {
     const body = {
       success: false,
       errors: [
@@ -43,16 +43,16 @@ describe("the errors of CloudflareClient", () => {
       ],
       result: null,
     };
-    const failure = await failureAfter(json(400, body, { "cf-ray": "8f1b2c3d4e5f6a7b-FRA" }));
-    expect(failure.message.split("\n")).to.deep.equal([
+    const error = await catchErrorAfter(json(400, body, { "cf-ray": "8f1b2c3d4e5f6a7b-FRA" }));
+    expect(error.message.split("\n")).to.deep.equal([
       'Could not create the thing "one": POST /accounts/an-account/things answered 400 Bad Request.',
       "  Cloudflare says 1001: Name is too long (at /name)",
       "  Cloudflare says 1002: Not today See https://developers.cloudflare.com/x",
       "  cf-ray: 8f1b2c3d4e5f6a7b-FRA",
       "  What to do: correct in the program what Cloudflare names above.",
     ]);
-    expect(failure.name).to.equal("CloudflareError");
-    expect(failure.codes).to.deep.equal([1001, 1002]);
+    expect(error.name).to.equal("CloudflareError");
+    expect(error.codes).to.deep.equal([1001, 1002]);
   });
 
   for (const [status, advice] of [
@@ -63,28 +63,28 @@ describe("the errors of CloudflareClient", () => {
     [422, /correct in the program what Cloudflare names/],
     [500, /www\.cloudflarestatus\.com/],
   ] as const)
-    it(`give advice after a ${status}`, async () => {
-      const failure = await failureAfter(refusal(status, { code: 1000, message: "No" }));
-      expect(failure.message).to.match(/\n {2}What to do: /);
-      expect(failure.message).to.match(advice);
+    it(`gives matching advice after a ${status}`, async () => {
+      const error = await catchErrorAfter(errorResponse(status, { code: 1000, message: "No" }));
+      expect(error.message).to.match(/\n {2}What to do: /);
+      expect(error.message).to.match(advice);
     });
 
-  it("give advice after every status", async () => {
+  it("gives advice after every status", async () => {
     const silent: number[] = [];
     for (const status of [200, 301, 400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500, 502, 599]) {
-      const { client } = await clientFor(
-        Array.from({ length: 7 }, () => refusal(status, { code: 1000, message: "No" })),
+      const { client } = await createClient(
+        Array.from({ length: 7 }, () => errorResponse(status, { code: 1000, message: "No" })),
       );
-      await waitsDuring(async () => {
-        if (!/What to do: \S/.test((await failureOf(client.request(create))).message)) silent.push(status);
+      await recordWaits(async () => {
+        if (!/What to do: \S/.test((await catchError(client.request(create))).message)) silent.push(status);
       });
     }
     expect(silent).to.deep.equal([]);
   });
 
-  it("do not send somebody after a permission or an id when it was a proxy that answered", async () => {
+  it("suggests checking the proxy when the response is an HTML page", async () => {
     for (const status of [401, 403, 404]) {
-      const { message } = await failureAfter(html(status), callWith());
+      const { message } = await catchErrorAfter(html(status), buildRequest());
       expect(message)
         .to.contain(`${status}`)
         .and.to.contain("text/html")
@@ -92,34 +92,39 @@ describe("the errors of CloudflareClient", () => {
     }
   });
 
-  it("say why there was no answer, and what to check", async () => {
-    const failure = await failureAfter(noAnswer);
-    expect(failure.status).to.equal(undefined);
-    expect(failure.message).to.match(
+  it("explains why there was no response and what to check", async () => {
+    const error = await catchErrorAfter(resetConnection);
+    expect(error.status).to.equal(undefined);
+    expect(error.message).to.match(
       /^Could not create the thing "one": POST \/accounts\/an-account\/things got no response \(ECONNRESET: .+\)\.$/m,
     );
-    expect(failure.message).to.contain("check the network, the proxy and cloudflare:baseUrl");
+    expect(error.message).to.contain("check the network, the proxy and cloudflare:baseUrl");
   });
 
-  it("say why nobody can be reached, also at a name that stands for several addresses", async () => {
+  it("explains a refused connection, also for a name with several addresses", async () => {
     const closed = createServer().listen(0, "127.0.0.1");
     await new Promise((listening) => closed.once("listening", listening));
     const { port } = closed.address() as AddressInfo;
     await new Promise((done) => closed.close(done));
     for (const host of ["127.0.0.1", "localhost"]) {
       const settings = { baseUrl: `http://${host}:${port}`, credential: { apiToken } };
-      await waitsDuring(async () => {
-        const { message } = await failureOf(callerFor(settings).request(create));
+      await recordWaits(async () => {
+        const { message } = await catchError(createCaller(settings).request(create));
         expect(message).to.match(/got no response \(ECONNREFUSED: \S.*\) \(tried 7 times in \d+ s\)/);
       });
     }
   });
 
   for (const credential of [{ apiToken }, { email: "user@example.com", apiKey: apiToken }])
-    it(`never show ${"email" in credential ? "the key" : "the token"}, whatever went wrong`, async () => {
-      for (const broken of [noAnswer, html(403), refusal(401, { code: 1000, message: "No" }), json(200, { id: 5 })]) {
-        const { client } = await clientFor([broken], credential);
-        const shown = everythingShownOf(await failureOf(client.request(create)));
+    it(`never contains ${"email" in credential ? "the key" : "the token"}`, async () => {
+      for (const broken of [
+        resetConnection,
+        html(403),
+        errorResponse(401, { code: 1000, message: "No" }),
+        json(200, { id: 5 }),
+      ]) {
+        const { client } = await createClient([broken], credential);
+        const shown = collectText(await catchError(client.request(create)));
         expect(shown).to.contain("Could not create");
         expect(shown).not.to.contain(apiToken);
         expect(shown).not.to.match(/authorization|x-auth-key|bearer/i);
@@ -127,26 +132,29 @@ describe("the errors of CloudflareClient", () => {
     });
 
   for (const [where, echo] of [
-    ["a message", refusal(400, { code: 6003, message: `Invalid header: Bearer ${apiToken}, ${apiToken}` })],
-    ["a pointer", refusal(400, { code: 6003, message: "Invalid", source: { pointer: `/${apiToken}` } })],
-    ["a documentation URL", refusal(400, { code: 1, message: "Invalid", documentation_url: `https://x/${apiToken}` })],
-    ["the content type", answer(502, "", { "content-type": `text/${apiToken}` })],
-    ["the cf-ray", answer(502, "", { "cf-ray": apiToken })],
+    ["a message", errorResponse(400, { code: 6003, message: `Invalid header: Bearer ${apiToken}, ${apiToken}` })],
+    ["a pointer", errorResponse(400, { code: 6003, message: "Invalid", source: { pointer: `/${apiToken}` } })],
+    [
+      "a documentation URL",
+      errorResponse(400, { code: 1, message: "Invalid", documentation_url: `https://x/${apiToken}` }),
+    ],
+    ["the content type", rawResponse(502, "", { "content-type": `text/${apiToken}` })],
+    ["the cf-ray", rawResponse(502, "", { "cf-ray": apiToken })],
     [
       "the reason phrase",
       (response) => {
         response.writeHead(400, `Bad ${apiToken}`).end("{}");
       },
     ],
-  ] satisfies [string, Answer][])
-    it(`do not repeat a credential that the server echoes in ${where}`, async () => {
-      const shown = everythingShownOf(await failureAfter(echo));
+  ] satisfies [string, ScriptedResponse][])
+    it(`removes a credential that the server echoes in ${where}`, async () => {
+      const shown = collectText(await catchErrorAfter(echo));
       expect(shown).to.contain("Could not create");
       expect(shown).not.to.contain(apiToken);
     });
 });
 
-describe("the paths of CloudflareClient", () => {
+describe("Paths of CloudflareClient", () => {
   afterEach(closeServers);
 
   for (const segment of [
@@ -164,9 +172,9 @@ describe("the paths of CloudflareClient", () => {
     "a\\b",
     "an-id\n",
   ])
-    it(`may not hold ${JSON.stringify(segment)}: nothing is sent`, async () => {
-      const { client, server } = await clientFor([]);
-      const call = callWith({ method: "DELETE", path: ["accounts", segment, "things"] });
+    it(`rejects the path segment ${JSON.stringify(segment)} without a request`, async () => {
+      const { client, server } = await createClient([]);
+      const call = buildRequest({ method: "DELETE", path: ["accounts", segment, "things"] });
       const error = await client.request(call).catch((error) => error);
       expect(error).to.be.an("error");
       expect(error.message).to.contain('Could not read the thing "one"').and.to.contain(JSON.stringify(segment));
@@ -175,10 +183,10 @@ describe("the paths of CloudflareClient", () => {
       expect(server.requests).to.deep.equal([]);
     });
 
-  it("may hold what ids are made of", async () => {
+  it("accepts the characters of ids in a path", async () => {
     for (const id of ["023e105f4ecef8ad9ca31a8372d0c353", "550e8400-e29b-41d4-a716-446655440000", "user_groups"]) {
-      const { client, server } = await clientFor([]);
-      await client.request(callWith({ method: "POST", path: ["things", id] })).catch(() => undefined);
+      const { client, server } = await createClient([]);
+      await client.request(buildRequest({ method: "POST", path: ["things", id] })).catch(() => undefined);
       expect(server.requests.map(({ url }) => url)).to.deep.equal([`/client/v4/things/${id}`]);
     }
   });

@@ -1,24 +1,24 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
-import { apiToken, callerFor, callWith, clientFor, closeServers } from "./scriptedClient";
+import { apiToken, buildRequest, closeServers, createCaller, createClient } from "./scriptedClient";
 import { success } from "./scriptedServer";
 
 const variables = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"] as const;
-const own = variables.map((name) => [name, process.env[name]] as const);
+const originalValues = variables.map((name) => [name, process.env[name]] as const);
 
 describe("CloudflareClient behind a proxy", () => {
   let proxy: Server;
-  let seen: string[];
+  let proxyRequests: string[];
 
   beforeEach(async () => {
-    seen = [];
+    proxyRequests = [];
     proxy = createServer((request, response) => {
-      seen.push(`${request.method} ${request.url} ${request.rawHeaders.join(" ")}`);
+      proxyRequests.push(`${request.method} ${request.url} ${request.rawHeaders.join(" ")}`);
       response.writeHead(403).end();
     });
     proxy.on("connect", (request, socket) => {
-      seen.push(`CONNECT ${request.url} ${request.rawHeaders.join(" ")}`);
+      proxyRequests.push(`CONNECT ${request.url} ${request.rawHeaders.join(" ")}`);
       socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
     });
     await new Promise<void>((listening) => proxy.listen(0, "127.0.0.1", listening));
@@ -29,7 +29,7 @@ describe("CloudflareClient behind a proxy", () => {
   });
 
   afterEach(async () => {
-    for (const [name, value] of own) {
+    for (const [name, value] of originalValues) {
       if (value === undefined) delete process.env[name];
       else process.env[name] = value;
     }
@@ -37,19 +37,19 @@ describe("CloudflareClient behind a proxy", () => {
     await new Promise((closed) => proxy.close(closed));
   });
 
-  it("asks the proxy for a tunnel and tells it nothing else", async () => {
+  it("sends the proxy a CONNECT request without credential or path", async () => {
     const baseUrl = "https://api.example.com/client/v4";
-    const client = callerFor({ baseUrl, credential: { apiToken } });
-    await client.request(callWith({ method: "POST" })).catch(() => undefined);
-    expect(seen).to.have.length(1);
-    expect(seen[0]).to.match(/^CONNECT api\.example\.com:443 /);
-    expect(seen[0]).not.to.contain(apiToken).and.not.to.contain("things");
+    const client = createCaller({ baseUrl, credential: { apiToken } });
+    await client.request(buildRequest({ method: "POST" })).catch(() => undefined);
+    expect(proxyRequests).to.have.length(1);
+    expect(proxyRequests[0]).to.match(/^CONNECT api\.example\.com:443 /);
+    expect(proxyRequests[0]).not.to.contain(apiToken).and.not.to.contain("things");
   });
 
-  it("leaves the proxy out on the way to this machine, where everything goes in clear", async () => {
-    const { client, server } = await clientFor([success({ id: "one" })]);
-    await client.request(callWith({ method: "POST" })).catch(() => undefined);
-    expect(seen).to.deep.equal([]);
+  it("does not use the proxy for a loopback address", async () => {
+    const { client, server } = await createClient([success({ id: "one" })]);
+    await client.request(buildRequest({ method: "POST" })).catch(() => undefined);
+    expect(proxyRequests).to.deep.equal([]);
     expect(server.requests).to.have.length(1);
   });
 });

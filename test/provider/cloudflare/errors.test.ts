@@ -10,7 +10,7 @@ const details: ErrorDetails = {
 };
 
 describe("CloudflareError", () => {
-  it("is one line where nothing more is known", () => {
+  it("has a one-line message when nothing more is known", () => {
     const error = new CloudflareError(details);
     expect(error.message).to.equal("Could not read the thing: GET /things/one answered 404 Not Found.");
     expect(error.status).to.equal(undefined);
@@ -18,7 +18,7 @@ describe("CloudflareError", () => {
     expect(error.isNotFound).to.equal(false);
   });
 
-  it("takes better advice and keeps everything else", () => {
+  it("withAdvice replaces the advice and keeps everything else", () => {
     const error = new CloudflareError(
       { ...details, status: 404, messages: [{ code: 404, message: "Not found" }], cfRay: "a-ray" },
       "look elsewhere.",

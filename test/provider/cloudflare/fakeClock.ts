@@ -2,20 +2,20 @@ import type { Clock } from "../../../provider/cloudflare/clock";
 import { engineClock } from "../../../provider/engineClock";
 
 let waits: number[] | undefined;
-let hurriedMs = 0;
+let skippedMs = 0;
 
-/** The machine's clock, except while {@link waitsDuring} hurries it. */
-export const clock: Clock = {
-  now: () => Date.now() + hurriedMs,
+/** The system clock. While {@link recordWaits} runs, it skips every wait. */
+export const fakeClock: Clock = {
+  now: () => Date.now() + skippedMs,
   async sleep(ms) {
     if (!waits) return engineClock.sleep(ms);
     waits.push(ms);
-    hurriedMs += ms;
+    skippedMs += ms;
   },
 };
 
-/** Runs `act` on a clock that jumps over every wait, and returns how long the waits would have been. */
-export async function waitsDuring(act: () => Promise<unknown>): Promise<number[]> {
+/** Runs `act` without waiting and returns the milliseconds of each wait. */
+export async function recordWaits(act: () => Promise<unknown>): Promise<number[]> {
   const recorded: number[] = [];
   waits = recorded;
   try {

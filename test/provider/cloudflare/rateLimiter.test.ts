@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { z } from "zod";
 import { DEFAULTS, type Simulator, startSimulator } from "../../../simulator/src";
-import { callerFor } from "./scriptedClient";
-import { simulatedTime } from "./simulatedTime";
+import { createCaller } from "./scriptedClient";
+import { createSimulatedClock } from "./simulatedClock";
 
 const { accountId, apiToken } = DEFAULTS;
 
-const listing = {
+const listRequest = {
   operation: "list the user groups",
   method: "GET" as const,
   path: ["accounts", accountId, "iam", "user_groups"],
@@ -14,23 +14,23 @@ const listing = {
   permission: "any",
 };
 
-/** Calls by a client on the simulator's clock. */
+/** Sends requests on the simulator's clock. */
 class Caller {
   readonly waits: number[];
-  readonly #client: ReturnType<typeof callerFor>;
+  readonly #client: ReturnType<typeof createCaller>;
 
   constructor(simulator: Simulator) {
-    const clock = simulatedTime(simulator);
+    const clock = createSimulatedClock(simulator);
     this.waits = clock.waits;
-    this.#client = callerFor({ baseUrl: simulator.url, credential: { apiToken } }, clock);
+    this.#client = createCaller({ baseUrl: simulator.url, credential: { apiToken } }, clock);
   }
 
   async call(): Promise<void> {
-    await this.#client.request(listing);
+    await this.#client.request(listRequest);
   }
 }
 
-describe("the rate limit", () => {
+describe("Rate limiting of CloudflareClient", () => {
   let simulator: Simulator;
   let warnings: string[];
   const { warn } = console;
@@ -45,11 +45,11 @@ describe("the rate limit", () => {
     await simulator.close();
   });
 
-  it("is never run into by 64 parallel calls: 1,300 of them stay inside 1,200 in 300 s, and the wait is said once", async () => {
+  it("sends 1,300 requests in parallel without a 429 and warns once", async () => {
     const caller = new Caller(simulator);
-    let left = 1300;
+    let remaining = 1300;
     const worker = async () => {
-      while (left-- > 0) await caller.call();
+      while (remaining-- > 0) await caller.call();
     };
     await Promise.all(Array.from({ length: 64 }, worker));
     expect(simulator.journal.requests.filter(({ status }) => status !== 200)).to.deep.equal([]);
@@ -58,7 +58,7 @@ describe("the rate limit", () => {
     expect(warnings[0]).to.include("rate limit is reached: continuing at 2026-01-01T00:05:00Z");
   });
 
-  it("that somebody else has used up is waited out for its full five minutes, which is said once with the time it ends", async () => {
+  it("waits five minutes after a 429 and warns once with the time", async () => {
     simulator.faults.add({ times: 4, fault: { status: 429, retryAfter: 300 } });
     const caller = new Caller(simulator);
     await Promise.all([caller.call(), caller.call(), caller.call(), caller.call()]);
@@ -68,7 +68,7 @@ describe("the rate limit", () => {
     ]);
   });
 
-  it("does not hold calls back for the rest of the window when a refusal asks for a second", async () => {
+  it("waits one second when Retry-After is one second", async () => {
     const caller = new Caller(simulator);
     await caller.call();
     simulator.faults.add({ fault: { status: 429, retryAfter: 1 } });
@@ -77,7 +77,7 @@ describe("the rate limit", () => {
     expect(warnings, "not worth a line").to.deep.equal([]);
   });
 
-  it("that does not end is given up after a quarter of an hour, and the error says how long was waited", async () => {
+  it("fails after 15 minutes of 429 and reports the total wait", async () => {
     simulator.faults.add({ times: 99, fault: { status: 429, retryAfter: 290 } });
     const error: unknown = await new Caller(simulator).call().catch((error) => error);
     expect(String(error))

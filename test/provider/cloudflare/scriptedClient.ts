@@ -5,56 +5,56 @@ import type { Clock } from "../../../provider/cloudflare/clock";
 import type { ConnectionSettings, Credential } from "../../../provider/cloudflare/connectionSettings";
 import { CloudflareError } from "../../../provider/cloudflare/errors";
 import type { ApiRequest } from "../../../provider/cloudflare/request";
-import { clock } from "./fakeClock";
-import { type Answer, ScriptedServer } from "./scriptedServer";
+import { fakeClock } from "./fakeClock";
+import { type ScriptedResponse, ScriptedServer } from "./scriptedServer";
 
 export const apiToken = "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY";
 
-/** An object of the API, as small as can be. */
-export const thing = z.object({ id: z.string(), name: z.string().optional() });
-export type Thing = z.infer<typeof thing>;
+/** The schema of a minimal API object. */
+export const thingSchema = z.object({ id: z.string(), name: z.string().optional() });
+export type Thing = z.infer<typeof thingSchema>;
 
-/** A request with the name of its operation. */
-export type Call<T> = ApiRequest<T> & { operation: string };
+/** A request and the name of its operation. */
+export type OperationRequest<T> = ApiRequest<T> & { operation: string };
 
 const servers: ScriptedServer[] = [];
 
-/** A client whose every call is an operation of its own. */
-export function callerFor(settings: ConnectionSettings, time: Clock = clock) {
+/** Creates a client that starts an operation for each request. */
+export function createCaller(settings: ConnectionSettings, time: Clock = fakeClock) {
   const client = new CloudflareClient(settings, time, adviseOn);
   return {
-    request: <T>({ operation, ...request }: Call<T>) => client.during(operation).request(request),
-    list: <T extends { id: string }>({ operation, result, ...request }: Omit<Call<T>, "method">) =>
+    request: <T>({ operation, ...request }: OperationRequest<T>) => client.during(operation).request(request),
+    list: <T extends { id: string }>({ operation, result, ...request }: Omit<OperationRequest<T>, "method">) =>
       client.during(operation).list({ ...request, item: result }),
   };
 }
 
-/** A client, and the server of its own that answers it with this script. */
-export async function clientFor(answers: Answer[], credential: Credential = { apiToken }) {
-  const server = await ScriptedServer.start(...answers);
+/** Creates a client and a server that sends it these responses in order. */
+export async function createClient(responses: ScriptedResponse[], credential: Credential = { apiToken }) {
+  const server = await ScriptedServer.start(...responses);
   servers.push(server);
-  return { server, client: callerFor({ baseUrl: server.url, credential }) };
+  return { server, client: createCaller({ baseUrl: server.url, credential }) };
 }
 
-/** To be called after each test. */
+/** Closes the servers. Call it after each test. */
 export async function closeServers(): Promise<void> {
   await Promise.all(servers.splice(0).map((server) => server.close()));
 }
 
-/** A call that reads a thing, with whatever is different. */
-export function callWith(changes: Partial<Call<Thing>> = {}): Call<Thing> {
+/** Builds a request that reads a thing, with these changes. */
+export function buildRequest(changes: Partial<OperationRequest<Thing>> = {}): OperationRequest<Thing> {
   return {
     operation: 'read the thing "one"',
     method: "GET",
     path: ["things", "one"],
-    result: thing,
+    result: thingSchema,
     permission: '"Things Read"',
     ...changes,
   };
 }
 
-/** What a call failed with. */
-export async function failureOf(call: Promise<unknown>): Promise<CloudflareError> {
+/** Returns the error of a call that must fail. */
+export async function catchError(call: Promise<unknown>): Promise<CloudflareError> {
   const outcome: unknown = await call.then(
     () => new Error("The call succeeded."),
     (error) => error,

@@ -1,45 +1,45 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A request as it reached the server. */
-export interface Received {
+/** A request as the server received it. */
+export interface ReceivedRequest {
   method: string;
-  /** With the query. */
+  /** The path and the query. */
   url: string;
   headers: IncomingHttpHeaders;
   body: string;
 }
 
-/** What the server does with one request. */
-export type Answer = (response: ServerResponse, request: Received) => void;
+/** Sends one scripted response. */
+export type ScriptedResponse = (response: ServerResponse, request: ReceivedRequest) => void;
 
-/** A server on this machine that answers what a test wrote down, well-formed or not, one answer for each request. */
+/** A local server that sends a test's responses in order, one for each request. A response may be malformed. */
 export class ScriptedServer {
-  readonly requests: Received[] = [];
+  readonly requests: ReceivedRequest[] = [];
 
   private constructor(
     private readonly server: Server,
-    private readonly answers: Answer[],
+    private readonly responses: ScriptedResponse[],
   ) {}
 
-  /** What comes after the last answer gets a 501, which no client has a reason to repeat. */
-  static async start(...answers: Answer[]): Promise<ScriptedServer> {
+  /** Starts the server. After the last response it sends 501, because no client retries that status. */
+  static async start(...responses: ScriptedResponse[]): Promise<ScriptedServer> {
     const server = createServer(async (incoming, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of incoming) chunks.push(chunk);
       const { method = "", url = "", headers } = incoming;
       const request = { method, url, headers, body: Buffer.concat(chunks).toString() };
-      scripted.requests.push(request);
-      const answer =
-        scripted.answers.shift() ?? refusal(501, { code: 1000, message: "The script has no more answers" });
-      answer(response, request);
+      started.requests.push(request);
+      const respond =
+        started.responses.shift() ?? errorResponse(501, { code: 1000, message: "The script has no more responses" });
+      respond(response, request);
     });
-    const scripted = new ScriptedServer(server, answers);
+    const started = new ScriptedServer(server, responses);
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-    return scripted;
+    return started;
   }
 
-  /** The base URL that leads to it. */
+  /** The base URL of the server. */
   get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/client/v4`;
   }
@@ -50,35 +50,35 @@ export class ScriptedServer {
   }
 }
 
-/** Any body with any status. */
-export function answer(status: number, body: string, headers: Record<string, string> = {}): Answer {
+/** Sends any body with any status. */
+export function rawResponse(status: number, body: string, headers: Record<string, string> = {}): ScriptedResponse {
   return (response) => {
     response.writeHead(status, headers).end(body);
   };
 }
 
-/** A JSON body. */
-export function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
-  return answer(status, JSON.stringify(body), { "content-type": "application/json", ...headers });
+/** Sends a JSON body. */
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): ScriptedResponse {
+  return rawResponse(status, JSON.stringify(body), { "content-type": "application/json", ...headers });
 }
 
-/** Cloudflare's envelope around a result. */
-export function success(result: unknown, resultInfo?: object): Answer {
+/** Sends a result in Cloudflare's envelope. */
+export function success(result: unknown, resultInfo?: object): ScriptedResponse {
   return json(200, { success: true, errors: [], messages: [], result, result_info: resultInfo });
 }
 
-/** Cloudflare's envelope around errors. */
-export function refusal(status: number, ...errors: object[]): Answer {
+/** Sends errors in Cloudflare's envelope. */
+export function errorResponse(status: number, ...errors: object[]): ScriptedResponse {
   return json(status, { success: false, errors, messages: [], result: null });
 }
 
-/** A page of a proxy, a gateway or a login. */
-export function html(status: number): Answer {
-  return answer(status, "<!DOCTYPE html><title>Gateway</title>", { "content-type": "text/html; charset=utf-8" });
+/** Sends an HTML page, as a proxy, a gateway or a login form does. */
+export function html(status: number): ScriptedResponse {
+  return rawResponse(status, "<!DOCTYPE html><title>Gateway</title>", { "content-type": "text/html; charset=utf-8" });
 }
 
-/** JSON that announces its whole length and ends half-way with the context. */
-export function brokenOff(status: number): Answer {
+/** Sends half of the announced body and destroys the connection. */
+export function truncatedConnection(status: number): ScriptedResponse {
   return (response) => {
     const body = JSON.stringify({ success: true, errors: [], result: { id: "an-id" } });
     response.writeHead(status, { "content-type": "application/json", "content-length": String(body.length) });
@@ -86,12 +86,12 @@ export function brokenOff(status: number): Answer {
   };
 }
 
-/** JSON that ends half-way as if it were complete. */
-export const cutOff: Answer = answer(200, '{"success":true,"errors":[],"result":{"id":"an', {
+/** Sends half of a JSON text as a complete body. */
+export const truncatedJson: ScriptedResponse = rawResponse(200, '{"success":true,"errors":[],"result":{"id":"an', {
   "content-type": "application/json",
 });
 
-/** No answer: the connection is destroyed. */
-export const noAnswer: Answer = (response) => {
+/** Resets the connection without a response. */
+export const resetConnection: ScriptedResponse = (response) => {
   response.socket?.resetAndDestroy();
 };

@@ -42,7 +42,7 @@ describe("The command import-file", () => {
     writeFileSync(join(folder, name), JSON.stringify({ version: 3, deployment: { resources } }));
   }
 
-  it("prints the import file alone on standard output, for a pipe", async () => {
+  it("prints only the import file on standard output", async () => {
     const group = simulator.account().addUserGroup({ name: "Admins", members: [members.adam] });
     const { code, stdout } = await run(["import-file", "--user-groups"]);
     expect(code).to.equal(0);
@@ -71,7 +71,7 @@ describe("The command import-file", () => {
     });
   });
 
-  it("reads every page of a large account, with one list of members for each group", async () => {
+  it("reads every page, with one list of members for each group", async () => {
     const account = simulator.account();
     for (let index = 0; index < 60; index++) account.addUserGroup({ name: `Group ${index}` });
     const { stdout } = await run(["import-file"]);
@@ -83,7 +83,7 @@ describe("The command import-file", () => {
     ]);
   });
 
-  it("explains itself with --help and makes no call", async () => {
+  it("prints its usage with --help and sends no request", async () => {
     const { code, stdout } = await run(["import-file", "--help"]);
     expect(code).to.equal(0);
     expect(stdout).to.match(/^Usage: pulumi-cloudflare-groups import-file/);
@@ -113,7 +113,7 @@ describe("The command import-file", () => {
     [["import-file"], "CLOUDFLARE_BASE_URL must begin with https:", { CLOUDFLARE_BASE_URL: "http://example.com" }],
   ];
   for (const [args, message, environment] of misuses)
-    it(`refuses ${JSON.stringify(args)} in one line, with exit code 2 and before any call: ${message}`, async () => {
+    it(`rejects ${JSON.stringify(args)} with exit code 2: ${message}`, async () => {
       writeFileSync(join(folder, "existing"), "untouched");
       const { code, stdout, stderr } = await run(args, environment);
       expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });
@@ -125,7 +125,7 @@ describe("The command import-file", () => {
       expect(readdirSync(folder)).to.deep.equal(["existing"]);
     });
 
-  it("fails with exit code 1 and writes nothing when a group that is named does not exist", async () => {
+  it("fails with exit code 1 when a named group does not exist", async () => {
     const { code, stderr } = await run(["import-file", "--name", "Nobody", "--out", "import.json"]);
     expect(code).to.equal(1);
     expect(stderr).to.include('"Nobody"').and.to.include(accountId).and.to.include("Nothing was written.");
@@ -140,7 +140,7 @@ describe("The command import-file", () => {
     });
   });
 
-  it("tells a refusal as the package tells it, without the credential", async () => {
+  it("prints Cloudflare's error and advice without the credential", async () => {
     const token = "canary-0b1c2d3e";
     const { code, stderr } = await run(["import-file"], { CLOUDFLARE_API_TOKEN: token });
     expect(code).to.equal(1);
@@ -152,13 +152,13 @@ describe("The command import-file", () => {
       .and.to.not.include(token);
   });
 
-  it("says how to leave out what the credential may not read", async () => {
+  it("explains how to leave out groups that the credential cannot read", async () => {
     simulator.faults.add({ path: "/deployment-groups", fault: { status: 403, message: "no" } });
     const { stderr } = await run(["import-file"]);
     expect(stderr).to.include('"Zero Trust Write"').and.to.include("leave these groups out with --user-groups");
   });
 
-  it("takes from a stack's export only what the stack manages in this account, under the stack's names", async () => {
+  it("selects only the account's managed resources from a stack export, with their names", async () => {
     const group = simulator.account().addUserGroup({ name: "Admins" });
     simulator.account().addUserGroup({ name: "Not in the stack" });
     const provider = "urn:pulumi:dev::project::pulumi:providers:cloudflare::default_6_22_1::some-id";
@@ -182,7 +182,7 @@ describe("The command import-file", () => {
     expect(stderr, "the provider is still in use").to.match(/^pulumi state delete --yes '[^']*::the::admins'$/m);
   });
 
-  it("fails for a resource of the stack that Cloudflare no longer has, and for one whose parent goes too", async () => {
+  it("fails when a resource is missing or its parent is replaced too", async () => {
     const gone = { type: types.group, urn: urnOf(types.group, "gone"), id: "0".repeat(32), outputs: { accountId } };
     writeState("gone.json", [gone]);
     const missing = await run(["import-file", "--stack-export", "gone.json"]);

@@ -3,20 +3,20 @@ import fc from "fast-check";
 import ts from "typescript";
 import { pulumiNames, variableName } from "../../../provider/importFile/names";
 
-const nameOf = (name: string) => pulumiNames([{ id: "some-id", name }], "user-group").get("some-id");
+const pulumiName = (name: string) => pulumiNames([{ id: "some-id", name }], "user-group").get("some-id");
 
-describe("The Pulumi names of existing groups", () => {
-  it("are the groups' own in small letters with dashes", () => {
-    expect(nameOf("DNS readers")).to.equal("dns-readers");
-    expect(nameOf("  Ring 0 / Büro (EU)!")).to.equal("ring-0-büro-eu");
-    expect(nameOf("管理者")).to.equal("管理者");
+describe("pulumiNames", () => {
+  it("returns the group's name in lower case with dashes", () => {
+    expect(pulumiName("DNS readers")).to.equal("dns-readers");
+    expect(pulumiName("  Ring 0 / Büro (EU)!")).to.equal("ring-0-büro-eu");
+    expect(pulumiName("管理者")).to.equal("管理者");
   });
 
-  it("are that of the kind where a group's own has no letter and no digit", () => {
-    expect(nameOf("🚀 ::")).to.equal("user-group");
+  it("returns the kind's name when a group's has no letter or digit", () => {
+    expect(pulumiName("🚀 ::")).to.equal("user-group");
   });
 
-  it("end with the beginning of the id for all groups that would share one, and for no other", () => {
+  it("appends part of the id only to names that collide", () => {
     const groups = [
       { id: "11111111-aaaa", name: "Ring 0" },
       { id: "22222222-aaaa", name: "ring-0" },
@@ -27,7 +27,7 @@ describe("The Pulumi names of existing groups", () => {
     expect(Object.fromEntries(pulumiNames(groups.toReversed(), "deployment-group"))).to.deep.equal(names);
   });
 
-  it("are unique, whatever the groups are called", () => {
+  it("returns unique names for any group names", () => {
     const name = fc.constantFrom("Ring", "ring", "ring-11111111", "ring-11111111-1", "ring-11111111-12", "🚀", "");
     const named = fc.record({ id: fc.constantFrom("11111111-1", "11111111-2", "1111", "2222", "3333"), name });
     const groups = fc.uniqueArray(named, { selector: ({ id }) => id });
@@ -41,8 +41,8 @@ describe("The Pulumi names of existing groups", () => {
   });
 });
 
-describe("The variables of a program", () => {
-  it("are in camel case, and never one of TypeScript's words", () => {
+describe("variableName", () => {
+  it("returns camel case and avoids TypeScript's keywords", () => {
     const taken = new Set<string>();
     expect(variableName("dns-readers", taken)).to.equal("dnsReadersGroup");
     expect(variableName("class", taken)).to.equal("classGroup");
@@ -51,7 +51,7 @@ describe("The variables of a program", () => {
     expect(variableName("管理者", taken)).to.equal("userGroup");
   });
 
-  it("are unique identifiers, whatever the names are", () => {
+  it("returns unique identifiers for any names", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: "binary", minLength: 1 })), (names) => {
         const taken = new Set<string>();

@@ -23,12 +23,12 @@ function userGroup(
   return { kind: "userGroup", name: "dns-readers", id: group, inputs, outputs: { ...inputs, ...times } };
 }
 
-function peopleOf(members: { id: string; email?: string }[]): ImportEntry {
+function userGroupMembers(members: { id: string; email?: string }[]): ImportEntry {
   const inputs = { accountId, userGroupId: group, members: members.map(({ id }) => ({ id })) };
   return { kind: "userGroupMembers", name: "dns-readers", id: group, inputs, outputs: { ...inputs, members } };
 }
 
-function ring(policyIds: string[]): ImportEntry {
+function deploymentGroup(policyIds: string[]): ImportEntry {
   const versionConfigs = [
     { targetEnvironment: null, version: "1.0" },
     { targetEnvironment: "windows", version: "2.0" },
@@ -44,10 +44,10 @@ const policy = {
   resourceGroups: [{ id: "6d7f2f5f5b1d4a0e9081fdc98d432fd1" }],
 };
 
-const whole = [userGroup("DNS readers", [policy]), peopleOf([zoe, adam]), ring(["policy-a"])];
+const allKinds = [userGroup("DNS readers", [policy]), userGroupMembers([zoe, adam]), deploymentGroup(["policy-a"])];
 
-/** What a program hands to the constructors, by class and name. */
-function declarationsOf(program: string): Record<string, Record<string, unknown>> {
+/** Runs a program and returns the constructor arguments by class and name. */
+function readDeclarations(program: string): Record<string, Record<string, unknown>> {
   const declared: Record<string, Record<string, unknown>> = {};
   const recorder = (type: string) =>
     class {
@@ -64,10 +64,10 @@ function declarationsOf(program: string): Record<string, Record<string, unknown>
   return declared;
 }
 
-describe("The program that is written beside an import file", () => {
-  it("declares the resources as one would write them by hand", () => {
+describe("programText", () => {
+  it("writes readable declarations of all three kinds of resources", () => {
     expect(
-      programText(accountId, whole),
+      programText(accountId, allKinds),
     ).to.equal(`import { DeploymentGroup, UserGroup, UserGroupMembers } from "pulumi-cloudflare-groups";
 
 const accountId = "023e105f4ecef8ad9ca31a8372d0c353";
@@ -108,13 +108,13 @@ new DeploymentGroup("ring-0", {
 `);
   });
 
-  it("passes the strict type-checker", () => {
+  it("returns a program that compiles in strict mode", () => {
     const folder = mkdtempSync(join(tmpdir(), "program-"));
     const modules = resolve(__dirname, "../../../node_modules");
     try {
       symlinkSync(modules, join(folder, "node_modules"));
       writeFileSync(join(folder, "package.json"), "{}");
-      writeFileSync(join(folder, "groups.ts"), programText(accountId, whole));
+      writeFileSync(join(folder, "groups.ts"), programText(accountId, allKinds));
       const flags = ["--strict", "--noEmit", "--skipLibCheck", "--module", "nodenext", "--target", "es2022"];
       execFileSync(process.execPath, [join(modules, "typescript/bin/tsc"), ...flags, "groups.ts"], { cwd: folder });
     } finally {
@@ -122,8 +122,8 @@ new DeploymentGroup("ring-0", {
     }
   });
 
-  it("leaves empty optional lists out, and names the group by its id where the group is not in the program", () => {
-    expect(declarationsOf(programText(accountId, [peopleOf([]), ring([])]))).to.deep.equal({
+  it("omits empty lists and uses the id of an undeclared group", () => {
+    expect(readDeclarations(programText(accountId, [userGroupMembers([]), deploymentGroup([])]))).to.deep.equal({
       "UserGroupMembers dns-readers": { accountId, userGroupId: group, members: [] },
       "DeploymentGroup ring-0": {
         accountId,
@@ -136,16 +136,16 @@ new DeploymentGroup("ring-0", {
     });
   });
 
-  it("says exactly what any group is called and any member's address is, in visible characters that end nothing", () => {
+  it("writes any name and address exactly, in visible characters only", () => {
     const text = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.constantFrom('"});process.exit();//', "`x`", "\u2028*/", "\u202etxt", "a\nb\r", "\ud800", "\u{e0001}"),
     );
     fc.assert(
       fc.property(text, text, (name, email) => {
-        const program = programText(accountId, [userGroup(name), peopleOf([{ ...adam, email }])]);
+        const program = programText(accountId, [userGroup(name), userGroupMembers([{ ...adam, email }])]);
         expect(program.replaceAll("\n", "")).to.not.match(/[\p{C}\p{Zl}\p{Zp}]/u);
-        expect(declarationsOf(program)).to.deep.equal({
+        expect(readDeclarations(program)).to.deep.equal({
           "UserGroup dns-readers": { accountId, name },
           "UserGroupMembers dns-readers": { accountId, userGroupId: "id of UserGroup", members: [adam] },
         });

@@ -1,7 +1,15 @@
 import { expect } from "chai";
 import type { Fault } from "../../../simulator/src/faults";
-import { waitsDuring } from "../cloudflare/fakeClock";
-import { accountId, closeAccounts, errorOf, members, permissionGroups, resourceGroups, simulated } from "./online";
+import { recordWaits } from "../cloudflare/fakeClock";
+import {
+  accountId,
+  catchError,
+  closeAccounts,
+  members,
+  permissionGroups,
+  resourceGroups,
+  simulateAccount,
+} from "./online";
 
 const group = {
   accountId,
@@ -22,29 +30,29 @@ const ring = {
   policyIds: [],
 };
 
-// Every way in which the answer to a POST gets lost, with its work done and not done.
+// Every way to lose the response to a POST, after the create and instead of it.
 const losses: [string, Fault][] = [
   ...[500, 502, 503, 504, 520, 524].flatMap((status): [string, Fault][] => [
-    [`a ${status} after the work was done`, { status, after: true }],
-    [`a ${status} instead of the work`, { status }],
+    [`a ${status} that follows the create`, { status, after: true }],
+    [`a ${status} instead of the create`, { status }],
   ]),
-  ["a gateway's page instead of the work", { html: 502 }],
-  ["a login page instead of the work", { html: 200 }],
-  ["a cut-off body", { truncate: "json" }],
-  ["a connection cut in the middle of the answer", { truncate: "connection" }],
-  ["a connection reset after the work was done", { reset: "after" }],
-  ["a connection reset before the work was done", { reset: "before" }],
+  ["a gateway's HTML page", { html: 502 }],
+  ["a login page", { html: 200 }],
+  ["truncated JSON", { truncate: "json" }],
+  ["a truncated connection", { truncate: "connection" }],
+  ["a connection reset that follows the create", { reset: "after" }],
+  ["a connection reset instead of the create", { reset: "before" }],
 ];
 
-describe("a lost answer to a create never makes a second group, and never strands the first", () => {
+describe("Creates with a lost response", () => {
   afterEach(closeAccounts);
 
   for (const [loss, fault] of losses)
-    it(`after ${loss}`, async () => {
-      const { simulator, account, userGroup, deploymentGroup } = await simulated();
+    it(`creates exactly one group after ${loss}`, async () => {
+      const { simulator, account, userGroup, deploymentGroup } = await simulateAccount();
       simulator.faults.add({ method: "POST", path: "/user_groups", fault });
       simulator.faults.add({ method: "POST", path: "/deployment-groups", fault });
-      await waitsDuring(async () => {
+      await recordWaits(async () => {
         const created = await userGroup.create(group);
         expect(account.userGroups().map(({ id }) => id)).to.deep.equal([created.id]);
         expect(created.outs).to.deep.include(group);
@@ -53,34 +61,34 @@ describe("a lost answer to a create never makes a second group, and never strand
       });
     });
 
-  it("though an older group of that name and content, which somebody else owns, is already there", async () => {
-    const { simulator, account, deploymentGroup } = await simulated();
+  it("creates a group although an older one has its name and content", async () => {
+    const { simulator, account, deploymentGroup } = await simulateAccount();
     const older = account.addDeploymentGroup({
       name: "Ring 0",
       version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
     });
     simulator.clock.advance(2 * 60 * 60 * 1000);
     simulator.faults.add({ method: "POST", fault: { reset: "after" } });
-    await waitsDuring(async () => {
+    await recordWaits(async () => {
       const { id } = await deploymentGroup.create(ring);
       expect(id).to.not.equal(older.id);
     });
     expect(account.deploymentGroups()).to.have.length(2);
   });
 
-  it("and says so when it cannot be found out, or when several groups could be the one", async () => {
-    const { simulator, account, userGroup, deploymentGroup } = await simulated();
+  it("fails when the outcome is unclear or several groups match", async () => {
+    const { simulator, account, userGroup, deploymentGroup } = await simulateAccount();
     simulator.faults.add({ method: "POST", path: "/user_groups", fault: { reset: "after" } });
     simulator.faults.add({ method: "GET", path: "/user_groups", fault: { status: 403 } });
-    await waitsDuring(async () => {
-      const { message } = await errorOf(userGroup.create(group));
+    await recordWaits(async () => {
+      const { message } = await catchError(userGroup.create(group));
       expect(message).to.contain('it is unknown whether the user group "Admins" exists now').and.to.contain("403");
     });
     await deploymentGroup.create({ ...ring, name: "Another" });
     simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { reset: "after" } });
     const before = account.deploymentGroups().length;
-    await waitsDuring(async () => {
-      const creating = errorOf(deploymentGroup.create(ring));
+    await recordWaits(async () => {
+      const creating = catchError(deploymentGroup.create(ring));
       const twin = account.addDeploymentGroup({
         name: "Ring 0",
         version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
@@ -92,12 +100,12 @@ describe("a lost answer to a create never makes a second group, and never strand
   });
 });
 
-describe("a group that a killed pipeline has left half-made", () => {
+describe("Groups left by a killed run", () => {
   afterEach(closeAccounts);
 
-  it("is taken over by the next create of the same group", async () => {
-    const { account, userGroup, deploymentGroup } = await simulated();
-    const halfMade = account.addUserGroup({
+  it("adopts an identical new group", async () => {
+    const { account, userGroup, deploymentGroup } = await simulateAccount();
+    const orphan = account.addUserGroup({
       name: "Admins",
       policies: [
         {
@@ -107,52 +115,53 @@ describe("a group that a killed pipeline has left half-made", () => {
         },
       ],
     });
-    expect((await userGroup.create(group)).id).to.equal(halfMade.id);
-    const halfMadeRing = account.addDeploymentGroup({
+    expect((await userGroup.create(group)).id).to.equal(orphan.id);
+    const orphanRing = account.addDeploymentGroup({
       name: "Ring 0",
       version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
     });
-    expect((await deploymentGroup.create(ring)).id).to.equal(halfMadeRing.id);
+    expect((await deploymentGroup.create(ring)).id).to.equal(orphanRing.id);
     expect(account.deploymentGroups()).to.have.length(1);
   });
 
-  it("is not taken for one that differs, has members, is older than an hour, was changed or is another resource's", async () => {
-    const wantedPolicies = [
+  it("does not adopt a group that differs, is old or belongs to another resource", async () => {
+    const desiredPolicies = [
       {
         access: "allow" as const,
         permission_groups: [{ id: permissionGroups.zoneRead }, { id: permissionGroups.dnsRead }],
         resource_groups: [{ id: resourceGroups.account }],
       },
     ];
-    const cases: Record<string, (scene: Awaited<ReturnType<typeof simulated>>) => Promise<string> | string> = {
-      "it differs": ({ account }) => account.addUserGroup({ name: "Admins" }).id,
-      "it has members": ({ account }) =>
-        account.addUserGroup({ name: "Admins", policies: wantedPolicies, members: [members.adam] }).id,
-      "it is old": ({ account, simulator }) => {
-        const { id } = account.addUserGroup({ name: "Admins", policies: wantedPolicies });
-        simulator.clock.advance(61 * 60 * 1000);
-        return id;
-      },
-      "it was changed": ({ account, simulator }) => {
-        const { id } = account.addUserGroup({ name: "Admins" });
-        simulator.clock.advance(10_000);
-        account.editUserGroup(id, { policies: wantedPolicies });
-        return id;
-      },
-      "another resource has it": async ({ userGroup }) => (await userGroup.create(group)).id,
-    };
+    const cases: Record<string, (simulated: Awaited<ReturnType<typeof simulateAccount>>) => Promise<string> | string> =
+      {
+        "it differs": ({ account }) => account.addUserGroup({ name: "Admins" }).id,
+        "it has members": ({ account }) =>
+          account.addUserGroup({ name: "Admins", policies: desiredPolicies, members: [members.adam] }).id,
+        "it is old": ({ account, simulator }) => {
+          const { id } = account.addUserGroup({ name: "Admins", policies: desiredPolicies });
+          simulator.clock.advance(61 * 60 * 1000);
+          return id;
+        },
+        "it was changed": ({ account, simulator }) => {
+          const { id } = account.addUserGroup({ name: "Admins" });
+          simulator.clock.advance(10_000);
+          account.editUserGroup(id, { policies: desiredPolicies });
+          return id;
+        },
+        "another resource has it": async ({ userGroup }) => (await userGroup.create(group)).id,
+      };
     for (const [why, prepare] of Object.entries(cases)) {
-      const scene = await simulated();
-      const id = await prepare(scene);
-      const before = scene.account.userGroups();
-      const { message } = await errorOf(scene.userGroup.create(group));
+      const simulated = await simulateAccount();
+      const id = await prepare(simulated);
+      const before = simulated.account.userGroups();
+      const { message } = await catchError(simulated.userGroup.create(group));
       expect(message, why).to.contain(id).and.to.contain(`{ import: "${id}" }`);
-      expect(scene.account.userGroups(), why).to.deep.equal(before);
+      expect(simulated.account.userGroups(), why).to.deep.equal(before);
     }
   });
 
-  it("is not taken for one that this run has just deleted, as a forced replacement does", async () => {
-    const { account, deploymentGroup } = await simulated();
+  it("does not adopt a group that this run just deleted", async () => {
+    const { account, deploymentGroup } = await simulateAccount();
     const { id, created_at, updated_at } = account.addDeploymentGroup({
       name: ring.name,
       version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
@@ -164,8 +173,8 @@ describe("a group that a killed pipeline has left half-made", () => {
     expect(account.deploymentGroup(created.id).name).to.equal(ring.name);
   });
 
-  it("is looked for with one listing that all creates of a run share", async () => {
-    const { simulator, account, deploymentGroup } = await simulated();
+  it("reads one list for all creates of a run", async () => {
+    const { simulator, account, deploymentGroup } = await simulateAccount();
     await Promise.all(["a", "b", "c", "d"].map((name) => deploymentGroup.create({ ...ring, name })));
     expect(account.deploymentGroups()).to.have.length(4);
     expect(simulator.journal.count({ method: "GET" })).to.equal(1);

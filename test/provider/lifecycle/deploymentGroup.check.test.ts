@@ -1,18 +1,18 @@
 import { expect } from "chai";
-import { accountId, idOf, linesOf, offline, unknown } from "./offline";
+import { accountId, createOfflineLifecycles, formatFailures, idOf, unknown } from "./offline";
 
-const { deploymentGroup } = offline();
+const { deploymentGroup } = createOfflineLifecycles();
 const versionConfigs = [
   { targetEnvironment: "windows", version: "2026.6.234.0" },
   { targetEnvironment: "macos", version: "2026.6.100.0" },
 ];
 
-async function complaintsAbout(inputs: Record<string, unknown>): Promise<string[]> {
-  return linesOf(await deploymentGroup.check({}, inputs));
+async function listFailures(inputs: Record<string, unknown>): Promise<string[]> {
+  return formatFailures(await deploymentGroup.check({}, inputs));
 }
 
-describe("check of a DeploymentGroup", () => {
-  it("passes a group with and without policies, and completes account and policies", async () => {
+describe("Check of a DeploymentGroup", () => {
+  it("accepts a group and fills in its account and policy ids", async () => {
     const inputs = { name: "Ring 0", versionConfigs, policyIds: ["policy-b", "policy-a"] };
     expect(await deploymentGroup.check({}, { ...inputs, __provider: "code" })).to.deep.equal({
       inputs: { accountId, ...inputs },
@@ -24,37 +24,37 @@ describe("check of a DeploymentGroup", () => {
     });
   });
 
-  it("makes no difference between policy ids that are left out, null and empty", async () => {
+  it("treats omitted, null and empty policy ids alike", async () => {
     const empty = await deploymentGroup.check({}, { name: "Ring 0", versionConfigs, policyIds: [] });
     expect(await deploymentGroup.check({}, { name: "Ring 0", versionConfigs })).to.deep.equal(empty);
     expect(await deploymentGroup.check({}, { name: "Ring 0", versionConfigs, policyIds: null })).to.deep.equal(empty);
   });
 
-  it("wants a name of 1 to 255 characters, in which an emoji is one", async () => {
-    expect(await complaintsAbout({ versionConfigs })).to.deep.equal(["name: is required"]);
-    expect(await complaintsAbout({ versionConfigs, name: "" })).to.deep.equal(["name: must not be empty"]);
-    expect(await complaintsAbout({ versionConfigs, name: "🦊".repeat(255) })).to.deep.equal([]);
-    expect(await complaintsAbout({ versionConfigs, name: "🦊".repeat(256) })).to.deep.equal([
+  it("requires a name of 1 to 255 characters, counting an emoji as one", async () => {
+    expect(await listFailures({ versionConfigs })).to.deep.equal(["name: is required"]);
+    expect(await listFailures({ versionConfigs, name: "" })).to.deep.equal(["name: must not be empty"]);
+    expect(await listFailures({ versionConfigs, name: "🦊".repeat(255) })).to.deep.equal([]);
+    expect(await listFailures({ versionConfigs, name: "🦊".repeat(256) })).to.deep.equal([
       "name: must have at most 255 characters, not 256",
     ]);
   });
 
-  it("wants at least one version configuration", async () => {
-    expect(await complaintsAbout({ name: "Ring 0", versionConfigs: [] })).to.deep.equal([
+  it("requires at least one version configuration", async () => {
+    expect(await listFailures({ name: "Ring 0", versionConfigs: [] })).to.deep.equal([
       "versionConfigs: needs at least one version configuration",
     ]);
     for (const missing of [undefined, null])
-      expect(await complaintsAbout({ name: "Ring 0", versionConfigs: missing })).to.deep.equal([
+      expect(await listFailures({ name: "Ring 0", versionConfigs: missing })).to.deep.equal([
         "versionConfigs: is required",
       ]);
   });
 
-  it("takes a target environment of null, as Cloudflare itself says it", async () => {
+  it("accepts null as a target environment", async () => {
     const configs = [...versionConfigs, { targetEnvironment: null, version: "1" }];
-    expect(await complaintsAbout({ name: "Ring 0", versionConfigs: configs })).to.deep.equal([]);
+    expect(await listFailures({ name: "Ring 0", versionConfigs: configs })).to.deep.equal([]);
   });
 
-  it("names every mistake at once, each with its path", async () => {
+  it("reports every error with its path", async () => {
     const inputs = {
       accountId: "short",
       name: ["Ring 0"],
@@ -69,7 +69,7 @@ describe("check of a DeploymentGroup", () => {
       policyIds: ["", 5, null, { id: "policy-a" }, "policy-a"],
       policyIDs: [],
     };
-    expect(await complaintsAbout(inputs)).to.have.members([
+    expect(await listFailures(inputs)).to.have.members([
       "accountId: must be an id of 32 characters, not of 5",
       "name: must be a string",
       "versionConfigs[0].version: is required",
@@ -88,30 +88,30 @@ describe("check of a DeploymentGroup", () => {
     ]);
   });
 
-  it("finds the same policy id twice, also among broken and unknown ones", async () => {
+  it("rejects a duplicate policy id, also beside invalid and unknown ones", async () => {
     const policyIds = ["policy-a", unknown, 5, "policy-b", "policy-a", unknown];
-    expect(await complaintsAbout({ name: "Ring 0", versionConfigs, policyIds })).to.deep.equal([
+    expect(await listFailures({ name: "Ring 0", versionConfigs, policyIds })).to.deep.equal([
       "policyIds[2]: must be a string",
       "policyIds[4]: is the same as [0]: list each element once",
     ]);
   });
 
-  it("finds two versions for one kind of device, also where the kind is null or left out", async () => {
+  it("rejects two versions for one target environment, also for null", async () => {
     const twice = [...versionConfigs, { targetEnvironment: "windows", version: "2026.7.1.0" }];
-    expect(await complaintsAbout({ name: "Ring 0", versionConfigs: twice })).to.have.length(1);
-    const [complaint] = await complaintsAbout({ name: "Ring 0", versionConfigs: twice });
-    expect(complaint).to.match(/^versionConfigs\[2\]/);
+    expect(await listFailures({ name: "Ring 0", versionConfigs: twice })).to.have.length(1);
+    const [failure] = await listFailures({ name: "Ring 0", versionConfigs: twice });
+    expect(failure).to.match(/^versionConfigs\[2\]/);
     const noKind = [{ targetEnvironment: null, version: "1" }, { version: "2" }];
-    expect(await complaintsAbout({ name: "Ring 0", versionConfigs: noKind })).to.have.length(1);
+    expect(await listFailures({ name: "Ring 0", versionConfigs: noKind })).to.have.length(1);
   });
 
-  it("says of two versions for one kind of device that the kind is what they share", async () => {
+  it("names targetEnvironment when two configurations share it", async () => {
     const twice = [...versionConfigs, { targetEnvironment: "windows", version: "2026.7.1.0" }];
-    const [complaint] = await complaintsAbout({ name: "Ring 0", versionConfigs: twice });
-    expect(complaint, "the two differ in their version, so they are not the same").to.contain("targetEnvironment");
+    const [failure] = await listFailures({ name: "Ring 0", versionConfigs: twice });
+    expect(failure, "the two differ in their version, so they are not the same").to.contain("targetEnvironment");
   });
 
-  it("passes what is unknown during preview wherever it stands", async () => {
+  it("accepts unknown values at any depth during preview", async () => {
     for (const configs of [
       unknown,
       [unknown],
@@ -121,16 +121,16 @@ describe("check of a DeploymentGroup", () => {
     ])
       for (const policyIds of [unknown, [unknown], [unknown, unknown], ["policy-a", unknown]])
         expect(
-          await complaintsAbout({ accountId: unknown, name: unknown, versionConfigs: configs, policyIds }),
+          await listFailures({ accountId: unknown, name: unknown, versionConfigs: configs, policyIds }),
           JSON.stringify([configs, policyIds]),
         ).to.deep.equal([]);
   });
 
-  it("does not take two unknown target environments for the same one", async () => {
+  it("accepts two unknown target environments", async () => {
     const configs = [
       { targetEnvironment: unknown, version: "2026.6.234.0" },
       { targetEnvironment: unknown, version: "2026.6.100.0" },
     ];
-    expect(await complaintsAbout({ name: "Ring 0", versionConfigs: configs })).to.deep.equal([]);
+    expect(await listFailures({ name: "Ring 0", versionConfigs: configs })).to.deep.equal([]);
   });
 });

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { DeploymentGroupVersionConfig } from "../../../provider";
-import { accountId, idOf, offline, unknown } from "./offline";
-import { shuffled } from "./shuffled";
+import { accountId, createOfflineLifecycles, idOf, unknown } from "./offline";
+import { shuffle } from "./shuffled";
 
-const { deploymentGroup } = offline();
+const { deploymentGroup } = createOfflineLifecycles();
 const times = { createdAt: "2026-01-01T00:00:00.000000001Z", updatedAt: "2026-01-02T00:00:00.000000001Z" };
 const versionConfigs: DeploymentGroupVersionConfig[] = [
   { targetEnvironment: "windows", version: "1" },
@@ -23,54 +23,54 @@ const configs = fc.uniqueArray(
 const policyIds = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 2 }), { maxLength: 10 });
 const inTwoOrders = fc
   .tuple(configs, policyIds)
-  .chain(([some, other]) => fc.tuple(fc.constant([some, other] as const), fc.tuple(shuffled(some), shuffled(other))));
+  .chain(([some, other]) => fc.tuple(fc.constant([some, other] as const), fc.tuple(shuffle(some), shuffle(other))));
 
-function diff(stored: typeof inputs, wanted: typeof inputs) {
-  return deploymentGroup.diff("550e8400-e29b-41d4-a716-446655440000", { ...stored, ...times }, wanted);
+function diff(stored: typeof inputs, desired: typeof inputs) {
+  return deploymentGroup.diff("550e8400-e29b-41d4-a716-446655440000", { ...stored, ...times }, desired);
 }
 
-describe("diff of a DeploymentGroup", () => {
-  it("sees no difference in version configurations and policy ids in another order", async () => {
+describe("Diff of a DeploymentGroup", () => {
+  it("ignores the order of version configurations and policy ids", async () => {
     await fc.assert(
       fc.asyncProperty(inTwoOrders, async ([[configs, policyIds], [configsAgain, policyIdsAgain]]) => {
         const stored = { ...inputs, versionConfigs: configs, policyIds };
-        const wanted = { ...inputs, versionConfigs: configsAgain, policyIds: policyIdsAgain };
-        expect(await diff(stored, wanted)).to.deep.equal({ changes: false });
+        const desired = { ...inputs, versionConfigs: configsAgain, policyIds: policyIdsAgain };
+        expect(await diff(stored, desired)).to.deep.equal({ changes: false });
       }),
     );
   });
 
-  it("sees every two sets of version configurations that differ", async () => {
-    const canonical = (list: DeploymentGroupVersionConfig[]) =>
+  it("detects every difference between two sets of version configurations", async () => {
+    const canonicalize = (list: DeploymentGroupVersionConfig[]) =>
       JSON.stringify(list.map(({ targetEnvironment, version }) => JSON.stringify([version, targetEnvironment])).sort());
     await fc.assert(
-      fc.asyncProperty(configs, configs, async (stored, wanted) => {
-        const result = await diff({ ...inputs, versionConfigs: stored }, { ...inputs, versionConfigs: wanted });
-        expect(result).to.deep.equal(canonical(stored) === canonical(wanted) ? { changes: false } : changed);
+      fc.asyncProperty(configs, configs, async (stored, desired) => {
+        const result = await diff({ ...inputs, versionConfigs: stored }, { ...inputs, versionConfigs: desired });
+        expect(result).to.deep.equal(canonicalize(stored) === canonicalize(desired) ? { changes: false } : changed);
       }),
     );
   });
 
-  it("sees every two sets of policy ids that differ", async () => {
+  it("detects every difference between two sets of policy ids", async () => {
     await fc.assert(
-      fc.asyncProperty(policyIds, policyIds, async (stored, wanted) => {
-        const same = stored.length === wanted.length && stored.every((id) => wanted.includes(id));
-        const result = await diff({ ...inputs, policyIds: stored }, { ...inputs, policyIds: wanted });
+      fc.asyncProperty(policyIds, policyIds, async (stored, desired) => {
+        const same = stored.length === desired.length && stored.every((id) => desired.includes(id));
+        const result = await diff({ ...inputs, policyIds: stored }, { ...inputs, policyIds: desired });
         expect(result).to.deep.equal(same ? { changes: false } : changed);
       }),
     );
   });
 
-  it("takes a target environment that is left out for the null that Cloudflare answers", async () => {
+  it("treats an omitted target environment as null", async () => {
     const stored = { ...inputs, versionConfigs: [{ targetEnvironment: null, version: "1" }] };
-    const wanted = { ...inputs, versionConfigs: JSON.parse('[{"version":"1"}]') };
-    expect(await diff(stored, wanted)).to.deep.equal({ changes: false });
+    const desired = { ...inputs, versionConfigs: JSON.parse('[{"version":"1"}]') };
+    expect(await diff(stored, desired)).to.deep.equal({ changes: false });
   });
 
-  it("sees one version, one environment and one policy id that differ", async () => {
+  it("detects one changed version, environment or policy id", async () => {
     const [windows, macos] = versionConfigs;
     if (!windows || !macos) throw new Error("The fixture is broken.");
-    for (const wanted of [
+    for (const desired of [
       [{ ...windows, version: "2" }, macos],
       [{ ...windows, targetEnvironment: null }, macos],
       [windows],
@@ -80,12 +80,14 @@ describe("diff of a DeploymentGroup", () => {
         { ...macos, version: "1" },
       ],
     ])
-      expect(await diff(inputs, { ...inputs, versionConfigs: wanted }), JSON.stringify(wanted)).to.deep.equal(changed);
+      expect(await diff(inputs, { ...inputs, versionConfigs: desired }), JSON.stringify(desired)).to.deep.equal(
+        changed,
+      );
     for (const policyIds of [[], ["policy-a"], ["policy-a", "policy-b", "policy-c"], ["policy-a", "Policy-b"]])
       expect(await diff(inputs, { ...inputs, policyIds })).to.deep.equal(changed);
   });
 
-  it("sees another name and changes it in place, and replaces for another account only", async () => {
+  it("updates a changed name in place and replaces only for another account", async () => {
     expect(await diff(inputs, { ...inputs, name: "Ring 1" })).to.deep.equal(changed);
     const everythingElse = { name: "x", versionConfigs: versionConfigs.slice(1), policyIds: [] };
     expect(await diff(inputs, { ...everythingElse, accountId })).to.deep.equal(changed);
@@ -95,7 +97,7 @@ describe("diff of a DeploymentGroup", () => {
     });
   });
 
-  it("holds what is unknown for a possible difference", async () => {
+  it("treats an unknown value as a possible change", async () => {
     const [windows] = versionConfigs;
     if (!windows) throw new Error("The fixture is broken.");
     expect(await diff(inputs, { ...inputs, policyIds: ["policy-a", unknown] })).to.deep.equal(changed);

@@ -2,16 +2,16 @@ import { expect } from "chai";
 import { html, json, success } from "../cloudflare/scriptedServer";
 import {
   accountId,
-  callsOf,
+  catchError,
   closeAccounts,
-  errorOf,
   expectNoUndefined,
   readOnlyToken,
-  scripted,
-  simulated,
+  recordRequests,
+  scriptResponses,
+  simulateAccount,
 } from "./online";
 
-// The simulator sorts environments upwards and policy ids downwards: neither is sorted here.
+// None of these lists has the order in which the simulator returns it.
 const versionConfigs = [
   { targetEnvironment: "windows", version: "2026.6.234.0" },
   { targetEnvironment: null, version: "2026.6.1.0" },
@@ -26,19 +26,19 @@ const inputs = { accountId, name: "Ring 0", versionConfigs, policyIds };
 const missing = "550e8400-e29b-41d4-a716-446655440000";
 const path = "/devices/deployment-groups";
 
-async function withGroup(wanted: typeof inputs = inputs) {
-  const scene = await simulated();
-  const { id, outs } = await scene.deploymentGroup.create(wanted);
+async function setUpGroup(desired: typeof inputs = inputs) {
+  const simulated = await simulateAccount();
+  const { id, outs } = await simulated.deploymentGroup.create(desired);
   if (!outs) throw new Error("The creation gave no outputs.");
-  return { ...scene, id, outs };
+  return { ...simulated, id, outs };
 }
 
-describe("create of a DeploymentGroup", () => {
+describe("Create of a DeploymentGroup", () => {
   afterEach(closeAccounts);
 
-  it("makes the group with one call after one look around, and returns it in the program's order", async () => {
-    const { simulator, account, deploymentGroup } = await simulated();
-    const { result, calls } = await callsOf(simulator, () => deploymentGroup.create(inputs));
+  it("lists the groups, creates one and returns the program's order", async () => {
+    const { simulator, account, deploymentGroup } = await simulateAccount();
+    const { result, calls } = await recordRequests(simulator, () => deploymentGroup.create(inputs));
     expect(calls).to.deep.equal([
       `GET ${path}`,
       [`POST ${path}`, { name: "Ring 0", version_config: versionConfig, policy_ids: policyIds }],
@@ -51,18 +51,20 @@ describe("create of a DeploymentGroup", () => {
     expectNoUndefined(result);
   });
 
-  it("sends no policy ids where there are none", async () => {
-    const { simulator, deploymentGroup } = await simulated();
-    const { result, calls } = await callsOf(simulator, () => deploymentGroup.create({ ...inputs, policyIds: [] }));
+  it("sends no policy ids when there are none", async () => {
+    const { simulator, deploymentGroup } = await simulateAccount();
+    const { result, calls } = await recordRequests(simulator, () =>
+      deploymentGroup.create({ ...inputs, policyIds: [] }),
+    );
     expect(calls.slice(1)).to.deep.equal([[`POST ${path}`, { name: "Ring 0", version_config: versionConfig }]]);
     expect(result.outs?.policyIds).to.deep.equal([]);
     expectNoUndefined(result);
   });
 
-  it("sends null for a target environment that the program leaves out, and returns null", async () => {
-    const { simulator, deploymentGroup } = await simulated();
-    const leftOut = { ...inputs, versionConfigs: JSON.parse('[{"version":"1"}]'), policyIds: [] };
-    const { result, calls } = await callsOf(simulator, () => deploymentGroup.create(leftOut));
+  it("sends and returns null for an omitted target environment", async () => {
+    const { simulator, deploymentGroup } = await simulateAccount();
+    const omitted = { ...inputs, versionConfigs: JSON.parse('[{"version":"1"}]'), policyIds: [] };
+    const { result, calls } = await recordRequests(simulator, () => deploymentGroup.create(omitted));
     expect(calls).to.deep.equal([
       `GET ${path}`,
       [`POST ${path}`, { name: "Ring 0", version_config: [{ target_environment: null, version: "1" }] }],
@@ -70,36 +72,36 @@ describe("create of a DeploymentGroup", () => {
     expect(result.outs?.versionConfigs).to.deep.equal([{ targetEnvironment: null, version: "1" }]);
   });
 
-  it("keeps the id, the inputs and the code of a group whose answer cannot be read", async () => {
-    const { deploymentGroup } = await scripted(success([]), success({ id: missing, name: "Ring 0" }));
+  it("keeps the id and inputs when the create's response is malformed", async () => {
+    const { deploymentGroup } = await scriptResponses(success([]), success({ id: missing, name: "Ring 0" }));
     const withCode = { ...inputs, __provider: "code" };
-    const error = await errorOf(deploymentGroup.create(withCode));
+    const error = await catchError(deploymentGroup.create(withCode));
     expect(error).to.include({ id: missing });
     expect(error).to.have.deep.property("properties", withCode);
     expect(error).to.have.deep.property("reasons", [error.message]);
   });
 
-  it("names the permission that the credential lacks", async () => {
-    const { deploymentGroup } = await simulated({}, readOnlyToken);
-    expect((await errorOf(deploymentGroup.create(inputs))).message).to.contain(
+  it("names the missing permission of the credential", async () => {
+    const { deploymentGroup } = await simulateAccount({}, readOnlyToken);
+    expect((await catchError(deploymentGroup.create(inputs))).message).to.contain(
       'give the credential the permission "Zero Trust Write" on this account.',
     );
   });
 });
 
-describe("read of a DeploymentGroup", () => {
+describe("Read of a DeploymentGroup", () => {
   afterEach(closeAccounts);
 
-  it("gives what is stored in the order in which it is stored, with one call", async () => {
-    const { simulator, deploymentGroup, id, outs } = await withGroup();
-    const { result, calls } = await callsOf(simulator, () => deploymentGroup.read(id, outs));
+  it("returns the stored values in the stored order with one request", async () => {
+    const { simulator, deploymentGroup, id, outs } = await setUpGroup();
+    const { result, calls } = await recordRequests(simulator, () => deploymentGroup.read(id, outs));
     expect(calls).to.deep.equal([`GET ${path}/${id}`]);
     expect(result).to.deep.equal({ id, props: outs, inputs });
     expectNoUndefined(result);
   });
 
-  it("shows in the inputs what was changed elsewhere, what is new last", async () => {
-    const { account, deploymentGroup, id, outs } = await withGroup();
+  it("returns external changes in the inputs, new elements last", async () => {
+    const { account, deploymentGroup, id, outs } = await setUpGroup();
     const [windows] = versionConfig;
     if (!windows) throw new Error("The fixture is broken.");
     const { updated_at } = account.editDeploymentGroup(id, {
@@ -117,10 +119,10 @@ describe("read of a DeploymentGroup", () => {
     expect(props.updatedAt).to.equal(updated_at);
   });
 
-  it("takes policy ids of null and none at all for an empty list", async () => {
+  it("treats null and missing policy ids as an empty list", async () => {
     const group = { id: missing, name: "Ring 0", version_config: [{ version: "1" }], created_at: "a", updated_at: "b" };
     for (const policy_ids of [null, undefined, []]) {
-      const { deploymentGroup } = await scripted(success({ ...group, policy_ids }));
+      const { deploymentGroup } = await scriptResponses(success({ ...group, policy_ids }));
       const result = await deploymentGroup.read(missing, { accountId });
       expect(result.props.policyIds).to.deep.equal([]);
       expect(result.props.versionConfigs).to.deep.equal([{ targetEnvironment: null, version: "1" }]);
@@ -128,8 +130,8 @@ describe("read of a DeploymentGroup", () => {
     }
   });
 
-  it("reads a group that something else manages from nothing but its id", async () => {
-    const { deploymentGroup, id, outs } = await withGroup();
+  it("reads an external group from its id alone", async () => {
+    const { deploymentGroup, id, outs } = await setUpGroup();
     for (const stored of [undefined, {}, { accountId }]) {
       const { props } = await deploymentGroup.read(id, stored);
       expect(props).to.include({ accountId, name: "Ring 0", createdAt: outs.createdAt });
@@ -138,43 +140,43 @@ describe("read of a DeploymentGroup", () => {
     }
   });
 
-  it("blanks the id of a managed group that is gone, and fails for a get", async () => {
-    const { deploymentGroup, outs } = await withGroup();
+  it("returns a blank id for a missing managed group, fails for get", async () => {
+    const { deploymentGroup, outs } = await setUpGroup();
     expect(await deploymentGroup.read(missing, outs)).to.deep.equal({ id: "" });
-    const { message } = await errorOf(deploymentGroup.read(missing, { accountId }));
+    const { message } = await catchError(deploymentGroup.read(missing, { accountId }));
     expect(message).to.contain(`Could not get the deployment group (${missing}): it does not exist in the account`);
   });
 
-  it("does not take a refusal or a proxy's page for a group that is gone", async () => {
-    const { id, outs } = await withGroup();
-    const stranger = await simulated({}, "a-token-that-nobody-gave");
-    const { message } = await errorOf(stranger.deploymentGroup.read(id, outs));
+  it("does not treat a 403 or a proxy's page as not found", async () => {
+    const { id, outs } = await setUpGroup();
+    const unauthorized = await simulateAccount({}, "a-token-that-nobody-gave");
+    const { message } = await catchError(unauthorized.deploymentGroup.read(id, outs));
     expect(message).to.contain(`Could not read the deployment group "Ring 0" (${id})`);
     expect(message).to.contain("refresh and destroy use the credential in the stack's state");
     for (const page of [html(404), json(404, { error: "no such page" })]) {
-      const proxied = await scripted(page);
-      expect((await errorOf(proxied.deploymentGroup.read(id, outs))).message).to.contain("404");
+      const proxied = await scriptResponses(page);
+      expect((await catchError(proxied.deploymentGroup.read(id, outs))).message).to.contain("404");
     }
   });
 });
 
-describe("delete of a DeploymentGroup", () => {
+describe("Delete of a DeploymentGroup", () => {
   afterEach(closeAccounts);
 
-  it("takes the group away with one call, and is done where it is gone", async () => {
-    const { simulator, account, deploymentGroup, id, outs } = await withGroup();
-    const { calls } = await callsOf(simulator, () => deploymentGroup.delete(id, outs));
+  it("deletes the group with one request and accepts a missing group", async () => {
+    const { simulator, account, deploymentGroup, id, outs } = await setUpGroup();
+    const { calls } = await recordRequests(simulator, () => deploymentGroup.delete(id, outs));
     expect(calls).to.deep.equal([`DELETE ${path}/${id}`]);
     expect(account.deploymentGroups()).to.deep.equal([]);
     await deploymentGroup.delete(id, outs);
   });
 
-  it("fails where it is refused or a proxy answers", async () => {
-    const { outs } = await withGroup();
-    const { deploymentGroup } = await scripted(html(404));
-    expect((await errorOf(deploymentGroup.delete(missing, outs))).message).to.contain("text/html");
-    const stranger = await simulated({}, readOnlyToken);
-    const { message } = await errorOf(stranger.deploymentGroup.delete(missing, outs));
+  it("fails when the request is rejected or a proxy responds", async () => {
+    const { outs } = await setUpGroup();
+    const { deploymentGroup } = await scriptResponses(html(404));
+    expect((await catchError(deploymentGroup.delete(missing, outs))).message).to.contain("text/html");
+    const unauthorized = await simulateAccount({}, readOnlyToken);
+    const { message } = await catchError(unauthorized.deploymentGroup.delete(missing, outs));
     expect(message).to.contain(`Could not delete the deployment group "Ring 0" (${missing})`);
     expect(message).to.contain("--run-program");
   });

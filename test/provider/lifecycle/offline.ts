@@ -7,24 +7,24 @@ import { UserGroupMemberLifecycle } from "../../../provider/lifecycle/userGroupM
 import { UserGroupMembersLifecycle } from "../../../provider/lifecycle/userGroupMembers";
 import { ProviderContext } from "../../../provider/providerContext";
 
-/** What the engine sends for every value that it does not know yet, of whatever type. */
+/** The string that the engine sends for an unknown value of any type. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The account of the settings. */
+/** The account in the settings. */
 export const accountId = "023e105f4ecef8ad9ca31a8372d0c353";
 
-/** An id of 32 characters, another one for each number. */
+/** Returns an id of 32 characters for a number. */
 export function idOf(number: number): string {
   return number.toString(16).padStart(32, "0");
 }
 
-/** References to the objects of these numbers. */
+/** Returns references to the objects with these numbers. */
 export function ids(...numbers: number[]): { id: string }[] {
   return numbers.map((number) => ({ id: idOf(number) }));
 }
 
-/** The lifecycles as at preview: with an account in the settings, and no credential and no server at all. */
-export function offline(environment: NodeJS.ProcessEnv = { CLOUDFLARE_ACCOUNT_ID: accountId }) {
+/** Creates the lifecycles with an account in the settings, but without a credential or a server. */
+export function createOfflineLifecycles(environment: NodeJS.ProcessEnv = { CLOUDFLARE_ACCOUNT_ID: accountId }) {
   const context = new ProviderContext(environment);
   const run = new RunState();
   const memberships = new Memberships(context, run);
@@ -36,7 +36,7 @@ export function offline(environment: NodeJS.ProcessEnv = { CLOUDFLARE_ACCOUNT_ID
   };
 }
 
-/** The failures of a check as lines to compare, in the order of their properties. */
-export function linesOf({ failures = [] }: dynamic.CheckResult): string[] {
+/** Returns the failures of a check as sorted lines. */
+export function formatFailures({ failures = [] }: dynamic.CheckResult): string[] {
   return failures.map(({ property, reason }) => `${property}: ${reason}`).sort();
 }

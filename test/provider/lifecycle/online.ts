@@ -8,29 +8,29 @@ import { UserGroupMemberLifecycle } from "../../../provider/lifecycle/userGroupM
 import { UserGroupMembersLifecycle } from "../../../provider/lifecycle/userGroupMembers";
 import { ProviderContext } from "../../../provider/providerContext";
 import { DEFAULTS, type Simulator, type SimulatorOptions, startSimulator } from "../../../simulator/src";
-import { clock } from "../cloudflare/fakeClock";
-import { type Answer, ScriptedServer } from "../cloudflare/scriptedServer";
+import { fakeClock } from "../cloudflare/fakeClock";
+import { type ScriptedResponse, ScriptedServer } from "../cloudflare/scriptedServer";
 
 export const { accountId, apiToken, readOnlyToken, members, permissionGroups, resourceGroups } = DEFAULTS;
 
-const open: { close(): Promise<void> }[] = [];
+const servers: { close(): Promise<void> }[] = [];
 
-/** The lifecycles on a simulated account, and what tells how it fared. */
-export async function simulated(options: SimulatorOptions = {}, token: string = apiToken) {
+/** Starts a simulator and creates the lifecycles for its account. */
+export async function simulateAccount(options: SimulatorOptions = {}, token: string = apiToken) {
   const simulator = await startSimulator(options);
-  open.push(simulator);
-  return { simulator, account: simulator.account(), ...lifecyclesFor(simulator.url, token) };
+  servers.push(simulator);
+  return { simulator, account: simulator.account(), ...createLifecycles(simulator.url, token) };
 }
 
-/** The lifecycles on a server that answers what the simulator never would. */
-export async function scripted(...answers: Answer[]) {
-  const server = await ScriptedServer.start(...answers);
-  open.push(server);
-  return { server, ...lifecyclesFor(server.url, apiToken) };
+/** Creates the lifecycles for a server that sends responses which the simulator cannot send. */
+export async function scriptResponses(...responses: ScriptedResponse[]) {
+  const server = await ScriptedServer.start(...responses);
+  servers.push(server);
+  return { server, ...createLifecycles(server.url, apiToken) };
 }
 
-/** The lifecycles in a plugin process of their own, as each command has it. */
-export function lifecyclesFor(url: string, token: string, time: Clock = clock) {
+/** Creates the lifecycles as a new plugin process does. Each Pulumi command starts one. */
+export function createLifecycles(url: string, token: string, time: Clock = fakeClock) {
   const settings = { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: accountId, CLOUDFLARE_BASE_URL: url };
   const context = new ProviderContext(settings, time);
   const run = new RunState();
@@ -43,24 +43,28 @@ export function lifecyclesFor(url: string, token: string, time: Clock = clock) {
   };
 }
 
-/** Works like the engine, which has so many steps under way at a time; the results are in the order of the items. */
-export async function each<T, R>(items: readonly T[], atOnce: number, work: (item: T, index: number) => Promise<R>) {
+/** Runs `atOnce` steps in parallel, as the engine does. The results have the order of the items. */
+export async function runParallel<T, R>(
+  items: readonly T[],
+  parallelism: number,
+  work: (item: T, index: number) => Promise<R>,
+) {
   const results: R[] = [];
-  const left = items.entries();
+  const entries = items.entries();
   const worker = async () => {
-    for (const [index, item] of left) results[index] = await work(item, index);
+    for (const [index, item] of entries) results[index] = await work(item, index);
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: parallelism }, worker));
   return results;
 }
 
-/** To be called after each test. */
+/** Closes the servers. Call it after each test. */
 export async function closeAccounts(): Promise<void> {
-  await Promise.all(open.splice(0).map((each) => each.close()));
+  await Promise.all(servers.splice(0).map((server) => server.close()));
 }
 
-/** What `act` returns, and the requests that it made: method, the path after the account, and the body where there is one. */
-export async function callsOf<T>(
+/** Returns the result of `act` and its requests: method, path after the account, and the body if there is one. */
+export async function recordRequests<T>(
   simulator: Simulator,
   act: () => Promise<T>,
 ): Promise<{ result: T; calls: unknown[] }> {
@@ -73,17 +77,17 @@ export async function callsOf<T>(
   return { result, calls };
 }
 
-/** What a lifecycle's method threw. */
-export async function errorOf(work: Promise<unknown>): Promise<Error> {
+/** Returns the error of an operation that must fail. */
+export async function catchError(work: Promise<unknown>): Promise<Error> {
   const outcome: unknown = await work.then(
     () => new Error("It did not fail."),
     (error) => error,
   );
-  if (!(outcome instanceof Error)) throw new Error("Something was thrown that is no error.");
+  if (!(outcome instanceof Error)) throw new Error("The thrown value is not an error.");
   return outcome;
 }
 
-/** The engine answers "Unexpected struct type." to `undefined` anywhere in a result. */
+/** Fails for `undefined` at any depth, because the engine rejects it with "Unexpected struct type.". */
 export function expectNoUndefined(value: unknown, path = "result"): void {
   expect(value, path).not.to.equal(undefined);
   if (typeof value !== "object" || value === null) return;

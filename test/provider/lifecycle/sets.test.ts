@@ -10,78 +10,80 @@ import {
   toDiffResult,
 } from "../../../provider/lifecycle/sets";
 import { unknown } from "./offline";
-import { shuffled } from "./shuffled";
+import { shuffle } from "./shuffled";
 
-const itself = (word: string) => word;
+const identityKey = (word: string) => word;
 const words = fc.uniqueArray(fc.string(), { maxLength: 12 });
-const wordsInTwoOrders = words.chain((list) => fc.tuple(fc.constant(list), shuffled(list)));
+const wordsInTwoOrders = words.chain((list) => fc.tuple(fc.constant(list), shuffle(list)));
 
 interface Properties {
   name: unknown;
   words: string[] | undefined;
 }
-const forms: Canonicalizers<Properties> = { name: identity, words: sortedKeys(itself) };
+const canonicalizers: Canonicalizers<Properties> = { name: identity, words: sortedKeys(identityKey) };
 
 describe("sameSet", () => {
-  it("does not see the order", () => {
-    fc.assert(fc.property(wordsInTwoOrders, ([left, right]) => sameSet(left, right, itself)));
+  it("ignores the order", () => {
+    fc.assert(fc.property(wordsInTwoOrders, ([left, right]) => sameSet(left, right, identityKey)));
   });
 
-  it("sees one element more, one less and another one", () => {
+  it("detects an added, a removed and a replaced element", () => {
     fc.assert(
       fc.property(wordsInTwoOrders, fc.string(), ([left, right], word) => {
         fc.pre(!left.includes(word));
-        expect(sameSet(left, [...right, word], itself)).to.equal(false);
-        expect(sameSet([...left, word], right, itself)).to.equal(false);
-        if (right.length > 0) expect(sameSet(left, [word, ...right.slice(1)], itself)).to.equal(false);
+        expect(sameSet(left, [...right, word], identityKey)).to.equal(false);
+        expect(sameSet([...left, word], right, identityKey)).to.equal(false);
+        if (right.length > 0) expect(sameSet(left, [word, ...right.slice(1)], identityKey)).to.equal(false);
       }),
     );
   });
 
-  it("compares by the key alone", () => {
+  it("compares elements by their key alone", () => {
     const keyOf = ({ id }: { id: string; email?: string }) => id;
     expect(sameSet([{ id: "a", email: "user@example.com" }], [{ id: "a" }], keyOf)).to.equal(true);
   });
 });
 
 describe("changedProperties", () => {
-  it("names nothing for values that mean the same", () => {
+  it("returns nothing for equal values", () => {
     fc.assert(
       fc.property(wordsInTwoOrders, fc.string(), ([left, right], name) => {
-        expect([...changedProperties(forms, { name, words: left }, { name, words: right })]).to.deep.equal([]);
+        expect([...changedProperties(canonicalizers, { name, words: left }, { name, words: right })]).to.deep.equal([]);
       }),
     );
   });
 
-  it("takes a list that is absent from the state for an empty one", () => {
-    expect([...changedProperties(forms, { name: "a", words: undefined }, { name: "a", words: [] })]).to.deep.equal([]);
-    expect([...changedProperties(forms, { name: "a", words: undefined }, { name: "a", words: ["b"] })]).to.deep.equal([
-      "words",
-    ]);
+  it("treats a missing list in the state as empty", () => {
+    expect([
+      ...changedProperties(canonicalizers, { name: "a", words: undefined }, { name: "a", words: [] }),
+    ]).to.deep.equal([]);
+    expect([
+      ...changedProperties(canonicalizers, { name: "a", words: undefined }, { name: "a", words: ["b"] }),
+    ]).to.deep.equal(["words"]);
   });
 
-  it("names every property that differs, and no other", () => {
+  it("returns exactly the properties that differ", () => {
     const stored = { name: "a", words: ["b", "c"] };
-    expect([...changedProperties(forms, stored, { name: "A", words: ["c", "b"] })]).to.deep.equal(["name"]);
-    expect([...changedProperties(forms, stored, { name: "a", words: ["c"] })]).to.deep.equal(["words"]);
-    expect([...changedProperties(forms, stored, { name: "", words: [] })]).to.have.members(["name", "words"]);
+    expect([...changedProperties(canonicalizers, stored, { name: "A", words: ["c", "b"] })]).to.deep.equal(["name"]);
+    expect([...changedProperties(canonicalizers, stored, { name: "a", words: ["c"] })]).to.deep.equal(["words"]);
+    expect([...changedProperties(canonicalizers, stored, { name: "", words: [] })]).to.have.members(["name", "words"]);
   });
 
-  it("holds what is unknown for changed, however deep it stands", () => {
+  it("treats unknown values as changed, at any depth", () => {
     for (const name of [unknown, [unknown], { a: [{ b: unknown }] }])
-      expect([...changedProperties(forms, { name, words: [] }, { name, words: [] })]).to.deep.equal(["name"]);
-    expect([...changedProperties(forms, { name: 1, words: ["b"] }, { name: 1, words: ["b", unknown] })]).to.deep.equal([
-      "words",
-    ]);
+      expect([...changedProperties(canonicalizers, { name, words: [] }, { name, words: [] })]).to.deep.equal(["name"]);
+    expect([
+      ...changedProperties(canonicalizers, { name: 1, words: ["b"] }, { name: 1, words: ["b", unknown] }),
+    ]).to.deep.equal(["words"]);
   });
 });
 
 describe("toDiffResult", () => {
-  it("denies changes when there are none, as the engine would find some in another order of a list", () => {
+  it("denies changes when there are none", () => {
     expect(toDiffResult<Properties>(new Set(), ["name"])).to.deep.equal({ changes: false });
   });
 
-  it("leaves it to the engine to say what changed, and names what replaces", () => {
+  it("lists only the properties that require a replacement", () => {
     expect(toDiffResult<Properties>(new Set(["words"]), ["name"])).to.deep.equal({
       replaces: [],
       deleteBeforeReplace: true,
@@ -94,19 +96,19 @@ describe("toDiffResult", () => {
 });
 
 describe("sortLike", () => {
-  it("gives the same elements back in the program's order", () => {
+  it("sorts the elements in the program's order", () => {
     fc.assert(
       fc.property(wordsInTwoOrders, ([program, elements]) => {
-        expect(sortLike(program, elements, itself)).to.deep.equal(program);
+        expect(sortLike(program, elements, identityKey)).to.deep.equal(program);
       }),
     );
   });
 
-  it("puts what the program does not list last, in its own order, and misses nothing", () => {
-    expect(sortLike(["c", "gone", "a"], ["x", "a", "w", "c"], itself)).to.deep.equal(["c", "a", "x", "w"]);
+  it("puts elements that the program does not list at the end", () => {
+    expect(sortLike(["c", "gone", "a"], ["x", "a", "w", "c"], identityKey)).to.deep.equal(["c", "a", "x", "w"]);
     fc.assert(
       fc.property(words, words, (program, elements) => {
-        const ordered = sortLike(program, elements, itself);
+        const ordered = sortLike(program, elements, identityKey);
         expect(ordered).to.have.members(elements);
         expect(ordered.filter((word) => program.includes(word))).to.deep.equal(
           program.filter((word) => elements.includes(word)),
@@ -118,9 +120,9 @@ describe("sortLike", () => {
     );
   });
 
-  it("changes neither list", () => {
+  it("does not change its arguments", () => {
     const [program, elements] = [Object.freeze(["b", "a"]), Object.freeze(["a", "b"])];
-    expect(sortLike(program, elements, itself)).to.deep.equal(["b", "a"]);
+    expect(sortLike(program, elements, identityKey)).to.deep.equal(["b", "a"]);
     expect(elements).to.deep.equal(["a", "b"]);
   });
 });

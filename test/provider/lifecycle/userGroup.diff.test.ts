@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { UserGroupPolicy } from "../../../provider";
-import { accountId, idOf, ids, offline, unknown } from "./offline";
-import { shuffled } from "./shuffled";
+import { accountId, createOfflineLifecycles, idOf, ids, unknown } from "./offline";
+import { shuffle } from "./shuffled";
 
-const { userGroup } = offline();
+const { userGroup } = createOfflineLifecycles();
 const times = { createdOn: "2026-01-01T00:00:00Z", modifiedOn: "2026-01-02T00:00:00Z" };
 const policy: UserGroupPolicy = { access: "allow", permissionGroups: ids(1, 2), resourceGroups: ids(3) };
 const inputs = { accountId, name: "Admins", policies: [policy] };
@@ -16,59 +16,59 @@ const policies = fc.uniqueArray(
     permissionGroups: idSet,
     resourceGroups: idSet,
   }),
-  { maxLength: 5, selector: canonical },
+  { maxLength: 5, selector: canonicalize },
 );
 
-// What two policies have in common when they mean the same, put in another way than the code under test does.
-function canonical({ access, permissionGroups, resourceGroups }: UserGroupPolicy): string {
+// Two policies with the same meaning have the same text. The code under test compares them in another way.
+function canonicalize({ access, permissionGroups, resourceGroups }: UserGroupPolicy): string {
   const sorted = (list: readonly { id: string }[]) => list.map(({ id }) => id).sort();
   return `${access} ${sorted(permissionGroups)} ${sorted(resourceGroups)}`;
 }
 
-function policyInAnyOrder(policy: UserGroupPolicy): fc.Arbitrary<UserGroupPolicy> {
+function shufflePolicy(policy: UserGroupPolicy): fc.Arbitrary<UserGroupPolicy> {
   return fc.record({
     access: fc.constant(policy.access),
-    permissionGroups: shuffled(policy.permissionGroups),
-    resourceGroups: shuffled(policy.resourceGroups),
+    permissionGroups: shuffle(policy.permissionGroups),
+    resourceGroups: shuffle(policy.resourceGroups),
   });
 }
 
 const inTwoOrders = policies.chain((list) =>
   fc.tuple(
     fc.constant(list),
-    fc.tuple(...list.map(policyInAnyOrder)).chain((all) => shuffled(all)),
+    fc.tuple(...list.map(shufflePolicy)).chain((all) => shuffle(all)),
   ),
 );
 
-function diff(stored: typeof inputs, wanted: typeof inputs) {
-  return userGroup.diff(idOf(9), { ...stored, ...times }, wanted);
+function diff(stored: typeof inputs, desired: typeof inputs) {
+  return userGroup.diff(idOf(9), { ...stored, ...times }, desired);
 }
 
 const changed = { replaces: [], deleteBeforeReplace: true };
 
-describe("diff of a UserGroup", () => {
-  it("sees no difference in policies, permission groups and resource groups in another order", async () => {
+describe("Diff of a UserGroup", () => {
+  it("ignores the order of policies, permission groups and resource groups", async () => {
     await fc.assert(
-      fc.asyncProperty(inTwoOrders, async ([stored, wanted]) => {
-        expect(await diff({ ...inputs, policies: stored }, { ...inputs, policies: wanted })).to.deep.equal({
+      fc.asyncProperty(inTwoOrders, async ([stored, desired]) => {
+        expect(await diff({ ...inputs, policies: stored }, { ...inputs, policies: desired })).to.deep.equal({
           changes: false,
         });
       }),
     );
   });
 
-  it("sees every two sets of policies that differ", async () => {
+  it("detects every difference between two sets of policies", async () => {
     await fc.assert(
-      fc.asyncProperty(policies, policies, async (stored, wanted) => {
-        const same = stored.map(canonical).sort().join() === wanted.map(canonical).sort().join();
-        const result = await diff({ ...inputs, policies: stored }, { ...inputs, policies: wanted });
+      fc.asyncProperty(policies, policies, async (stored, desired) => {
+        const same = stored.map(canonicalize).sort().join() === desired.map(canonicalize).sort().join();
+        const result = await diff({ ...inputs, policies: stored }, { ...inputs, policies: desired });
         expect(result).to.deep.equal(same ? { changes: false } : changed);
       }),
     );
   });
 
-  it("sees a difference in one access, one permission group and one resource group", async () => {
-    const wanted: UserGroupPolicy[][] = [
+  it("detects one changed access, permission group or resource group", async () => {
+    const desired: UserGroupPolicy[][] = [
       [{ ...policy, access: "deny" }],
       [{ ...policy, permissionGroups: ids(1, 4) }],
       [{ ...policy, permissionGroups: ids(1) }],
@@ -77,10 +77,10 @@ describe("diff of a UserGroup", () => {
       [],
       [policy, { ...policy, access: "deny" }],
     ];
-    for (const list of wanted) expect(await diff(inputs, { ...inputs, policies: list })).to.deep.equal(changed);
+    for (const list of desired) expect(await diff(inputs, { ...inputs, policies: list })).to.deep.equal(changed);
   });
 
-  it("sees another name and changes it in place, and replaces for another account only", async () => {
+  it("updates a changed name in place and replaces only for another account", async () => {
     expect(await diff(inputs, { ...inputs, name: "admins" })).to.deep.equal(changed);
     expect(await diff(inputs, { ...inputs, accountId: idOf(5) })).to.deep.equal({
       ...changed,
@@ -92,17 +92,17 @@ describe("diff of a UserGroup", () => {
     });
   });
 
-  it("ignores what Cloudflare alone says: the times", async () => {
+  it("ignores the times that Cloudflare sets", async () => {
     const later = { ...inputs, createdOn: "2020-01-01T00:00:00Z", modifiedOn: "2030-01-01T00:00:00Z" };
     expect(await userGroup.diff(idOf(9), later, inputs)).to.deep.equal({ changes: false });
   });
 
-  it("holds what is unknown for a possible difference, even where the state holds the same text", async () => {
+  it("treats an unknown value as a possible change", async () => {
     expect(await diff({ ...inputs, name: unknown }, { ...inputs, name: unknown })).to.deep.equal(changed);
     expect(
       await diff(inputs, { ...inputs, policies: [{ ...policy, permissionGroups: [{ id: unknown }] }] }),
     ).to.deep.equal(changed);
-    // The engine sends unknown lists and objects as this one string, whatever their types say.
+    // The engine sends unknown lists and objects as this string too, despite their types.
     for (const policies of [`"${unknown}"`, `["${unknown}"]`, `[{"access":"allow","permissionGroups":"${unknown}"}]`])
       expect(await diff(inputs, { ...inputs, policies: JSON.parse(policies) }), policies).to.deep.equal(changed);
   });

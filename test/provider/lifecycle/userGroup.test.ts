@@ -3,21 +3,21 @@ import type { UserGroupPolicy } from "../../../provider";
 import { html, json, success } from "../cloudflare/scriptedServer";
 import {
   accountId,
-  callsOf,
+  catchError,
   closeAccounts,
-  errorOf,
   expectNoUndefined,
   permissionGroups,
   readOnlyToken,
+  recordRequests,
   resourceGroups,
-  scripted,
-  simulated,
+  scriptResponses,
+  simulateAccount,
 } from "./online";
 
 const ids = (...all: string[]) => all.map((id) => ({ id }));
 const { zoneRead, dnsRead, dnsWrite, networkMonitoring } = permissionGroups;
 
-// The simulator answers permission groups newest first, resource groups by id and policies newest first: none of these.
+// None of these lists has the order in which the simulator returns it.
 const dns: UserGroupPolicy = {
   access: "allow",
   permissionGroups: ids(dnsRead, zoneRead, dnsWrite),
@@ -29,49 +29,49 @@ const network: UserGroupPolicy = {
   resourceGroups: ids(resourceGroups.account),
 };
 const inputs = { accountId, name: "Admins", policies: [dns, network] };
-const wire = [dns, network].map(({ access, permissionGroups, resourceGroups }) => ({
+const apiPolicies = [dns, network].map(({ access, permissionGroups, resourceGroups }) => ({
   access,
   permission_groups: [...permissionGroups],
   resource_groups: [...resourceGroups],
 }));
 const missing = "f".repeat(32);
 
-async function withGroup(wanted: typeof inputs = inputs) {
-  const scene = await simulated();
-  const { id, outs } = await scene.userGroup.create(wanted);
-  if (!outs) throw new Error("The creation gave no outputs.");
-  return { ...scene, id, outs };
+async function setUpGroup(desired: typeof inputs = inputs) {
+  const simulated = await simulateAccount();
+  const { id, outs } = await simulated.userGroup.create(desired);
+  if (!outs) throw new Error("The create returned no outputs.");
+  return { ...simulated, id, outs };
 }
 
-describe("create of a UserGroup", () => {
+describe("Create of a UserGroup", () => {
   afterEach(closeAccounts);
 
-  it("makes the group with one call and returns it in the program's order", async () => {
-    const { simulator, account, userGroup } = await simulated();
-    const { result, calls } = await callsOf(simulator, () => userGroup.create(inputs));
-    expect(calls).to.deep.equal([["POST /iam/user_groups", { name: "Admins", policies: wire }]]);
+  it("creates the group with one request and returns the program's order", async () => {
+    const { simulator, account, userGroup } = await simulateAccount();
+    const { result, calls } = await recordRequests(simulator, () => userGroup.create(inputs));
+    expect(calls).to.deep.equal([["POST /iam/user_groups", { name: "Admins", policies: apiPolicies }]]);
     const group = account.userGroup(result.id);
     expect(group.policies).to.have.length(2);
     expect(result.outs).to.deep.equal({ ...inputs, createdOn: group.created_on, modifiedOn: group.modified_on });
     expectNoUndefined(result);
   });
 
-  it("sends the name alone where there are no policies", async () => {
-    const { simulator, userGroup } = await simulated();
-    const { result, calls } = await callsOf(simulator, () => userGroup.create({ ...inputs, policies: [] }));
+  it("sends only the name when there are no policies", async () => {
+    const { simulator, userGroup } = await simulateAccount();
+    const { result, calls } = await recordRequests(simulator, () => userGroup.create({ ...inputs, policies: [] }));
     expect(calls).to.deep.equal([["POST /iam/user_groups", { name: "Admins" }]]);
     expect(result.outs?.policies).to.deep.equal([]);
   });
 
-  it("gives an empty list where Cloudflare answers null, and null references", async () => {
+  it("returns empty lists when Cloudflare sends null", async () => {
     const group = { id: missing, name: "Admins", created_on: "a", modified_on: "b" };
     for (const policies of [null, undefined, []]) {
-      const { userGroup } = await scripted(success({ ...group, policies }));
+      const { userGroup } = await scriptResponses(success({ ...group, policies }));
       const result = await userGroup.create({ ...inputs, policies: [] });
       expect(result.outs?.policies).to.deep.equal([]);
       expectNoUndefined(result);
     }
-    const { userGroup } = await scripted(
+    const { userGroup } = await scriptResponses(
       success({ ...group, policies: [{ access: "allow", permission_groups: null }] }),
     );
     expect((await userGroup.create(inputs)).outs?.policies).to.deep.equal([
@@ -79,54 +79,54 @@ describe("create of a UserGroup", () => {
     ]);
   });
 
-  it("says which group it was when the name is taken", async () => {
-    const { userGroup } = await withGroup();
-    const { message } = await errorOf(userGroup.create(inputs));
+  it("names the group when the name is in use", async () => {
+    const { userGroup } = await setUpGroup();
+    const { message } = await catchError(userGroup.create(inputs));
     expect(message)
       .to.contain('Could not create the user group "Admins": POST /accounts/')
       .and.to.contain("(at /name)");
     expect(message).to.contain("User group name 'Admins' is already in use");
   });
 
-  it("keeps the id, the inputs and the code of a group whose answer cannot be read", async () => {
-    const { userGroup } = await scripted(success({ id: missing, name: "Admins" }));
+  it("keeps the id and inputs when the create's response is malformed", async () => {
+    const { userGroup } = await scriptResponses(success({ id: missing, name: "Admins" }));
     const withCode = { ...inputs, __provider: "code" };
-    const error = await errorOf(userGroup.create(withCode));
+    const error = await catchError(userGroup.create(withCode));
     expect(error).to.include({ id: missing });
     expect(error).to.have.deep.property("properties", withCode);
     expect(error).to.have.deep.property("reasons", [error.message]);
     expect(error.message).to.contain('Could not create the user group "Admins"').and.to.contain("created_on");
   });
 
-  it("does not speak of a stored credential when the given one is not allowed", async () => {
-    const { userGroup } = await simulated({}, readOnlyToken);
-    const { message } = await errorOf(userGroup.create(inputs));
+  it("does not mention a stored credential when the current one lacks permission", async () => {
+    const { userGroup } = await simulateAccount({}, readOnlyToken);
+    const { message } = await catchError(userGroup.create(inputs));
     expect(message).to.contain('give the credential the permission "SCIM Provisioning" or "Account Settings Write"');
     expect(message).not.to.contain("--run-program");
   });
 });
 
-describe("read of a UserGroup", () => {
+describe("Read of a UserGroup", () => {
   afterEach(closeAccounts);
 
-  it("gives what is stored in the order in which it is stored, with one call", async () => {
-    const { simulator, userGroup, id, outs } = await withGroup();
-    const { result, calls } = await callsOf(simulator, () => userGroup.read(id, outs));
+  it("returns the stored values in the stored order with one request", async () => {
+    const { simulator, userGroup, id, outs } = await setUpGroup();
+    const { result, calls } = await recordRequests(simulator, () => userGroup.read(id, outs));
     expect(calls).to.deep.equal([`GET /iam/user_groups/${id}`]);
     expect(result).to.deep.equal({ id, props: outs, inputs });
     expectNoUndefined(result);
   });
 
-  it("shows in the inputs what was changed elsewhere", async () => {
-    const { account, userGroup, id, outs } = await withGroup();
-    const group = account.editUserGroup(id, { name: "Renamed", policies: wire.slice(1) });
+  it("returns external changes in the inputs", async () => {
+    const { account, userGroup, id, outs } = await setUpGroup();
+    const group = account.editUserGroup(id, { name: "Renamed", policies: apiPolicies.slice(1) });
     const { inputs: read, props } = await userGroup.read(id, outs);
     expect(read).to.deep.equal({ accountId, name: "Renamed", policies: [network] });
     expect(props.modifiedOn).to.equal(group.modified_on);
   });
 
-  it("reads a group that something else manages from nothing but its id", async () => {
-    const { userGroup, id, outs } = await withGroup();
+  it("reads an external group from its id alone", async () => {
+    const { userGroup, id, outs } = await setUpGroup();
     for (const stored of [undefined, {}, { accountId }]) {
       const { props } = await userGroup.read(id, stored);
       expect(props).to.include({ accountId, name: "Admins", createdOn: outs.createdOn });
@@ -135,52 +135,52 @@ describe("read of a UserGroup", () => {
     }
   });
 
-  it("blanks the id of a managed group that is gone, and fails for a get", async () => {
-    const { userGroup, outs } = await withGroup();
+  it("returns a blank id for a missing managed group, fails for get", async () => {
+    const { userGroup, outs } = await setUpGroup();
     expect(await userGroup.read(missing, outs)).to.deep.equal({ id: "" });
-    const { message } = await errorOf(userGroup.read(missing, { accountId }));
+    const { message } = await catchError(userGroup.read(missing, { accountId }));
     expect(message).to.contain(
       `Could not get the user group (${missing}): it does not exist in the account ${accountId}`,
     );
   });
 
-  it("does not take a refusal or a proxy's page for a group that is gone", async () => {
-    const { id, outs, simulator } = await withGroup();
-    const stranger = await simulated({}, "a-token-that-nobody-gave");
-    const { message } = await errorOf(stranger.userGroup.read(id, outs));
+  it("does not treat a 403 or a proxy's page as not found", async () => {
+    const { id, outs, simulator } = await setUpGroup();
+    const unauthorized = await simulateAccount({}, "a-token-that-nobody-gave");
+    const { message } = await catchError(unauthorized.userGroup.read(id, outs));
     expect(message).to.contain(`Could not read the user group "Admins" (${id})`);
     expect(message).to.contain("refresh and destroy use the credential in the stack's state");
-    const proxied = await scripted(html(404), json(404, { error: "no such page" }));
-    expect((await errorOf(proxied.userGroup.read(id, outs))).message).to.contain("text/html");
-    expect((await errorOf(proxied.userGroup.read(id, outs))).message).to.contain("404");
+    const proxied = await scriptResponses(html(404), json(404, { error: "no such page" }));
+    expect((await catchError(proxied.userGroup.read(id, outs))).message).to.contain("text/html");
+    expect((await catchError(proxied.userGroup.read(id, outs))).message).to.contain("404");
     expect(simulator.account().userGroups()).to.have.length(1);
   });
 });
 
-describe("delete of a UserGroup", () => {
+describe("Delete of a UserGroup", () => {
   afterEach(closeAccounts);
 
-  it("takes the group away with one call, and is done where it is gone", async () => {
-    const { simulator, account, userGroup, id, outs } = await withGroup();
-    const { calls } = await callsOf(simulator, () => userGroup.delete(id, outs));
+  it("deletes the group with one request and accepts a missing group", async () => {
+    const { simulator, account, userGroup, id, outs } = await setUpGroup();
+    const { calls } = await recordRequests(simulator, () => userGroup.delete(id, outs));
     expect(calls).to.deep.equal([`DELETE /iam/user_groups/${id}`]);
     expect(account.userGroups()).to.deep.equal([]);
     await userGroup.delete(id, outs);
   });
 
-  it("takes a result of null for done", async () => {
-    const { outs } = await withGroup();
-    const { userGroup, server } = await scripted(success(null));
+  it("accepts a null result", async () => {
+    const { outs } = await setUpGroup();
+    const { userGroup, server } = await scriptResponses(success(null));
     await userGroup.delete(missing, outs);
     expect(server.requests).to.have.length(1);
   });
 
-  it("fails where it is refused or a proxy answers, and leaves the group in the state", async () => {
-    const { outs } = await withGroup();
-    const { userGroup } = await scripted(html(404));
-    expect((await errorOf(userGroup.delete(missing, outs))).message).to.contain("text/html");
-    const stranger = await simulated({}, readOnlyToken);
-    const { message } = await errorOf(stranger.userGroup.delete(missing, outs));
+  it("fails when the request is rejected or a proxy responds", async () => {
+    const { outs } = await setUpGroup();
+    const { userGroup } = await scriptResponses(html(404));
+    expect((await catchError(userGroup.delete(missing, outs))).message).to.contain("text/html");
+    const unauthorized = await simulateAccount({}, readOnlyToken);
+    const { message } = await catchError(unauthorized.userGroup.delete(missing, outs));
     expect(message).to.contain(`Could not delete the user group "Admins" (${missing})`).and.to.contain("--run-program");
   });
 });

@@ -1,80 +1,82 @@
 import { expect } from "chai";
-import { accountId, idOf, ids, linesOf, offline, unknown } from "./offline";
+import { accountId, createOfflineLifecycles, formatFailures, idOf, ids, unknown } from "./offline";
 
-const { userGroupMember } = offline();
+const { userGroupMember } = createOfflineLifecycles();
 const userGroupId = idOf(9);
 const memberId = idOf(1);
 
-async function complaintsAbout(inputs: Record<string, unknown>): Promise<string[]> {
-  return linesOf(await userGroupMember.check({}, inputs));
+async function listFailures(inputs: Record<string, unknown>): Promise<string[]> {
+  return formatFailures(await userGroupMember.check({}, inputs));
 }
 
-describe("check of UserGroupMember", () => {
-  it("passes a person who is named by id or by e-mail address, and completes the account", async () => {
+describe("Check of UserGroupMember", () => {
+  it("accepts a person by id or email and fills in the account", async () => {
     expect(await userGroupMember.check({}, { userGroupId, memberId, __provider: "code" })).to.deep.equal({
       inputs: { accountId, userGroupId, memberId },
       failures: [],
     });
-    expect(await complaintsAbout({ userGroupId, email: "ada@example.com" })).to.deep.equal([]);
+    expect(await listFailures({ userGroupId, email: "ada@example.com" })).to.deep.equal([]);
   });
 
-  it("wants exactly one of the two, also beside other mistakes", async () => {
-    expect(await complaintsAbout({ userGroupId })).to.deep.equal(["memberId: is required unless email is set"]);
-    expect(await complaintsAbout({ userGroupId, memberId, email: "ada@example.com" })).to.deep.equal([
+  it("requires exactly one of memberId and email, also beside other errors", async () => {
+    expect(await listFailures({ userGroupId })).to.deep.equal(["memberId: is required unless email is set"]);
+    expect(await listFailures({ userGroupId, memberId, email: "ada@example.com" })).to.deep.equal([
       "email: is set beside memberId: give one of the two",
     ]);
-    expect(await complaintsAbout({ userGroupId: "Admins", member: memberId })).to.deep.equal([
+    expect(await listFailures({ userGroupId: "Admins", member: memberId })).to.deep.equal([
       "member: is not a property of this resource: check the spelling",
       "memberId: is required unless email is set",
       "userGroupId: must be an id of 32 characters, not of 6",
     ]);
   });
 
-  it("names what is no id and no address", async () => {
-    expect(await complaintsAbout({ accountId: "", userGroupId: 5, memberId: "zoe" })).to.deep.equal([
+  it("rejects invalid ids and emails", async () => {
+    expect(await listFailures({ accountId: "", userGroupId: 5, memberId: "zoe" })).to.deep.equal([
       "accountId: must be an id of 32 characters, not of 0",
       "memberId: must be an id of 32 characters, not of 3",
       "userGroupId: must be a string",
     ]);
-    expect(await complaintsAbout({ email: "zoe" })).to.deep.equal([
+    expect(await listFailures({ email: "zoe" })).to.deep.equal([
       "email: must be an email address, such as ada@example.com",
       "userGroupId: is required",
     ]);
   });
 
-  it("passes what is unknown during preview wherever it stands", async () => {
+  it("accepts unknown values during preview", async () => {
     for (const person of [{ memberId: unknown }, { email: unknown }, { memberId: unknown, email: unknown }])
-      expect(await complaintsAbout({ accountId: unknown, userGroupId: unknown, ...person })).to.deep.equal([]);
-    expect(await complaintsAbout({ userGroupId, memberId, email: unknown })).to.deep.equal([]);
+      expect(await listFailures({ accountId: unknown, userGroupId: unknown, ...person })).to.deep.equal([]);
+    expect(await listFailures({ userGroupId, memberId, email: unknown })).to.deep.equal([]);
   });
 
-  it("wants the id of an import to name the group and the member", async () => {
-    const importing = (importId: string) => complaintsAbout({ userGroupId, memberId, importId });
+  it("requires an import id that names the group and the member", async () => {
+    const importing = (importId: string) => listFailures({ userGroupId, memberId, importId });
     expect(await importing(`${userGroupId}/${memberId}`)).to.deep.equal([]);
     for (const id of [memberId, `${userGroupId}/`, `${userGroupId}/${memberId}/x`, `${userGroupId}/../x`])
       expect(await importing(id), id).to.deep.equal(["import: must be <id of the user group>/<id of the member>"]);
   });
 });
 
-describe("two owners of one group's members", () => {
+describe("Conflicting resources for one group's members", () => {
   const asMembers = { userGroupId, members: ids(1) };
   const asMember = { userGroupId, memberId };
   const ofMembers = "is also the group of a UserGroupMember, and the two undo each other";
   const ofMember = "is also the group of a UserGroupMembers, and the two undo each other";
 
-  it("are refused at preview, whichever comes first", async () => {
-    const setFirst = offline();
-    expect(linesOf(await setFirst.userGroupMembers.check({}, asMembers))).to.deep.equal([]);
-    expect(linesOf(await setFirst.userGroupMember.check({}, asMember)).join()).to.contain(`userGroupId: ${ofMember}`);
-    const singleFirst = offline();
-    expect(linesOf(await singleFirst.userGroupMember.check({}, asMember))).to.deep.equal([]);
-    expect(linesOf(await singleFirst.userGroupMembers.check({}, asMembers)).join()).to.contain(
+  it("rejects both resources on one group at preview, in either order", async () => {
+    const setFirst = createOfflineLifecycles();
+    expect(formatFailures(await setFirst.userGroupMembers.check({}, asMembers))).to.deep.equal([]);
+    expect(formatFailures(await setFirst.userGroupMember.check({}, asMember)).join()).to.contain(
+      `userGroupId: ${ofMember}`,
+    );
+    const singleFirst = createOfflineLifecycles();
+    expect(formatFailures(await singleFirst.userGroupMember.check({}, asMember))).to.deep.equal([]);
+    expect(formatFailures(await singleFirst.userGroupMembers.check({}, asMembers)).join()).to.contain(
       `userGroupId: ${ofMembers}`,
     );
   });
 
-  it("are no two when the groups or the accounts differ, or when many single ones share a group", async () => {
-    const { userGroupMember, userGroupMembers } = offline();
+  it("accepts different groups, different accounts and several single members of a group", async () => {
+    const { userGroupMember, userGroupMembers } = createOfflineLifecycles();
     const checks = [
       userGroupMembers.check({}, asMembers),
       userGroupMembers.check({}, asMembers),
@@ -82,31 +84,31 @@ describe("two owners of one group's members", () => {
       userGroupMember.check({}, { ...asMember, userGroupId: idOf(8), memberId: idOf(2) }),
       userGroupMember.check({}, { ...asMember, accountId: idOf(7) }),
     ];
-    expect((await Promise.all(checks)).flatMap(linesOf)).to.deep.equal([]);
+    expect((await Promise.all(checks)).flatMap(formatFailures)).to.deep.equal([]);
   });
 
-  it("are let pass while the group is unknown, and refused as soon as it is known", async () => {
-    const { userGroupMember, userGroupMembers } = offline();
-    expect(linesOf(await userGroupMembers.check({}, { ...asMembers, userGroupId: unknown }))).to.deep.equal([]);
-    expect(linesOf(await userGroupMember.check({}, { ...asMember, userGroupId: unknown }))).to.deep.equal([]);
+  it("accepts an unknown group and rejects the conflict when it is known", async () => {
+    const { userGroupMember, userGroupMembers } = createOfflineLifecycles();
+    expect(formatFailures(await userGroupMembers.check({}, { ...asMembers, userGroupId: unknown }))).to.deep.equal([]);
+    expect(formatFailures(await userGroupMember.check({}, { ...asMember, userGroupId: unknown }))).to.deep.equal([]);
     await userGroupMembers.check({}, asMembers);
-    expect(linesOf(await userGroupMember.check({}, asMember))).to.have.length(1);
+    expect(formatFailures(await userGroupMember.check({}, asMember))).to.have.length(1);
   });
 });
 
-describe("diff of UserGroupMember", () => {
+describe("Diff of UserGroupMember", () => {
   const email = "zoe@example.com";
   const stored = { accountId, userGroupId, memberId, email, status: "accepted" };
   const diff = (news: { accountId?: string; userGroupId?: string; memberId?: string; email?: string }) =>
     userGroupMember.diff(`${userGroupId}/${memberId}`, stored, { accountId, userGroupId, ...news });
   const replaced = (...replaces: string[]) => ({ replaces, deleteBeforeReplace: true });
 
-  it("sees no difference in the same person by id, by e-mail address and in another case", async () => {
+  it("treats id, email and another case of one person alike", async () => {
     for (const person of [{ memberId }, { email }, { email: "Zoe@Example.com" }])
       expect(await diff(person)).to.deep.equal({ changes: false });
   });
 
-  it("replaces for another person, another group and another account", async () => {
+  it("replaces for another person, group or account", async () => {
     expect(await diff({ memberId: idOf(2) })).to.deep.equal(replaced("memberId"));
     expect(await diff({ email: "adam@example.com" })).to.deep.equal(replaced("email"));
     expect(await diff({ email: unknown })).to.deep.equal(replaced("email"));
@@ -114,7 +116,7 @@ describe("diff of UserGroupMember", () => {
     expect(await diff({ memberId, accountId: idOf(8) })).to.deep.equal(replaced("accountId"));
   });
 
-  it("refuses to replace what still has the option to import it", async () => {
+  it("rejects a replacement while the import option is set", async () => {
     const news = { accountId, userGroupId, memberId: idOf(2), importId: `${userGroupId}/${memberId}` };
     const failure = await userGroupMember.diff(news.importId, stored, news).catch(String);
     expect(failure).to.contain("Could not replace this resource: a change of memberId replaces it");

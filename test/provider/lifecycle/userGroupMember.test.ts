@@ -1,16 +1,16 @@
 import { expect } from "chai";
-import { waitsDuring } from "../cloudflare/fakeClock";
+import { recordWaits } from "../cloudflare/fakeClock";
 import { html, success } from "../cloudflare/scriptedServer";
 import {
   accountId,
-  callsOf,
+  catchError,
   closeAccounts,
-  errorOf,
   expectNoUndefined,
   members,
   readOnlyToken,
-  scripted,
-  simulated,
+  recordRequests,
+  scriptResponses,
+  simulateAccount,
 } from "./online";
 
 const { zoe, adam, maria } = members;
@@ -22,54 +22,56 @@ const inputs = { accountId, userGroupId, memberId: zoe };
 const byEmail = { accountId, userGroupId, email: "Zoe@Example.com" };
 const outs = { ...inputs, email: "zoe@example.com", status: "accepted" };
 
-async function withGroup(...present: string[]) {
-  const scene = await simulated();
-  scene.account.addUserGroup({ id: userGroupId, name: "Admins", members: present });
-  return { ...scene, idsIn: () => scene.account.groupMembers(userGroupId).map(({ id }) => id) };
+async function setUpGroup(...memberIds: string[]) {
+  const simulated = await simulateAccount();
+  simulated.account.addUserGroup({ id: userGroupId, name: "Admins", members: memberIds });
+  return { ...simulated, listMemberIds: () => simulated.account.groupMembers(userGroupId).map(({ id }) => id) };
 }
 
-describe("create of UserGroupMember", () => {
+describe("Create of UserGroupMember", () => {
   afterEach(closeAccounts);
 
-  it("adds the person with one call and leaves everybody else in the group", async () => {
-    const { simulator, userGroupMember, idsIn } = await withGroup(maria);
-    const { result, calls } = await callsOf(simulator, () => userGroupMember.create(inputs));
+  it("adds the person with one request and keeps all other members", async () => {
+    const { simulator, userGroupMember, listMemberIds } = await setUpGroup(maria);
+    const { result, calls } = await recordRequests(simulator, () => userGroupMember.create(inputs));
     expect(calls).to.deep.equal([[`POST ${path}`, [{ id: zoe }]]]);
     expect(result).to.deep.equal({ id, outs });
     expectNoUndefined(result);
-    expect(idsIn()).to.have.members([maria, zoe]);
+    expect(listMemberIds()).to.have.members([maria, zoe]);
   });
 
-  it("finds the person by e-mail address, with one listing of the account for fifty people", async () => {
-    const { simulator, account, userGroupMember, idsIn } = await withGroup();
+  it("resolves fifty emails with one list of the account", async () => {
+    const { simulator, account, userGroupMember, listMemberIds } = await setUpGroup();
     const people = Array.from({ length: 50 }, (_, index) => {
       const memberId = index.toString(16).padStart(32, "e");
       account.addMember({ id: memberId, email: `person-${index}@example.com` });
       return { accountId, userGroupId, email: `Person-${index}@example.com` };
     });
-    const { result } = await callsOf(simulator, () => Promise.all(people.map((each) => userGroupMember.create(each))));
+    const { result } = await recordRequests(simulator, () =>
+      Promise.all(people.map((each) => userGroupMember.create(each))),
+    );
     expect(simulator.journal.summary()).to.have.members(["GET …/members ×2", "POST …/user_groups/{id}/members ×50"]);
     expect(result[7]?.id).to.equal(`${userGroupId}/${"7".padStart(32, "e")}`);
-    expect(idsIn()).to.have.length(50);
+    expect(listMemberIds()).to.have.length(50);
   });
 
-  it("says whose address belongs to nobody, and writes nothing", async () => {
-    const { simulator, userGroupMember } = await withGroup();
-    const { message } = await errorOf(userGroupMember.create({ ...byEmail, email: "zo@example.com" }));
+  it("suggests a similar address for an unknown email and writes nothing", async () => {
+    const { simulator, userGroupMember } = await setUpGroup();
+    const { message } = await catchError(userGroupMember.create({ ...byEmail, email: "zo@example.com" }));
     expect(message).to.contain(`Could not add zo@example.com to the user group ${userGroupId}`);
     expect(message).to.contain("did you mean zoe@example.com").and.to.contain(accountId);
     expect(simulator.journal.count({ method: "POST" })).to.equal(0);
   });
 
-  it("waits for a group that has just been made", async () => {
-    const scene = await simulated({ clock: "manual", msPerRequest: 1_000, memberLagMs: 2_500 });
-    const group = await scene.userGroup.create({ accountId, name: "Admins", policies: [] });
-    await waitsDuring(() => scene.userGroupMember.create({ ...inputs, userGroupId: group.id }));
-    expect(scene.account.groupMembers(group.id).map(({ id }) => id)).to.deep.equal([zoe]);
+  it("waits for a new group", async () => {
+    const simulated = await simulateAccount({ clock: "manual", msPerRequest: 1_000, memberLagMs: 2_500 });
+    const group = await simulated.userGroup.create({ accountId, name: "Admins", policies: [] });
+    await recordWaits(() => simulated.userGroupMember.create({ ...inputs, userGroupId: group.id }));
+    expect(simulated.account.groupMembers(group.id).map(({ id }) => id)).to.deep.equal([zoe]);
   });
 
-  it("is repeated when its answer is lost, is cut off or is a refusal for too many calls", async () => {
-    const { simulator, userGroupMember, idsIn } = await withGroup();
+  it("retries after a lost or truncated response, 503 and 429", async () => {
+    const { simulator, userGroupMember, listMemberIds } = await setUpGroup();
     for (const fault of [
       { reset: "after" as const },
       { truncate: "json" as const },
@@ -77,55 +79,55 @@ describe("create of UserGroupMember", () => {
       { status: 429, retryAfter: 3 },
     ])
       simulator.faults.add({ method: "POST", fault });
-    await waitsDuring(() => userGroupMember.create(inputs));
+    await recordWaits(() => userGroupMember.create(inputs));
     expect(simulator.journal.count({ method: "POST" })).to.equal(5);
-    expect(idsIn()).to.deep.equal([zoe]);
+    expect(listMemberIds()).to.deep.equal([zoe]);
   });
 
-  it("looks at the list where the answer does not hold the person, and fails where that does not either", async () => {
-    const found = await scripted(success(null), success([{ id: adam }, { id: zoe }]));
+  it("reads the list when the response lacks the person", async () => {
+    const found = await scriptResponses(success(null), success([{ id: adam }, { id: zoe }]));
     expect((await found.userGroupMember.create(inputs)).outs).to.deep.equal(inputs);
-    const lost = await scripted(success([{ id: adam }]), success([{ id: adam }]));
-    const { message } = await errorOf(lost.userGroupMember.create(inputs));
+    const lost = await scriptResponses(success([{ id: adam }]), success([{ id: adam }]));
+    const { message } = await catchError(lost.userGroupMember.create(inputs));
     expect(message).to.contain(`Could not add ${zoe} to the user group ${userGroupId}: Cloudflare accepted the change`);
   });
 
-  it("keeps the program's address where Cloudflare tells none, so that the person stays the same", async () => {
+  it("keeps the program's email when Cloudflare returns none", async () => {
     const directory = success([{ id: zoe, user: { email: "zoe@example.com" } }]);
-    const { userGroupMember } = await scripted(directory, success([{ id: zoe }]), success([{ id: zoe }]));
+    const { userGroupMember } = await scriptResponses(directory, success([{ id: zoe }]), success([{ id: zoe }]));
     const { outs } = await userGroupMember.create(byEmail);
     expect(outs).to.deep.equal({ ...inputs, email: "Zoe@Example.com" });
     expect((await userGroupMember.read(id, outs)).props).to.deep.equal(outs);
     expect(await userGroupMember.diff(id, { ...inputs, ...outs }, byEmail)).to.deep.equal({ changes: false });
   });
 
-  it("with the option import takes over who is in the group without a write, and nobody else", async () => {
-    const { simulator, userGroupMember } = await withGroup(zoe);
-    for (const wanted of [inputs, byEmail]) {
-      const { result } = await callsOf(simulator, () => userGroupMember.create({ ...wanted, importId: id }));
+  it("imports exactly the named membership without a write", async () => {
+    const { simulator, userGroupMember } = await setUpGroup(zoe);
+    for (const desired of [inputs, byEmail]) {
+      const { result } = await recordRequests(simulator, () => userGroupMember.create({ ...desired, importId: id }));
       expect(result).to.deep.equal({ id, outs });
     }
-    const importing = (importId: string) => errorOf(userGroupMember.create({ ...byEmail, importId }));
+    const importing = (importId: string) => catchError(userGroupMember.create({ ...byEmail, importId }));
     expect((await importing(`${userGroupId}/${adam}`)).message).to.contain("the group has no member with this id");
     expect((await importing(`${missing}/${zoe}`)).message).to.contain("the user group does not exist");
     expect((await importing(zoe)).message).to.contain("must be <id of the user group>/<id of the member>");
     const other = userGroupMember.create({ ...byEmail, email: "ada@example.com", importId: id });
-    expect((await errorOf(other)).message).to.contain(
+    expect((await catchError(other)).message).to.contain(
       'email: "zoe@example.com" at Cloudflare, "ada@example.com" in the program',
     );
     expect(simulator.journal.requests.filter(({ method }) => method !== "GET")).to.deep.equal([]);
   });
 });
 
-describe("read of UserGroupMember", () => {
+describe("Read of UserGroupMember", () => {
   afterEach(closeAccounts);
 
-  it("reads the members of a group once for fifty people", async () => {
-    const { simulator, account, userGroupMember } = await withGroup();
+  it("reads a group's members once for fifty people", async () => {
+    const { simulator, account, userGroupMember } = await setUpGroup();
     const people = Array.from({ length: 50 }, (_, index) => index.toString(16).padStart(32, "e"));
     for (const [index, id] of people.entries()) account.addMember({ id, email: `person-${index}@example.com` });
     account.setGroupMembers(userGroupId, people);
-    const { result, calls } = await callsOf(simulator, async () => {
+    const { result, calls } = await recordRequests(simulator, async () => {
       const read: unknown[] = [];
       for (const memberId of people)
         read.push(await userGroupMember.read(`${userGroupId}/${memberId}`, { ...inputs, memberId }));
@@ -140,8 +142,8 @@ describe("read of UserGroupMember", () => {
     expectNoUndefined(result);
   });
 
-  it("is not answered from a list that is older than an own write", async () => {
-    const { userGroupMember } = await withGroup(zoe);
+  it("ignores a list that is older than a write of this run", async () => {
+    const { userGroupMember } = await setUpGroup(zoe);
     const read = async (memberId: string) =>
       (await userGroupMember.read(`${userGroupId}/${memberId}`, { ...inputs, memberId })).id;
     expect(await read(adam)).to.equal("");
@@ -151,76 +153,76 @@ describe("read of UserGroupMember", () => {
     expect(await read(zoe)).to.equal("");
   });
 
-  it("blanks the id of somebody who is gone, alone or with the group, and fails for a get", async () => {
-    const { userGroupMember } = await withGroup(adam);
+  it("returns a blank id for a missing member and fails for get", async () => {
+    const { userGroupMember } = await setUpGroup(adam);
     expect(await userGroupMember.read(id, outs)).to.deep.equal({ id: "" });
     expect(await userGroupMember.read(`${missing}/${zoe}`, outs)).to.deep.equal({ id: "" });
-    for (const absent of [id, `${missing}/${zoe}`])
-      expect((await errorOf(userGroupMember.read(absent, { accountId }))).message).to.contain(
-        `Could not get the member ${zoe} of the user group ${absent.slice(0, 32)}: it does not exist in the account`,
+    for (const missingId of [id, `${missing}/${zoe}`])
+      expect((await catchError(userGroupMember.read(missingId, { accountId }))).message).to.contain(
+        `Could not get the member ${zoe} of the user group ${missingId.slice(0, 32)}: it does not exist in the account`,
       );
-    expect((await errorOf(userGroupMember.read(zoe))).message).to.contain("its id must be <id of the user group>");
+    expect((await catchError(userGroupMember.read(zoe))).message).to.contain("its id must be <id of the user group>");
   });
 
-  it("sees somebody whom something else has added since the list was read, when the program asks for that one alone", async () => {
-    const { account, userGroupMember } = await withGroup(adam);
+  it("finds a person who was added after the list was read", async () => {
+    const { account, userGroupMember } = await setUpGroup(adam);
     await userGroupMember.read(`${userGroupId}/${adam}`);
     account.addGroupMembers(userGroupId, [zoe]);
     expect((await userGroupMember.read(id)).props).to.deep.equal(outs);
   });
 
-  it("drops nobody for an answer that is not Cloudflare's", async () => {
-    const { userGroupMember } = await scripted(html(404), success([{ id: zoe }]));
-    expect((await errorOf(userGroupMember.read(id, outs))).message).to.contain("text/html");
+  it("does not drop a person when a proxy responds", async () => {
+    const { userGroupMember } = await scriptResponses(html(404), success([{ id: zoe }]));
+    expect((await catchError(userGroupMember.read(id, outs))).message).to.contain("text/html");
     expect((await userGroupMember.read(id, outs)).id).to.equal(id);
   });
 });
 
-describe("update of UserGroupMember", () => {
+describe("Update of UserGroupMember", () => {
   afterEach(closeAccounts);
 
-  it("adds the person again, as it is asked for only to repair what is the same", async () => {
-    const { userGroupMember, idsIn } = await withGroup(adam);
+  it("adds the person again to repair an unchanged resource", async () => {
+    const { userGroupMember, listMemberIds } = await setUpGroup(adam);
     expect(await userGroupMember.update(id, outs, inputs)).to.deep.equal({ outs });
-    expect(idsIn()).to.have.members([adam, zoe]);
+    expect(listMemberIds()).to.have.members([adam, zoe]);
   });
 });
 
-describe("delete of UserGroupMember", () => {
+describe("Delete of UserGroupMember", () => {
   afterEach(closeAccounts);
 
-  it("takes the person out with one call, leaves everybody else, and is done where nobody is left to take out", async () => {
-    const { simulator, account, userGroupMember, idsIn } = await withGroup(zoe, adam);
-    const { calls } = await callsOf(simulator, () => userGroupMember.delete(id, outs));
+  it("removes only the person with one request and accepts a missing member", async () => {
+    const { simulator, account, userGroupMember, listMemberIds } = await setUpGroup(zoe, adam);
+    const { calls } = await recordRequests(simulator, () => userGroupMember.delete(id, outs));
     expect(calls).to.deep.equal([`DELETE ${path}/${zoe}`]);
-    expect(idsIn()).to.deep.equal([adam]);
+    expect(listMemberIds()).to.deep.equal([adam]);
     await userGroupMember.delete(id, outs);
     account.deleteUserGroup(userGroupId);
     await userGroupMember.delete(id, outs);
   });
 
-  it("removes nobody for a replacement whose address belongs to nobody", async () => {
-    const { userGroupMember, idsIn } = await withGroup(zoe);
+  it("removes nobody when the replacement's email is unknown", async () => {
+    const { userGroupMember, listMemberIds } = await setUpGroup(zoe);
     await userGroupMember.diff(id, outs, { ...byEmail, email: "zo@example.com" });
-    const { message } = await errorOf(userGroupMember.delete(id, outs));
+    const { message } = await catchError(userGroupMember.delete(id, outs));
     expect(message).to.contain("zo@example.com belongs to no member; did you mean zoe@example.com?");
-    expect(idsIn()).to.deep.equal([zoe]);
+    expect(listMemberIds()).to.deep.equal([zoe]);
     await userGroupMember.diff(id, outs, { ...byEmail, email: "adam@example.com" });
     await userGroupMember.delete(id, outs);
-    expect(idsIn()).to.deep.equal([]);
+    expect(listMemberIds()).to.deep.equal([]);
   });
 
-  it("is repeated when its answer is lost", async () => {
-    const { simulator, userGroupMember, idsIn } = await withGroup(zoe, adam);
+  it("retries when the response is lost", async () => {
+    const { simulator, userGroupMember, listMemberIds } = await setUpGroup(zoe, adam);
     simulator.faults.add({ method: "DELETE", fault: { reset: "after" } });
-    await waitsDuring(() => userGroupMember.delete(id, outs));
+    await recordWaits(() => userGroupMember.delete(id, outs));
     expect(simulator.journal.count({ method: "DELETE" })).to.equal(2);
-    expect(idsIn()).to.deep.equal([adam]);
+    expect(listMemberIds()).to.deep.equal([adam]);
   });
 
-  it("fails where it is refused, with advice on the stored credential", async () => {
-    const { userGroupMember } = await simulated({}, readOnlyToken);
-    const { message } = await errorOf(userGroupMember.delete(id, outs));
+  it("fails with advice on the stored credential when it is rejected", async () => {
+    const { userGroupMember } = await simulateAccount({}, readOnlyToken);
+    const { message } = await catchError(userGroupMember.delete(id, outs));
     expect(message).to.contain(`Could not remove zoe@example.com from the user group ${userGroupId}`);
     expect(message).to.contain("403").and.to.contain("--run-program");
   });

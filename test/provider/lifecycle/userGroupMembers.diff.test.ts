@@ -1,48 +1,48 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { accountId, idOf, ids, offline, unknown } from "./offline";
-import { shuffled } from "./shuffled";
+import { accountId, createOfflineLifecycles, idOf, ids, unknown } from "./offline";
+import { shuffle } from "./shuffled";
 
-const { userGroupMembers } = offline();
+const { userGroupMembers } = createOfflineLifecycles();
 const userGroupId = idOf(9);
 const inputs = { accountId, userGroupId, members: ids(1, 2) };
 const changed = { replaces: [], deleteBeforeReplace: true };
 
 const members = fc.uniqueArray(fc.integer({ min: 0, max: 200 }), { maxLength: 20 });
-const inTwoOrders = members.chain((list) => fc.tuple(fc.constant(list), shuffled(list)));
+const inTwoOrders = members.chain((list) => fc.tuple(fc.constant(list), shuffle(list)));
 
-function diff(stored: typeof inputs, wanted: typeof inputs) {
-  return userGroupMembers.diff(userGroupId, stored, wanted);
+function diff(stored: typeof inputs, desired: typeof inputs) {
+  return userGroupMembers.diff(userGroupId, stored, desired);
 }
 
-describe("diff of UserGroupMembers", () => {
-  it("sees no difference in members in another order, whatever Cloudflare tells of them besides", async () => {
+describe("Diff of UserGroupMembers", () => {
+  it("ignores the members' order, emails and status", async () => {
     await fc.assert(
-      fc.asyncProperty(inTwoOrders, async ([stored, wanted]) => {
-        const told = ids(...stored).map((member) => ({ ...member, email: "user@example.com", status: "pending" }));
-        expect(await diff({ ...inputs, members: told }, { ...inputs, members: ids(...wanted) })).to.deep.equal({
+      fc.asyncProperty(inTwoOrders, async ([stored, desired]) => {
+        const detailed = ids(...stored).map((member) => ({ ...member, email: "user@example.com", status: "pending" }));
+        expect(await diff({ ...inputs, members: detailed }, { ...inputs, members: ids(...desired) })).to.deep.equal({
           changes: false,
         });
       }),
     );
   });
 
-  it("sees every two sets of members that differ", async () => {
+  it("detects every difference between two sets of members", async () => {
     await fc.assert(
-      fc.asyncProperty(members, members, async (stored, wanted) => {
-        const same = stored.length === wanted.length && stored.every((number) => wanted.includes(number));
-        const result = await diff({ ...inputs, members: ids(...stored) }, { ...inputs, members: ids(...wanted) });
+      fc.asyncProperty(members, members, async (stored, desired) => {
+        const same = stored.length === desired.length && stored.every((number) => desired.includes(number));
+        const result = await diff({ ...inputs, members: ids(...stored) }, { ...inputs, members: ids(...desired) });
         expect(result).to.deep.equal(same ? { changes: false } : changed);
       }),
     );
   });
 
-  it("sees one member more, one less, another one and none", async () => {
-    for (const wanted of [ids(1, 2, 3), ids(1), ids(1, 3), []])
-      expect(await diff(inputs, { ...inputs, members: wanted })).to.deep.equal(changed);
+  it("detects an added, removed or replaced member and an empty set", async () => {
+    for (const desired of [ids(1, 2, 3), ids(1), ids(1, 3), []])
+      expect(await diff(inputs, { ...inputs, members: desired })).to.deep.equal(changed);
   });
 
-  it("replaces for another group and for another account", async () => {
+  it("replaces for another group or account", async () => {
     expect(await diff(inputs, { ...inputs, userGroupId: idOf(8) })).to.deep.equal({
       ...changed,
       replaces: ["userGroupId"],
@@ -57,7 +57,7 @@ describe("diff of UserGroupMembers", () => {
     });
   });
 
-  it("holds what is unknown for a possible difference: a group that is not made yet may be another one", async () => {
+  it("treats unknown values as possible changes, also an unknown group", async () => {
     expect(await diff(inputs, { ...inputs, members: [...ids(1), { id: unknown }] })).to.deep.equal(changed);
     expect(await diff(inputs, { ...inputs, members: JSON.parse(`"${unknown}"`) })).to.deep.equal(changed);
     expect(await diff(inputs, { ...inputs, userGroupId: unknown })).to.deep.equal({

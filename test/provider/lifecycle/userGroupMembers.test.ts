@@ -1,44 +1,44 @@
 import { expect } from "chai";
-import { waitsDuring } from "../cloudflare/fakeClock";
+import { recordWaits } from "../cloudflare/fakeClock";
 import { html, success } from "../cloudflare/scriptedServer";
 import {
   accountId,
-  callsOf,
+  catchError,
   closeAccounts,
-  errorOf,
   expectNoUndefined,
   members,
   readOnlyToken,
-  scripted,
-  simulated,
+  recordRequests,
+  scriptResponses,
+  simulateAccount,
 } from "./online";
 
 const ids = (...all: string[]) => all.map((id) => ({ id }));
 const { zoe, adam, maria, ben } = members;
 const missing = "f".repeat(32);
-// Cloudflare sorts by e-mail address: none of these lists is sorted.
-const toldOf = {
+// Cloudflare sorts members by email. None of these lists has that order.
+const detailsById = {
   [zoe]: { id: zoe, email: "zoe@example.com", status: "accepted" },
   [adam]: { id: adam, email: "adam@example.com", status: "accepted" },
   [maria]: { id: maria, email: "maria@example.com", status: "accepted" },
   [ben]: { id: ben, email: "ben@example.com", status: "pending" },
 };
-const told = (...all: (keyof typeof toldOf)[]) => all.map((id) => toldOf[id]);
+const memberDetails = (...all: (keyof typeof detailsById)[]) => all.map((id) => detailsById[id]);
 
-async function withGroup(...present: string[]) {
-  const scene = await simulated();
-  const { id } = scene.account.addUserGroup({ name: "Admins", members: present });
+async function setUpGroup(...memberIds: string[]) {
+  const simulated = await simulateAccount();
+  const { id } = simulated.account.addUserGroup({ name: "Admins", members: memberIds });
   const inputs = { accountId, userGroupId: id, members: ids(zoe, ben, adam) };
   return {
-    ...scene,
+    ...simulated,
     id,
     inputs,
     path: `/iam/user_groups/${id}/members`,
-    stored: { ...inputs, members: told(zoe, ben, adam) },
+    stored: { ...inputs, members: memberDetails(zoe, ben, adam) },
   };
 }
 
-async function warningsDuring(act: () => Promise<unknown>): Promise<string[]> {
+async function recordWarnings(act: () => Promise<unknown>): Promise<string[]> {
   const real = console.warn;
   const warnings: string[] = [];
   console.warn = (...texts: unknown[]) => warnings.push(texts.join(" "));
@@ -50,27 +50,30 @@ async function warningsDuring(act: () => Promise<unknown>): Promise<string[]> {
   return warnings;
 }
 
-describe("create of UserGroupMembers", () => {
+describe("Create of UserGroupMembers", () => {
   afterEach(closeAccounts);
 
-  it("fills an empty group with one call and returns the members in the program's order", async () => {
-    const { simulator, account, userGroupMembers, id, inputs, path } = await withGroup();
-    const warnings = await warningsDuring(async () => {
-      const { result, calls } = await callsOf(simulator, () => userGroupMembers.create(inputs));
+  it("fills an empty group with one request and returns the program's order", async () => {
+    const { simulator, account, userGroupMembers, id, inputs, path } = await setUpGroup();
+    const warnings = await recordWarnings(async () => {
+      const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(inputs));
       expect(calls).to.deep.equal([[`POST ${path}`, ids(zoe, ben, adam)]]);
-      expect(result).to.deep.equal({ id, outs: { accountId, userGroupId: id, members: told(zoe, ben, adam) } });
+      expect(result).to.deep.equal({
+        id,
+        outs: { accountId, userGroupId: id, members: memberDetails(zoe, ben, adam) },
+      });
       expectNoUndefined(result);
     });
     expect(account.groupMembers(id).map(({ id }) => id)).to.deep.equal([adam, ben, zoe]);
     expect(warnings).to.deep.equal([]);
   });
 
-  it("removes who is not listed, and warns of it by name", async () => {
-    const { simulator, account, userGroupMembers, id, inputs, path } = await withGroup(maria, adam);
-    const warnings = await warningsDuring(async () => {
-      const { result, calls } = await callsOf(simulator, () => userGroupMembers.create(inputs));
+  it("removes unlisted members and names them in a warning", async () => {
+    const { simulator, account, userGroupMembers, id, inputs, path } = await setUpGroup(maria, adam);
+    const warnings = await recordWarnings(async () => {
+      const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(inputs));
       expect(calls.map((call) => [call].flat()[0])).to.deep.equal([`POST ${path}`, `PUT ${path}`]);
-      expect(result.outs?.members).to.deep.equal(told(zoe, ben, adam));
+      expect(result.outs?.members).to.deep.equal(memberDetails(zoe, ben, adam));
     });
     expect(account.groupMembers(id).map(({ id }) => id)).to.have.members([zoe, ben, adam]);
     expect(warnings).to.have.length(1);
@@ -79,114 +82,114 @@ describe("create of UserGroupMembers", () => {
       .and.to.match(/Removing maria@example\.com\.$/);
   });
 
-  it("only looks at a group that is to be empty and is, and empties one that is not", async () => {
-    const { simulator, account, userGroupMembers, id, inputs, path } = await withGroup();
+  it("only reads an empty group and clears a group with members", async () => {
+    const { simulator, account, userGroupMembers, id, inputs, path } = await setUpGroup();
     const empty = { ...inputs, members: [] };
-    const looked = await callsOf(simulator, () => userGroupMembers.create(empty));
-    expect(looked.calls).to.deep.equal([`GET ${path}`]);
-    expect(looked.result.outs?.members).to.deep.equal([]);
+    const readOnly = await recordRequests(simulator, () => userGroupMembers.create(empty));
+    expect(readOnly.calls).to.deep.equal([`GET ${path}`]);
+    expect(readOnly.result.outs?.members).to.deep.equal([]);
     account.setGroupMembers(id, [maria]);
-    await warningsDuring(async () => {
-      const { result, calls } = await callsOf(simulator, () => userGroupMembers.create(empty));
+    await recordWarnings(async () => {
+      const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(empty));
       expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, []]]);
       expect(result.outs?.members).to.deep.equal([]);
     });
     expect(account.groupMembers(id)).to.deep.equal([]);
   });
 
-  for (const wanted of [[zoe, adam], []])
-    it(`waits for a group that has just been made, for ${wanted.length} members`, async () => {
-      const { simulator, account, userGroup, userGroupMembers } = await simulated({
+  for (const desired of [[zoe, adam], []])
+    it(`waits for a new group before it sets ${desired.length} members`, async () => {
+      const { simulator, account, userGroup, userGroupMembers } = await simulateAccount({
         clock: "manual",
         msPerRequest: 1_000,
         memberLagMs: 2_500,
       });
       const { id } = await userGroup.create({ accountId, name: "Admins", policies: [] });
       simulator.journal.clear();
-      const inputs = { accountId, userGroupId: id, members: ids(...wanted) };
-      await waitsDuring(async () => {
-        expect((await userGroupMembers.create(inputs)).outs?.members.map(({ id }) => id)).to.deep.equal(wanted);
+      const inputs = { accountId, userGroupId: id, members: ids(...desired) };
+      await recordWaits(async () => {
+        expect((await userGroupMembers.create(inputs)).outs?.members.map(({ id }) => id)).to.deep.equal(desired);
       });
       expect(simulator.journal.requests.map(({ status }) => status)).to.deep.equal([404, 404, 200]);
-      expect(account.groupMembers(id)).to.have.length(wanted.length);
+      expect(account.groupMembers(id)).to.have.length(desired.length);
     });
 
-  it("gives up on a group that stays missing, after half a minute", async () => {
-    const { simulator, userGroupMembers, inputs } = await withGroup();
-    const waits = await waitsDuring(async () => {
-      const { message } = await errorOf(userGroupMembers.create({ ...inputs, userGroupId: missing }));
+  it("fails after half a minute when the group does not exist", async () => {
+    const { simulator, userGroupMembers, inputs } = await setUpGroup();
+    const waits = await recordWaits(async () => {
+      const { message } = await catchError(userGroupMembers.create({ ...inputs, userGroupId: missing }));
       expect(message).to.contain(`Could not set the members of the user group ${missing}`).and.to.contain("not found");
     });
     expect(simulator.journal.requests).to.have.length(7);
     expect(waits.reduce((sum, wait) => sum + wait)).to.be.within(20_000, 60_000);
   });
 
-  it("says which id is no member of the account, and leaves the group alone", async () => {
-    const { account, userGroupMembers, id, inputs } = await withGroup(maria);
-    const { message } = await errorOf(userGroupMembers.create({ ...inputs, members: ids(zoe, missing) }));
+  it("names an id that is not a member and changes nothing", async () => {
+    const { account, userGroupMembers, id, inputs } = await setUpGroup(maria);
+    const { message } = await catchError(userGroupMembers.create({ ...inputs, members: ids(zoe, missing) }));
     expect(message).to.contain(`${missing} is not a member of this account (at /1/id)`).and.to.contain("400");
     expect(account.groupMembers(id).map(({ id }) => id)).to.deep.equal([maria]);
   });
 
-  it("is repeated when its answer is lost, as adding somebody twice adds nobody", async () => {
-    const { simulator, account, userGroupMembers, id, inputs } = await withGroup();
+  it("retries when the response is lost", async () => {
+    const { simulator, account, userGroupMembers, id, inputs } = await setUpGroup();
     simulator.faults.add({ method: "POST", fault: { reset: "after" } });
-    await waitsDuring(() => userGroupMembers.create(inputs));
+    await recordWaits(() => userGroupMembers.create(inputs));
     expect(simulator.journal.requests.map(({ method }) => method)).to.deep.equal(["POST", "POST"]);
     expect(account.groupMembers(id)).to.have.length(3);
   });
 });
 
-describe("read of UserGroupMembers", () => {
+describe("Read of UserGroupMembers", () => {
   afterEach(closeAccounts);
 
-  it("gives the members in the order in which they are stored, and ids alone as inputs", async () => {
-    const { simulator, userGroupMembers, id, inputs, path, stored } = await withGroup(adam, zoe, ben);
-    const { result, calls } = await callsOf(simulator, () => userGroupMembers.read(id, stored));
+  it("returns the members in the stored order and ids as inputs", async () => {
+    const { simulator, userGroupMembers, id, inputs, path, stored } = await setUpGroup(adam, zoe, ben);
+    const { result, calls } = await recordRequests(simulator, () => userGroupMembers.read(id, stored));
     expect(calls).to.deep.equal([`GET ${path}`]);
     expect(result).to.deep.equal({ id, props: stored, inputs });
     expectNoUndefined(result);
   });
 
-  it("shows in the inputs who was added and removed elsewhere, the strangers last", async () => {
-    const { userGroupMembers, id, stored } = await withGroup(adam, maria, zoe);
+  it("returns external changes in the inputs, unlisted members last", async () => {
+    const { userGroupMembers, id, stored } = await setUpGroup(adam, maria, zoe);
     expect((await userGroupMembers.read(id, stored)).inputs).to.deep.include({ members: ids(zoe, adam, maria) });
   });
 
-  it("takes a result of null for a group without members, and reads one from nothing but its id", async () => {
-    const { simulator, userGroupMembers, id } = await withGroup();
-    const { result } = await callsOf(simulator, () => userGroupMembers.read(id));
+  it("reads a group from its id alone and treats null as empty", async () => {
+    const { simulator, userGroupMembers, id } = await setUpGroup();
+    const { result } = await recordRequests(simulator, () => userGroupMembers.read(id));
     expect(simulator.journal.requests).to.have.length(1);
     expect(result.props).to.deep.equal({ accountId, userGroupId: id, members: [] });
     expectNoUndefined(result);
   });
 
-  it("leaves out what Cloudflare does not tell of a member", async () => {
-    const { stored } = await withGroup();
-    const { userGroupMembers } = await scripted(success([{ id: zoe }, { id: ben, email: null, status: null }]));
+  it("omits email and status when Cloudflare returns none", async () => {
+    const { stored } = await setUpGroup();
+    const { userGroupMembers } = await scriptResponses(success([{ id: zoe }, { id: ben, email: null, status: null }]));
     const result = await userGroupMembers.read(missing, { ...stored, members: ids(zoe, ben) });
     expect(result.props.members).to.deep.equal(ids(zoe, ben));
     expectNoUndefined(result);
   });
 
-  it("blanks the id where the group is gone, and fails for a get", async () => {
-    const { userGroupMembers, stored } = await withGroup();
+  it("returns a blank id for a missing group and fails for get", async () => {
+    const { userGroupMembers, stored } = await setUpGroup();
     expect(await userGroupMembers.read(missing, stored)).to.deep.equal({ id: "" });
-    const { message } = await errorOf(userGroupMembers.read(missing, { accountId }));
+    const { message } = await catchError(userGroupMembers.read(missing, { accountId }));
     expect(message).to.contain(
       `Could not get the members of the user group ${missing}: it does not exist in the account`,
     );
-    const proxied = await scripted(html(404));
-    expect((await errorOf(proxied.userGroupMembers.read(missing, stored))).message).to.contain("text/html");
+    const proxied = await scriptResponses(html(404));
+    expect((await catchError(proxied.userGroupMembers.read(missing, stored))).message).to.contain("text/html");
   });
 });
 
-describe("delete of UserGroupMembers", () => {
+describe("Delete of UserGroupMembers", () => {
   afterEach(closeAccounts);
 
-  it("empties the group with one call and leaves the group itself, and is done where that is gone", async () => {
-    const { simulator, account, userGroupMembers, id, path, stored } = await withGroup(zoe, ben, adam, maria);
-    const { calls } = await callsOf(simulator, () => userGroupMembers.delete(id, stored));
+  it("empties the group with one request and accepts a missing group", async () => {
+    const { simulator, account, userGroupMembers, id, path, stored } = await setUpGroup(zoe, ben, adam, maria);
+    const { calls } = await recordRequests(simulator, () => userGroupMembers.delete(id, stored));
     expect(calls).to.deep.equal([[`PUT ${path}`, []]]);
     expect(account.groupMembers(id)).to.deep.equal([]);
     expect(account.userGroup(id).name).to.equal("Admins");
@@ -194,10 +197,10 @@ describe("delete of UserGroupMembers", () => {
     await userGroupMembers.delete(id, stored);
   });
 
-  it("fails where it is refused, with advice on the stored credential", async () => {
-    const { userGroupMembers } = await simulated({}, readOnlyToken);
-    const stored = { accountId, userGroupId: missing, members: told(zoe) };
-    const { message } = await errorOf(userGroupMembers.delete(missing, stored));
+  it("fails with advice on the stored credential when it is rejected", async () => {
+    const { userGroupMembers } = await simulateAccount({}, readOnlyToken);
+    const stored = { accountId, userGroupId: missing, members: memberDetails(zoe) };
+    const { message } = await catchError(userGroupMembers.delete(missing, stored));
     expect(message).to.contain(`Could not remove the members of the user group ${missing}`);
     expect(message).to.contain("403").and.to.contain("--run-program");
   });

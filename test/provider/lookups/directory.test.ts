@@ -1,39 +1,48 @@
 import { expect } from "chai";
 import { getAccountMember, getAccountMemberOutput, getResourceGroup, getResourceGroups } from "../../../provider";
-import { errorOf } from "../lifecycle/online";
-import { accountId, endPrograms, idOf, members, program, resourceGroups, seedWith, settled } from "./program";
+import { catchError } from "../lifecycle/online";
+import {
+  accountId,
+  changeSeed,
+  endPrograms,
+  idOf,
+  members,
+  resolveOutput,
+  resourceGroups,
+  startProgram,
+} from "./program";
 
-describe("An account member", () => {
+describe("getAccountMember", () => {
   afterEach(endPrograms);
 
-  it("is found by the e-mail address in upper or lower case, also before the invitation is accepted", async () => {
-    await program();
+  it("finds a member by email in any case, also when pending", async () => {
+    await startProgram();
     const ben = { accountId, id: members.ben, email: "ben@example.com", status: "pending" };
     expect(await getAccountMember({ email: "ben@example.com" })).to.deep.equal(ben);
-    expect(await settled(getAccountMemberOutput({ email: "Ben@Example.COM" }))).to.deep.equal(ben);
+    expect(await resolveOutput(getAccountMemberOutput({ email: "Ben@Example.COM" }))).to.deep.equal(ben);
   });
 
-  it("whose address Cloudflare has in upper case is found in lower case, on whatever page", async () => {
+  it("finds an upper-case address on a later page by its lower case", async () => {
     const many = Array.from({ length: 101 }, (_, number) => ({ id: idOf(number), email: `USER${number}@example.com` }));
-    const { simulator } = await program({ seed: seedWith({ members: many }) });
+    const { simulator } = await startProgram({ seed: changeSeed({ members: many }) });
     expect((await getAccountMember({ email: "user100@example.com" })).email).to.equal("USER100@example.com");
     expect(simulator.journal.summary()).to.deep.equal(["GET …/members ×3"]);
   });
 
-  it("who is not there is told with the addresses that come close", async () => {
-    await program();
-    const { message } = await errorOf(getAccountMember({ email: "marai@example.com" }));
+  it("suggests similar addresses when there is no such member", async () => {
+    await startProgram();
+    const { message } = await catchError(getAccountMember({ email: "marai@example.com" }));
     expect(message)
       .to.include('the account member "marai@example.com"')
       .and.to.include('Similar: "maria@example.com".');
   });
 });
 
-describe("A resource group", () => {
+describe("getResourceGroup and getResourceGroups", () => {
   afterEach(endPrograms);
 
-  it("is found by its name, with what it holds", async () => {
-    await program();
+  it("finds a resource group and its scope by name", async () => {
+    await startProgram();
     expect(await getResourceGroup({ name: "example.com" })).to.deep.equal({
       accountId,
       id: resourceGroups.zone,
@@ -45,21 +54,21 @@ describe("A resource group", () => {
     });
   });
 
-  it("is among all of the account, each page of them", async () => {
+  it("lists every page of the account's resource groups", async () => {
     const many = Array.from({ length: 51 }, (_, number) => ({
       id: idOf(number),
       name: `zone${number}.example.com`,
       scope: { key: "account", objects: [{ key: "*" }] },
     }));
-    await program({ seed: seedWith({ resource_groups: many }) });
+    await startProgram({ seed: changeSeed({ resource_groups: many }) });
     const all = await getResourceGroups();
     expect(all.accountId).to.equal(accountId);
     expect(all.results.map(({ name }) => name)).to.have.members(many.map(({ name }) => name));
   });
 
-  it("that does not exist is told with the names that come close", async () => {
-    await program();
-    const { message } = await errorOf(getResourceGroup({ name: "exampel.com" }));
+  it("suggests similar names when there is no such resource group", async () => {
+    await startProgram();
+    const { message } = await catchError(getResourceGroup({ name: "exampel.com" }));
     expect(message).to.include('has none with this name. Similar: "example.com"');
   });
 });

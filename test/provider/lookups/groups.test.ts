@@ -9,17 +9,17 @@ import {
   getUserGroupOutput,
   getUserGroups,
 } from "../../../provider";
-import { errorOf } from "../lifecycle/online";
+import { catchError } from "../lifecycle/online";
 import {
   accountId,
+  changeSeed,
   endPrograms,
   idOf,
   members,
   permissionGroups,
-  program,
+  resolveOutput,
   resourceGroups,
-  seedWith,
-  settled,
+  startProgram,
 } from "./program";
 
 const allowed = {
@@ -28,11 +28,11 @@ const allowed = {
   resource_groups: [{ id: resourceGroups.zone }],
 };
 
-describe("A user group that is looked up", () => {
+describe("getUserGroup and getUserGroups", () => {
   afterEach(endPrograms);
 
-  it("has what a UserGroup has as outputs, by its name and by its id", async () => {
-    const { account } = await program();
+  it("returns the outputs of a UserGroup, by name and by id", async () => {
+    const { account } = await startProgram();
     const { id, created_on, modified_on } = account.addUserGroup({ name: "Admins", policies: [allowed] });
     const group = {
       accountId,
@@ -50,47 +50,47 @@ describe("A user group that is looked up", () => {
     };
     expect(await getUserGroup({ name: "Admins" })).to.deep.equal(group);
     expect(await getUserGroup({ userGroupId: id })).to.deep.equal(group);
-    expect(await settled(getUserGroupOutput({ userGroupId: pulumi.output(id) }))).to.deep.equal(group);
+    expect(await resolveOutput(getUserGroupOutput({ userGroupId: pulumi.output(id) }))).to.deep.equal(group);
     expect(await getUserGroups()).to.deep.equal({ accountId, results: [group] });
   });
 
-  it("costs one call by its id, whatever else the account has", async () => {
-    const { simulator, account } = await program();
+  it("sends one request for a lookup by id", async () => {
+    const { simulator, account } = await startProgram();
     for (let number = 0; number < 60; number++) account.addUserGroup({ name: `Group ${number}` });
     const [first] = account.userGroups();
     await getUserGroup({ userGroupId: first?.id });
     expect(simulator.journal.summary()).to.deep.equal(["GET …/user_groups/{id} ×1"]);
   });
 
-  it("by an id that does not exist fails with Cloudflare's answer and what to check", async () => {
-    await program();
-    const { message } = await errorOf(getUserGroup({ userGroupId: idOf(404) }));
+  it("fails with status and advice when the id does not exist", async () => {
+    await startProgram();
+    const { message } = await catchError(getUserGroup({ userGroupId: idOf(404) }));
     expect(message)
       .to.include(`Could not get the user group (${idOf(404)})`)
       .and.to.include("404")
       .and.to.include("What to do: check `userGroupId`");
   });
 
-  it("by a name that does not exist fails with the names that come close", async () => {
-    const { account } = await program();
+  it("suggests similar names when the name does not exist", async () => {
+    const { account } = await startProgram();
     account.addUserGroup({ name: "Admins" });
-    const { message } = await errorOf(getUserGroup({ name: "Admin" }));
+    const { message } = await catchError(getUserGroup({ name: "Admin" }));
     expect(message).to.include('Could not get the user group "Admin"').and.to.include('Similar: "Admins"');
   });
 
-  it("may be called what none of its path may hold", async () => {
-    const { account } = await program();
+  it("finds a name that a path cannot contain", async () => {
+    const { account } = await startProgram();
     const { id } = account.addUserGroup({ name: "../Admins & Co?" });
     expect((await getUserGroup({ name: "../Admins & Co?" })).id).to.equal(id);
-    expect((await errorOf(getUserGroup({ userGroupId: "../x" }))).message).to.include("is not an id");
+    expect((await catchError(getUserGroup({ userGroupId: "../x" }))).message).to.include("is not an id");
   });
 });
 
-describe("The members of a user group that are looked up", () => {
+describe("getUserGroupMembers", () => {
   afterEach(endPrograms);
 
-  it("have what a UserGroupMembers has as outputs", async () => {
-    const { account } = await program();
+  it("returns the outputs of a UserGroupMembers", async () => {
+    const { account } = await startProgram();
     const { id } = account.addUserGroup({ name: "Admins", members: [members.zoe, members.ben] });
     const found = {
       accountId,
@@ -102,12 +102,12 @@ describe("The members of a user group that are looked up", () => {
       ],
     };
     expect(await getUserGroupMembers({ userGroupId: id })).to.deep.equal(found);
-    expect(await settled(getUserGroupMembersOutput({ userGroupId: pulumi.output(id) }))).to.deep.equal(found);
+    expect(await resolveOutput(getUserGroupMembersOutput({ userGroupId: pulumi.output(id) }))).to.deep.equal(found);
   });
 
-  it("are all of them, listed once for each group", async () => {
+  it("returns all members and lists each group once", async () => {
     const people = Array.from({ length: 60 }, (_, number) => ({ id: idOf(number), email: `${number}@example.com` }));
-    const { simulator, account } = await program({ seed: seedWith({ members: people }) });
+    const { simulator, account } = await startProgram({ seed: changeSeed({ members: people }) });
     const { id } = account.addUserGroup({ name: "Everybody", members: people.map((member) => member.id) });
     const { id: empty } = account.addUserGroup({ name: "Nobody" });
     const [all, again, none] = await Promise.all(
@@ -119,20 +119,20 @@ describe("The members of a user group that are looked up", () => {
     expect(simulator.journal.summary()).to.deep.equal(["GET …/user_groups/{id}/members ×3"]);
   });
 
-  it("of a group that does not exist are an error", async () => {
-    await program();
-    const { message } = await errorOf(getUserGroupMembers({ userGroupId: idOf(404) }));
+  it("fails when the group does not exist", async () => {
+    await startProgram();
+    const { message } = await catchError(getUserGroupMembers({ userGroupId: idOf(404) }));
     expect(message).to.include(idOf(404)).and.to.include("What to do: check `userGroupId`");
   });
 });
 
-describe("A deployment group that is looked up", () => {
+describe("getDeploymentGroup and getDeploymentGroups", () => {
   afterEach(endPrograms);
 
   const versions = [{ target_environment: "windows", version: "2026.6.234.0" }];
 
-  it("has what a DeploymentGroup has as outputs, by its name and by its id", async () => {
-    const { account } = await program();
+  it("returns the outputs of a DeploymentGroup, by name and by id", async () => {
+    const { account } = await startProgram();
     const ring = { name: "Ring 0", version_config: versions, policy_ids: ["policy-a"] };
     const { id, created_at, updated_at } = account.addDeploymentGroup(ring);
     const group = {
@@ -149,10 +149,10 @@ describe("A deployment group that is looked up", () => {
     expect(await getDeploymentGroups()).to.deep.equal({ accountId, results: [group] });
   });
 
-  it("whose name another one has fails with the ids of both and how to choose", async () => {
-    const { account } = await program();
+  it("lists the ids when several deployment groups share the name", async () => {
+    const { account } = await startProgram();
     const ids = [1, 2].map(() => account.addDeploymentGroup({ name: "Ring 0", version_config: versions }).id);
-    const { message } = await errorOf(getDeploymentGroup({ name: "Ring 0" }));
+    const { message } = await catchError(getDeploymentGroup({ name: "Ring 0" }));
     for (const id of ids) expect(message).to.include(id);
     expect(message).to.include("has 2 with this name").and.to.include("choose one by its `deploymentGroupId`");
     const [first] = ids;

@@ -4,22 +4,22 @@ import { DEFAULT_SEED, DEFAULTS, type Simulator, type SimulatorOptions, startSim
 export const { accountId, apiToken, readOnlyToken, members, permissionGroups, resourceGroups } = DEFAULTS;
 
 const variables = ["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_BASE_URL"] as const;
-const before = variables.map((name) => [name, process.env[name]] as const);
-const open: Simulator[] = [];
+const originalValues = variables.map((name) => [name, process.env[name]] as const);
+const simulators: Simulator[] = [];
 
-/** Begins a Pulumi program, under mocks, whose environment leads to a simulated account. */
-export async function program(options: SimulatorOptions = {}) {
-  await newProgram();
+/** Starts a Pulumi program with mocks. Its environment points to a simulated account. */
+export async function startProgram(options: SimulatorOptions = {}) {
+  await restartProgram();
   const simulator = await startSimulator(options);
-  open.push(simulator);
+  simulators.push(simulator);
   process.env.CLOUDFLARE_API_TOKEN = apiToken;
   process.env.CLOUDFLARE_ACCOUNT_ID = accountId;
   process.env.CLOUDFLARE_BASE_URL = simulator.url;
   return { simulator, account: simulator.account() };
 }
 
-/** Begins a Pulumi program that has seen nothing of the one before. */
-export async function newProgram(): Promise<void> {
+/** Starts a Pulumi program without state from the previous one. */
+export async function restartProgram(): Promise<void> {
   pulumi.runtime.setAllConfig({});
   await pulumi.runtime.setMocks({
     newResource: ({ name, inputs }) => ({ id: `id-of-${name}`, state: inputs }),
@@ -27,28 +27,28 @@ export async function newProgram(): Promise<void> {
   });
 }
 
-/** To be called after each test. */
+/** Closes the simulators and restores the environment. Call it after each test. */
 export async function endPrograms(): Promise<void> {
-  await Promise.all(open.splice(0).map((simulator) => simulator.close()));
+  await Promise.all(simulators.splice(0).map((simulator) => simulator.close()));
   pulumi.runtime.setAllConfig({});
-  for (const [name, value] of before) {
+  for (const [name, value] of originalValues) {
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
   }
 }
 
-/** The default seed with something else in its account. */
-export function seedWith(change: Partial<(typeof DEFAULT_SEED.accounts)[number]>) {
+/** Returns the default seed with a changed account. */
+export function changeSeed(change: Partial<(typeof DEFAULT_SEED.accounts)[number]>) {
   return { ...DEFAULT_SEED, accounts: DEFAULT_SEED.accounts.map((account) => ({ ...account, ...change })) };
 }
 
-/** An id of 32 characters for each number. */
+/** Returns an id of 32 characters for a number. */
 export function idOf(number: number): string {
   return number.toString(16).padStart(32, "0");
 }
 
-/** What an output holds, or `pulumi.runtime.unknownValue` where that is not known. */
-export async function settled(output: pulumi.Output<unknown>): Promise<unknown> {
+/** Returns the value of an output, or `pulumi.runtime.unknownValue` when it is unknown. */
+export async function resolveOutput(output: pulumi.Output<unknown>): Promise<unknown> {
   const { value } = await pulumi.runtime.serializeProperties("test", { value: pulumi.unsecret(output) });
   return value;
 }

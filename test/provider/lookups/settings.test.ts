@@ -9,16 +9,24 @@ import {
   Provider,
   UserGroup,
 } from "../../../provider";
-import { errorOf } from "../lifecycle/online";
-import { accountId, apiToken, endPrograms, newProgram, program, readOnlyToken, settled } from "./program";
+import { catchError } from "../lifecycle/online";
+import {
+  accountId,
+  apiToken,
+  endPrograms,
+  readOnlyToken,
+  resolveOutput,
+  restartProgram,
+  startProgram,
+} from "./program";
 
 const { unknownValue } = pulumi.runtime;
 const partnerId = "b".repeat(32);
 
-/** Two accounts, each with a token and a permission group of its own. */
-function twoAccounts() {
+/** Starts a program with two accounts. Each has its own token and permission group. */
+function startProgramWithTwoAccounts() {
   const account = (id: string, name: string) => ({ id, permission_groups: [{ id: id.replaceAll(/./g, "9"), name }] });
-  return program({
+  return startProgram({
     seed: {
       accounts: [account(accountId, "Ours"), account(partnerId, "Theirs")],
       credentials: [
@@ -29,7 +37,7 @@ function twoAccounts() {
   });
 }
 
-function partner(): Provider {
+function createPartnerProvider(): Provider {
   return new Provider("partner", { apiToken: pulumi.secret("partner-token"), accountId: partnerId });
 }
 
@@ -39,12 +47,12 @@ class Team extends pulumi.ComponentResource {
   }
 }
 
-describe("The settings of a look-up", () => {
+describe("Settings of a lookup", () => {
   afterEach(endPrograms);
 
-  it("are those of an explicit provider, or of the provider of its parent", async () => {
-    await twoAccounts();
-    const provider = partner();
+  it("uses the explicit provider or the provider of the parent", async () => {
+    await startProgramWithTwoAccounts();
+    const provider = createPartnerProvider();
     const team = new Team("team", { providers: [provider] });
     const group = new UserGroup("group", { name: "Auditors" }, { provider });
     for (const options of [{ provider }, { parent: team }, { parent: group }])
@@ -55,130 +63,130 @@ describe("The settings of a look-up", () => {
     );
   });
 
-  it("come from the stack's configuration before the environment", async () => {
-    await twoAccounts();
+  it("prefers the stack's configuration over the environment", async () => {
+    await startProgramWithTwoAccounts();
     pulumi.runtime.setAllConfig({ "cloudflare:apiToken": "partner-token", "cloudflare:accountId": partnerId }, [
       "cloudflare:apiToken",
     ]);
     expect((await getPermissionGroup({ name: "Theirs" })).accountId).to.equal(partnerId);
   });
 
-  it("may name another account for one look-up", async () => {
-    await twoAccounts();
+  it("accepts another account for one lookup", async () => {
+    await startProgramWithTwoAccounts();
     const options = { provider: new Provider("all", { apiToken: "partner-token" }) };
     expect((await getPermissionGroup({ name: "Theirs", accountId: partnerId }, options)).accountId).to.equal(partnerId);
-    expect((await errorOf(getPermissionGroup({ name: "Ours" }, options))).message).to.include("403");
+    expect((await catchError(getPermissionGroup({ name: "Ours" }, options))).message).to.include("403");
   });
 
-  it("that are missing are told with what was to be looked up, and that a preview needs them", async () => {
-    const { simulator } = await program();
+  it("names the lookup when a setting is missing", async () => {
+    const { simulator } = await startProgram();
     delete process.env.CLOUDFLARE_API_TOKEN;
-    expect((await errorOf(getPermissionGroup({ name: "DNS Read" }))).message)
+    expect((await catchError(getPermissionGroup({ name: "DNS Read" }))).message)
       .to.include('Could not get the permission group "DNS Read", which needs its settings at preview too: ')
       .and.to.include("cloudflare:apiToken is missing: set it with `pulumi config set --secret cloudflare:apiToken");
     delete process.env.CLOUDFLARE_ACCOUNT_ID;
-    expect((await errorOf(getUserGroups())).message)
+    expect((await catchError(getUserGroups())).message)
       .to.include("Could not get the user groups")
       .and.to.include("CLOUDFLARE_ACCOUNT_ID");
     expect(simulator.journal.count()).to.equal(0);
   });
 
-  it("are not taken from a provider of another package", async () => {
-    await program();
+  it("rejects a provider of another package", async () => {
+    await startProgram();
     class Other extends pulumi.ProviderResource {}
-    const stranger: pulumi.ProviderResource = new Other("pulumi-nodejs", "other", {});
-    const parent = new Team("team", { providers: [stranger] });
-    const { message } = await errorOf(getUserGroups({}, { parent }));
+    const otherProvider: pulumi.ProviderResource = new Other("pulumi-nodejs", "other", {});
+    const parent = new Team("team", { providers: [otherProvider] });
+    const { message } = await catchError(getUserGroups({}, { parent }));
     expect(message).to.include("must be a Provider of pulumi-cloudflare-groups");
   });
 
-  it("that are not known yet make the result unknown, and the plain form fail with the way out", async () => {
-    const { simulator } = await program();
+  it("returns unknown, or fails in plain form, while a setting is unknown", async () => {
+    const { simulator } = await startProgram();
     const apiToken = pulumi.output(pulumi.unknown).apply(String);
     const provider = new Provider("late", { apiToken, accountId });
-    expect(await settled(getPermissionGroupOutput({ name: "DNS Read" }, { provider }))).to.equal(unknownValue);
-    const { message } = await errorOf(getPermissionGroup({ name: "DNS Read" }, { provider }));
+    expect(await resolveOutput(getPermissionGroupOutput({ name: "DNS Read" }, { provider }))).to.equal(unknownValue);
+    const { message } = await catchError(getPermissionGroup({ name: "DNS Read" }, { provider }));
     expect(message).to.include('"DNS Read"').and.to.include("Use the form of the lookup that ends in Output");
     expect(simulator.journal.count()).to.equal(0);
   });
 
-  it("are read when the look-up is made", async () => {
-    const first = await program();
+  it("reads the environment at the time of the lookup", async () => {
+    const first = await startProgram();
     await getUserGroups();
-    const second = await program();
+    const second = await startProgram();
     second.account.addUserGroup({ name: "Second" });
     expect((await getUserGroups()).results.map(({ name }) => name)).to.deep.equal(["Second"]);
     expect(first.simulator.journal.count()).to.equal(1);
   });
 });
 
-describe("The result of a look-up in its output form", () => {
+describe("Output form of a lookup", () => {
   afterEach(endPrograms);
 
-  it("is no secret because the credential is one, but is when an argument is", async () => {
-    await twoAccounts();
-    const provider = partner();
+  it("returns a secret only when an argument is secret", async () => {
+    await startProgramWithTwoAccounts();
+    const provider = createPartnerProvider();
     expect(await pulumi.isSecret(getPermissionGroupOutput({ name: "Theirs" }, { provider }))).to.equal(false);
     const name = pulumi.secret("Theirs");
     expect(await pulumi.isSecret(getPermissionGroupOutput({ name }, { provider }))).to.equal(true);
   });
 
-  it("is unknown while an argument is, and costs no call", async () => {
-    const { simulator } = await program();
+  it("returns unknown without a request while an argument is unknown", async () => {
+    const { simulator } = await startProgram();
     const name = pulumi.output(pulumi.unknown).apply(String);
-    expect(await settled(getPermissionGroupOutput({ name }).id)).to.equal(unknownValue);
+    expect(await resolveOutput(getPermissionGroupOutput({ name }).id)).to.equal(unknownValue);
     expect(simulator.journal.count()).to.equal(0);
   });
 
-  it("is unknown at preview while a resource that an argument comes from is still to be created", async () => {
-    const { simulator } = await program();
+  it("returns unknown at preview while an argument's resource does not exist yet", async () => {
+    const { simulator } = await startProgram();
     const newResource = ({ inputs }: pulumi.runtime.MockResourceArgs) => ({ id: undefined, state: inputs });
     await pulumi.runtime.setMocks({ newResource, call: ({ inputs }) => inputs }, "project", "stack", true);
     const { name } = new UserGroup("group", { name: "Admins" });
-    expect(await settled(name)).to.equal("Admins");
-    expect(await settled(getUserGroupOutput({ name }))).to.equal(unknownValue);
+    expect(await resolveOutput(name)).to.equal("Admins");
+    expect(await resolveOutput(getUserGroupOutput({ name }))).to.equal(unknownValue);
     expect(simulator.journal.count()).to.equal(0);
   });
 
-  it("depends on what its arguments depend on", async () => {
-    const { account } = await program();
+  it("depends on the resources of its arguments", async () => {
+    const { account } = await startProgram();
     account.addUserGroup({ name: "Admins" });
     const group = new UserGroup("group", { name: "Admins" });
     const found = getUserGroupOutput({ name: group.name });
-    expect(await settled(found.name)).to.equal("Admins");
+    expect(await resolveOutput(found.name)).to.equal("Admins");
     expect(await pulumi.getAllResources(found)).to.include(group);
   });
 });
 
-describe("A listing", () => {
+describe("Shared lists of lookups", () => {
   afterEach(endPrograms);
 
-  it("serves any number of look-ups of a program, one after another and at once", async () => {
-    const { simulator } = await program();
+  it("reads a list once for all lookups of a program", async () => {
+    const { simulator } = await startProgram();
     const names = ["Zone Read", "DNS Read", "DNS Write"];
     await Promise.all(names.map((name) => getPermissionGroup({ name })));
-    await Promise.all(names.map((name) => settled(getPermissionGroupOutput({ name }))));
+    await Promise.all(names.map((name) => resolveOutput(getPermissionGroupOutput({ name }))));
     await getPermissionGroup({ name: "DNS Read", accountId });
     await getPermissionGroups();
     expect(simulator.journal.summary()).to.deep.equal(["GET …/permission_groups ×1"]);
   });
 
-  it("is not shared with another credential, or another program of the same process", async () => {
-    const { simulator, account } = await program();
+  it("reads a list again for another credential or program", async () => {
+    const { simulator, account } = await startProgram();
     const provider = new Provider("reader", { apiToken: readOnlyToken });
     await Promise.all([getUserGroups(), getUserGroups({}, { provider })]);
     expect(simulator.journal.summary()).to.deep.equal(["GET …/user_groups ×2"]);
     account.addUserGroup({ name: "New" });
     expect((await getUserGroups()).results).to.deep.equal([]);
-    await newProgram();
+    await restartProgram();
     expect((await getUserGroups()).results.map(({ name }) => name)).to.deep.equal(["New"]);
   });
 
-  it("that failed is told once to all who waited for it, and read again for who asks later", async () => {
-    const { simulator } = await program();
+  it("returns one error to parallel lookups and reads the list again later", async () => {
+    const { simulator } = await startProgram();
     simulator.faults.add({ method: "GET", times: 1, fault: { status: 403, message: "forbidden" } });
     const [first, second] = await Promise.all(
-      ["Zone Read", "DNS Read"].map((name) => errorOf(getPermissionGroup({ name }))),
+      ["Zone Read", "DNS Read"].map((name) => catchError(getPermissionGroup({ name }))),
     );
     expect(first?.message).to.include("403").and.to.include('the permission "Account Settings Read"');
     expect(second).to.equal(first);

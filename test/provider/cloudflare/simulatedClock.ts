@@ -1,11 +1,11 @@
 import type { Clock } from "../../../provider/cloudflare/clock";
 import type { Simulator } from "../../../simulator/src";
 
-/** After so many turns of the event loop without a request nothing is under way but waiting. */
+/** After this many turns of the event loop without a request, all code is waiting. */
 const idleTurns = 30;
 
-/** A clock that goes with a simulator's: once nothing is left to do but wait, it jumps to the end of the shortest wait. */
-export function simulatedTime({ clock, journal }: Simulator): Clock & { waits: number[] } {
+/** Returns a clock that follows a simulator's. When all code is waiting, it jumps to the end of the shortest wait. */
+export function createSimulatedClock({ clock, journal }: Simulator): Clock & { waits: number[] } {
   const waits: number[] = [];
   const ends = new Map<object, number>();
   const sleep = async (ms: number) => {
@@ -13,11 +13,11 @@ export function simulatedTime({ clock, journal }: Simulator): Clock & { waits: n
     const wait = {};
     const until = clock.now() + ms;
     ends.set(wait, until);
-    let seen = journal.count();
+    let previousCount = journal.count();
     for (let idle = 0; clock.now() < until; idle++) {
       await new Promise(setImmediate);
-      if (journal.count() !== seen) idle = 0;
-      seen = journal.count();
+      if (journal.count() !== previousCount) idle = 0;
+      previousCount = journal.count();
       if (idle >= idleTurns) clock.advance(Math.max(0, Math.min(...ends.values()) - clock.now()));
     }
     ends.delete(wait);
