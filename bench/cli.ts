@@ -2,21 +2,26 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { compare, type Options } from "./comparison";
-import { readmeWith } from "./readme";
-import { svgOf } from "./svg";
-import { circumstancesOf, tableOf } from "./table";
+import { insertFigures } from "./readme";
+import { drawingPath, drawSvg } from "./svg";
+import { describeConditions, formatTables } from "./table";
 
-const help = `Usage: npm run bench -- [--groups <number>] [--rounds <number>] [--latency-ms <number>] [--out <file> | --readme]
+const help = `Usage: npm run bench -- [options]
 
-Measures this package, an ordinary dynamic provider and, where its plugin is on PATH, the official provider side by side:
-prints a table, and saves it as JSON with a drawing beside it.
+Measures this package, an ordinary dynamic provider, the official provider and the engine alone.
+Prints a table for each size. Saves the result as JSON, and a drawing of each size beside it.
+The official provider takes part if its plugin, pulumi-resource-cloudflare, is on PATH.
 
-  --groups <number>      user groups, each with a set of five members; default: 300
-  --rounds <number>      how often everything is run; the median counts; default: 1
-  --latency-ms <number>  how long the simulated API takes for each call; default: 0
-  --out <file>           where the result goes, a .json file; the drawing is the .svg beside it; default: bench/results/latest.json
-  --readme               saves it as bench/results/readme.json, and puts the table into README.md
-  --help                 print this
+  --groups <number>        number of user groups, each with a set of five members;
+                           repeat the option for several sizes; default: 300 and 5
+  --rounds <number>        how often each size is measured; the tables show the median; default: 1
+  --latency-ms <number>    milliseconds that the simulated API waits before each response; default: 0
+  --official-label <text>  sentence about the official provider's plugin, printed below the tables;
+                           default: the version that the plugin prints
+  --out <file>             JSON file for the result; the drawings are <file>-<groups>.svg;
+                           default: bench/results/latest.json
+  --readme                 saves the result as bench/results/readme.json and writes the tables into README.md
+  --help                   prints this text
 `;
 
 const results = resolve(__dirname, "results");
@@ -27,13 +32,14 @@ interface Command extends Options {
   readme: boolean;
 }
 
-function readCommand(args: string[]): Command | "help" {
+function parseCommand(args: string[]): Command | "help" {
   const { values } = parseArgs({
     args,
     options: {
-      groups: { type: "string", default: "300" },
+      groups: { type: "string", multiple: true, default: ["300", "5"] },
       rounds: { type: "string", default: "1" },
       "latency-ms": { type: "string", default: "0" },
+      "official-label": { type: "string" },
       out: { type: "string" },
       readme: { type: "boolean", default: false },
       help: { type: "boolean" },
@@ -44,18 +50,19 @@ function readCommand(args: string[]): Command | "help" {
   if (out !== undefined && readme) throw new Error("--out and --readme exclude each other.");
   if (out !== undefined && !out.endsWith(".json")) throw new Error(`--out must name a .json file, not "${out}".`);
   return {
-    groups: wholeNumber("--groups", values.groups, 1),
-    rounds: wholeNumber("--rounds", values.rounds, 1),
-    latencyMs: wholeNumber("--latency-ms", values["latency-ms"], 0),
+    groups: [...new Set(values.groups.map((text) => parseWholeNumber("--groups", text, 1)))],
+    rounds: parseWholeNumber("--rounds", values.rounds, 1),
+    latencyMs: parseWholeNumber("--latency-ms", values["latency-ms"], 0),
+    officialLabel: values["official-label"],
     out: out === undefined ? join(results, readme ? "readme.json" : "latest.json") : resolve(out),
     readme,
   };
 }
 
-function wholeNumber(option: string, text: string, least: number): number {
+function parseWholeNumber(option: string, text: string, min: number): number {
   const number = Number(text);
-  if (!/^\d+$/.test(text) || number < least)
-    throw new Error(`${option} must be a whole number from ${least} on, not "${text}".`);
+  if (!/^\d+$/.test(text) || number < min)
+    throw new Error(`${option} must be a whole number of at least ${min}, not "${text}".`);
   return number;
 }
 
@@ -63,15 +70,15 @@ async function run({ out, readme, ...options }: Command): Promise<void> {
   const result = await compare(options, (line) => console.error(line));
   await mkdir(dirname(out), { recursive: true });
   await writeFile(out, `${JSON.stringify(result, null, 2)}\n`);
-  await writeFile(out.replace(/\.json$/, ".svg"), svgOf(result));
-  if (readme) await writeFile(readmeFile, readmeWith(result, await readFile(readmeFile, "utf8")));
-  console.log(`${tableOf(result)}\n\n${circumstancesOf(result)}`);
+  for (const size of result.sizes) await writeFile(drawingPath(out, size), drawSvg(result, size));
+  if (readme) await writeFile(readmeFile, insertFigures(result, await readFile(readmeFile, "utf8")));
+  console.log(`${formatTables(result)}\n\n${describeConditions(result)}`);
 }
 
 async function main(): Promise<void> {
-  let command: ReturnType<typeof readCommand>;
+  let command: ReturnType<typeof parseCommand>;
   try {
-    command = readCommand(process.argv.slice(2));
+    command = parseCommand(process.argv.slice(2));
   } catch (error) {
     console.error(`bench: ${error instanceof Error ? error.message : error} (see --help)`);
     process.exitCode = 2;

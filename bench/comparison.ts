@@ -2,56 +2,53 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { findEngine } from "../test/e2e/pulumiProject";
 import { run } from "../tools/childProcess";
-import { Contender, type Way, ways } from "./contender";
-import { groupsOf } from "./groups";
+import { Candidate, type CandidateSpec } from "./candidate";
+import { listCandidates } from "./candidateSpecs";
+import { makeGroups } from "./groups";
+import { median } from "./median";
+import type { CandidateInfo, Result, StepResult } from "./result";
 import { type Cost, measure, steps } from "./steps";
 
-/** What is compared, and how thoroughly. */
+/** What to compare, and how often. */
 export interface Options {
-  /** How many user groups there are; each has a set of members beside it. */
-  groups: number;
-  /** How often the whole life of the stacks is run. */
+  /** The sizes. Each is a number of user groups, with one set of members for each group. */
+  groups: number[];
+  /** How often each size is measured. */
   rounds: number;
-  /** For how long the simulated API thinks about each call. */
+  /** The milliseconds that the simulated API waits before each response. */
   latencyMs: number;
+  /** The sentence about the official provider's plugin. Default: the version that the plugin prints. */
+  officialLabel?: string | undefined;
 }
 
-/** What a contender's step has cost: the seconds are the median of all rounds, the rest is the last round's. */
-export interface StepResult extends Cost {
-  step: string;
-  /** The seconds of each round. */
-  rounds: number[];
-}
-
-/** A contender's steps, or why it has none. */
-export type ContenderResult = { name: string; steps: StepResult[] } | { name: string; missing: string };
-
-/** What a run of the bench has found, as it is saved. */
-export interface Result extends Options {
-  machine: { processors: number; node: string; pulumiCli: string; pulumiSdk: string };
-  contenders: ContenderResult[];
-}
+/** The costs of every candidate at one size: a list of rounds for each step. */
+type SizeCosts = Map<string, Cost[][]>;
 
 /**
- * Runs every step with every contender that this machine has, in turn, so that a machine whose speed drifts is as slow for one
- * as for the other.
+ * Runs every step with every candidate that this machine can run.
  *
- * @param say Is told what is going on, a line at a time.
- * @throws An error when a command of Pulumi's fails.
+ * The candidates take turns at each step, so that a machine that slows down is slow for all of them.
+ *
+ * @param log Receives a line about each step.
+ * @throws An error if a Pulumi command fails.
  */
-export async function compare(options: Options, say: (line: string) => void): Promise<Result> {
-  const machine = await machineAsItIs();
-  const present = ways.filter((way) => way.missing?.() === undefined);
-  const costs = new Map(present.map(({ name }) => [name, steps.map((): Cost[] => [])]));
-  for (let round = 1; round <= options.rounds; round++) await runRound(present, options, costs, round, say);
-  return {
-    ...options,
-    machine,
-    contenders: ways.map((way) => resultOf(way, costs.get(way.name))),
-  };
+export async function compare(options: Options, log: (line: string) => void): Promise<Result> {
+  const { groups: sizes, rounds, latencyMs } = options;
+  const machine = await describeMachine();
+  const specs = listCandidates(options.officialLabel);
+  const candidates = await Promise.all(specs.map(describeCandidate));
+  const runnable = specs.filter((_, index) => candidates[index]?.missing === undefined);
+  const costs = sizes.map((): SizeCosts => new Map(runnable.map(({ name }) => [name, steps.map(() => [])])));
+  for (let round = 1; round <= rounds; round++)
+    for (const [index, count] of sizes.entries())
+      await runRound(runnable, count, latencyMs, (name, step, cost) => {
+        costs[index]?.get(name)?.[step]?.push(cost);
+        log(`Round ${round}, size ${count}, ${steps[step]?.name}, ${name}: ${cost.seconds} s, ${cost.calls} calls`);
+      });
+  return { rounds, latencyMs, machine, candidates, sizes: sizes.map((count, index) => summarize(count, costs[index])) };
 }
 
-async function machineAsItIs(): Promise<Result["machine"]> {
+async function describeMachine(): Promise<Result["machine"]> {
   const [{ version }, { nodeModules, env }] = await findEngine();
   const node = await run("node", ["--version"], { env: env(process.env), timeLimitMinutes: 1 });
   return {
@@ -62,46 +59,42 @@ async function machineAsItIs(): Promise<Result["machine"]> {
   };
 }
 
+async function describeCandidate(spec: CandidateSpec): Promise<CandidateInfo> {
+  const missing = spec.findObstacle?.();
+  if (missing !== undefined) return { name: spec.name, missing };
+  const label = await spec.describe?.();
+  return label === undefined ? { name: spec.name } : { name: spec.name, label };
+}
+
 async function runRound(
-  present: Way[],
-  { groups: count, latencyMs }: Options,
-  costs: Map<string, Cost[][]>,
-  round: number,
-  say: (line: string) => void,
+  specs: CandidateSpec[],
+  count: number,
+  latencyMs: number,
+  record: (name: string, step: number, cost: Cost) => void,
 ): Promise<void> {
-  const groups = groupsOf(count);
-  const contenders: Contender[] = [];
+  const groups = makeGroups(count);
+  const candidates: Candidate[] = [];
   try {
-    for (const way of present) contenders.push(await Contender.start(way, latencyMs));
-    for (const contender of contenders) await contender.declare(groups);
+    for (const spec of specs) candidates.push(await Candidate.start(spec, latencyMs));
+    for (const candidate of candidates) await candidate.declare(groups);
     for (const [index, step] of steps.entries())
-      for (const contender of contenders) {
-        const cost = await measure(step, contender, groups);
-        costs.get(contender.name)?.[index]?.push(cost);
-        say(`Round ${round}, ${step.name}, ${contender.name}: ${cost.seconds} s, ${cost.calls} calls`);
-      }
+      for (const candidate of candidates) record(candidate.name, index, await measure(step, candidate, groups));
   } finally {
-    for (const contender of contenders) await contender.stop();
+    for (const candidate of candidates) await candidate.stop();
   }
 }
 
-function resultOf({ name, missing }: Way, costs: Cost[][] | undefined): ContenderResult {
-  if (costs === undefined) return { name, missing: missing?.() ?? "it did not run" };
-  return {
+function summarize(groups: number, costs: SizeCosts = new Map()): Result["sizes"][number] {
+  const candidates = [...costs].map(([name, ofSteps]) => ({
     name,
-    steps: steps.map((step, index) => {
-      const rounds = costs[index] ?? [];
-      const last = rounds.at(-1);
-      if (last === undefined) throw new Error(`${name} did not run the step ${step.name}.`);
-      const seconds = rounds.map((cost) => cost.seconds);
-      return { step: step.name, ...last, seconds: median(seconds), rounds: seconds };
-    }),
-  };
+    steps: steps.map(({ name: step }, index) => summarizeStep(step, ofSteps[index])),
+  }));
+  return { groups, candidates };
 }
 
-/** The middle of some numbers. */
-export function median(numbers: number[]): number {
-  const sorted = [...numbers].sort((left, right) => left - right);
-  const [low = 0, high = 0] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-  return (low + high) / 2;
+function summarizeStep(step: string, costs: Cost[] = []): StepResult {
+  const last = costs.at(-1);
+  if (last === undefined) throw new Error(`The step "${step}" was not measured.`);
+  const rounds = costs.map(({ seconds }) => seconds);
+  return { step, ...last, seconds: median(rounds), rounds };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Simulator, startSimulator } from "cloudflare-groups-simulator";
-import { median } from "./comparison";
+import { median } from "./median";
 import {
   type ProcessKind,
   type ProcessStart,
@@ -154,7 +154,7 @@ function describeFiles(checkout: string, files: readonly string[]): string {
 function spread(numbers: readonly number[]): string {
   const sorted = numbers.toSorted((left, right) => left - right);
   const at = (part: number) => (sorted[Math.floor(part * (sorted.length - 1))] ?? 0).toFixed(0);
-  return `${median([...numbers]).toFixed(0)} (${at(0.25)} to ${at(0.75)})`;
+  return `${median(numbers).toFixed(0)} (${at(0.25)} to ${at(0.75)})`;
 }
 
 main().catch((error) => {

@@ -1,14 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { expect } from "chai";
-import type { Result, StepResult } from "../../bench/comparison";
+import { describePlugin } from "../../bench/officialProvider";
+import type { Result, StepResult } from "../../bench/result";
 import { run } from "../../tools/childProcess";
 import { repository } from "../documentation";
 
-// Three groups: what is looked at are calls, bytes and differences, never the time, which is the machine's.
+const plugin = "pulumi-resource-cloudflare";
+
+// The tests look at calls, bytes and differences. They never look at the time, which depends on the machine.
 describe("the bench", () => {
+  const measured = ["this package", "ordinary dynamic provider", "engine alone"];
   let folder: string;
   let printed: string;
   let result: Result;
@@ -16,85 +20,117 @@ describe("the bench", () => {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "bench-test-"));
     const out = join(folder, "result.json");
-    printed = await run(process.execPath, ["--import", "tsx", "bench/cli.ts", "--groups", "3", "--out", out], {
+    const args = ["--groups", "3", "--groups", "1", "--out", out];
+    printed = await run(process.execPath, ["--import", "tsx", "bench/cli.ts", ...args], {
       cwd: repository,
-      env: { ...process.env, PATH: pathWithout("pulumi-resource-cloudflare") },
-      timeLimitMinutes: 10,
+      env: { ...process.env, PATH: pathWithout(plugin) },
+      timeLimitMinutes: 20,
     });
     result = JSON.parse(readFileSync(out, "utf8"));
-  }).timeout(600_000);
+  }).timeout(1_200_000);
   after(() => rmSync(folder, { recursive: true }));
 
-  const names = () => result.contenders.map(({ name }) => name);
-  function stepsOf(name: string): StepResult[] {
-    const contender = result.contenders.find((each) => each.name === name);
-    return contender && "steps" in contender ? contender.steps : [];
+  function stepsOf(name: string, groups = 3): StepResult[] {
+    const size = result.sizes.find((each) => each.groups === groups);
+    return size?.candidates.find((candidate) => candidate.name === name)?.steps ?? [];
   }
 
-  it("saves, prints and draws every step of every contender that the machine has, and says which it has not", () => {
-    expect(names()).to.deep.equal(["this package", "ordinary dynamic provider", "official provider"]);
-    const drawing = readFileSync(join(folder, "result.svg"), "utf8");
-    for (const name of ["this package", "ordinary dynamic provider"]) {
-      expect(printed).to.include(name);
-      expect(drawing).to.include(`>${name}</text>`);
-      expect(stepsOf(name).map(({ step }) => step)).to.deep.equal([
-        "first up",
-        "preview",
-        "refresh",
-        "preview after it",
-        "up --refresh",
-        "up, one in ten changed",
-        "destroy",
-      ]);
-      for (const { step, seconds, calls } of stepsOf(name)) {
-        expect(printed).to.match(new RegExp(`^\\| ${step} \\|.* ${seconds.toFixed(1)} s, ${calls || "no"} calls`, "m"));
-        expect(drawing)
-          .to.include(`>${step}</text>`)
-          .and.to.include(`>${seconds.toFixed(1)} s, ${calls} calls</text>`);
+  it("saves, prints and draws every step of every candidate at every size", () => {
+    expect(result.sizes.map(({ groups }) => groups)).to.deep.equal([3, 1]);
+    for (const { groups, candidates } of result.sizes) {
+      const drawing = readFileSync(join(folder, `result-${groups}.svg`), "utf8");
+      const [table = ""] = new RegExp(`^\\| ${groups} user group(?:.+\n)+`, "m").exec(printed) ?? [];
+      expect(candidates.map(({ name }) => name)).to.deep.equal(measured);
+      for (const { name, steps } of candidates) {
+        expect(table.split("\n")[0]).to.include(`| ${name} |`);
+        expect(drawing).to.include(`>${name}</text>`);
+        expect(steps.map(({ step }) => step)).to.deep.equal([
+          "first up",
+          "preview",
+          "refresh",
+          "preview after refresh",
+          "up --refresh",
+          "up, one in ten changed",
+          "destroy",
+        ]);
+        for (const { step, seconds, calls } of steps) {
+          expect(table).to.match(
+            new RegExp(`^\\| ${step} \\|.* ${seconds.toFixed(1)} s, ${calls || "no"} calls?`, "m"),
+          );
+          expect(drawing)
+            .to.include(`>${step}</text>`)
+            .and.to.include(`>${seconds.toFixed(1)} s, ${calls} calls</text>`);
+        }
       }
     }
-    expect(printed).to.include(
-      "Not measured: official provider, as its plugin, pulumi-resource-cloudflare, is not on PATH.",
-    );
-    expect(drawing).to.not.include("official");
   });
 
-  it("finds that this package asks for no more than an ordinary provider and reports no false difference", () => {
-    const ordinary = stepsOf("ordinary dynamic provider");
-    for (const [index, { step, calls, falseDifferences }] of stepsOf("this package").entries()) {
-      expect(falseDifferences, step).to.equal(0);
-      expect(calls, step).to.be.at.most(ordinary[index]?.calls ?? 0);
+  it("leaves the official provider out with one line if its plugin is not on PATH", () => {
+    const lines = printed.split("\n").filter((line) => line.includes("official"));
+    expect(lines).to.deep.equal([`- Not measured: official provider, as its plugin, ${plugin}, is not on PATH`]);
+    expect(readFileSync(join(folder, "result-3.svg"), "utf8")).to.not.include("official");
+  });
+
+  it("finds no false difference and no more calls with this package than with an ordinary provider", () => {
+    for (const groups of [3, 1]) {
+      const baseline = stepsOf("ordinary dynamic provider", groups);
+      for (const [index, { step, calls, falseDifferences }] of stepsOf("this package", groups).entries()) {
+        expect(falseDifferences, step).to.equal(0);
+        expect(calls, step).to.be.at.most(baseline[index]?.calls ?? 0);
+      }
     }
     expect(stepsOf("this package").map(({ calls }) => calls)).to.include.members([6, 0, 2]);
+    expect(stepsOf("this package", 1)[0]?.calls).to.equal(2);
   });
 
-  it("finds the ordinary provider's false differences, once it has read the API's order", () => {
+  it("finds false differences of the ordinary provider after it reads the API's order", () => {
     const differences = stepsOf("ordinary dynamic provider").map(({ falseDifferences }) => falseDifferences);
     expect(differences.slice(0, 2)).to.deep.equal([0, 0]);
     expect(Math.min(...differences.slice(2, 5))).to.be.above(0);
     expect(differences.slice(5)).to.deep.equal([0, 0]);
   });
 
-  it("finds a state of less than two fifths of the ordinary provider's", () => {
-    const [ours, ordinary] = ["this package", "ordinary dynamic provider"].map((name) => stepsOf(name)[0]?.stateBytes);
-    expect(ours)
-      .to.be.above(1000)
-      .and.below(0.4 * (ordinary ?? 0));
+  it("finds that the engine alone changes as many resources without a call", () => {
+    for (const groups of [3, 1])
+      for (const { step, calls, falseDifferences } of stepsOf("engine alone", groups))
+        expect({ calls, falseDifferences }, step).to.deep.equal({ calls: 0, falseDifferences: 0 });
+    expect(printed).to.match(/^- engine alone: /m);
+  });
+
+  it("finds a state below two fifths of the ordinary provider's and above the engine's", () => {
+    const [state, baseline = 0, floor = 0] = measured.map((name) => stepsOf(name)[0]?.stateBytes);
+    expect(floor).to.be.above(1000);
+    expect(state)
+      .to.be.above(floor)
+      .and.below(0.4 * baseline);
+  });
+});
+
+describe("the bench's label of the official provider", () => {
+  it("is by default the version that the plugin prints", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "bench-plugin-"));
+    try {
+      writeFileSync(join(folder, plugin), "#!/bin/sh\necho 1.2.3\n", { mode: 0o755 });
+      const env = { ...process.env, PATH: [folder, process.env.PATH].join(delimiter) };
+      expect(await describePlugin(env)).to.equal("official provider: the plugin prints 1.2.3 as its version");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 
 describe("the bench's command line", () => {
-  it("refuses what it cannot use, with the option's name", () => {
+  it("rejects values that it cannot use and names the option", () => {
     for (const [args, reason] of [
-      [["--groups", "none"], '--groups must be a whole number from 1 on, not "none"'],
-      [["--rounds", "0"], '--rounds must be a whole number from 1 on, not "0"'],
+      [["--groups", "300", "--groups", "none"], '--groups must be a whole number of at least 1, not "none"'],
+      [["--rounds", "0"], '--rounds must be a whole number of at least 1, not "0"'],
       [["--out", "result.txt"], '--out must name a .json file, not "result.txt"'],
       [["--out", "result.json", "--readme"], "--out and --readme exclude each other"],
     ] as const)
-      expect(refusalOf(args)).to.include(reason);
+      expect(runRejected(args)).to.include(reason);
   });
 
-  function refusalOf(args: readonly string[]): string {
+  function runRejected(args: readonly string[]): string {
     try {
       execFileSync(process.execPath, ["--import", "tsx", "bench/cli.ts", ...args], { cwd: repository, stdio: "pipe" });
     } catch (error) {
@@ -102,7 +138,7 @@ describe("the bench's command line", () => {
         return String(error.stderr);
       throw error;
     }
-    throw new Error(`bench ${args.join(" ")} should have been refused`);
+    throw new Error(`bench ${args.join(" ")} should have failed`);
   }
 });
 

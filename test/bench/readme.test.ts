@@ -1,21 +1,38 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Result } from "../../bench/comparison";
-import { readmeWith } from "../../bench/readme";
-import { svgOf } from "../../bench/svg";
+import { insertFigures } from "../../bench/readme";
+import type { CandidateInfo, Result } from "../../bench/result";
+import { drawingPath, drawSvg } from "../../bench/svg";
+import { formatTables } from "../../bench/table";
 import { repository } from "../documentation";
 
 const read = (path: string) => readFileSync(join(repository, path), "utf8");
-const result: Result = JSON.parse(read("bench/results/readme.json"));
+const resultFile = "bench/results/readme.json";
+const result: Result = JSON.parse(read(resultFile));
 
-describe("what the README says that the package costs", () => {
-  it("is the table of the result that is kept with it", () => {
-    expect(readmeWith(result, read("README.md"))).to.equal(read("README.md"));
+describe("the costs in the README", () => {
+  it("are the tables of the committed result", () => {
+    expect(insertFigures(result, read("README.md"))).to.equal(read("README.md"));
   });
 
-  it("is that result's drawing", () => {
-    expect(read("README.md")).to.include("](bench/results/readme.svg)");
-    expect(read("bench/results/readme.svg")).to.equal(svgOf(result));
+  it("come with the drawings of the committed result", () => {
+    for (const size of result.sizes) {
+      const drawing = drawingPath(resultFile, size);
+      expect(read(drawing)).to.equal(drawSvg(result, size));
+      expect(read("README.md") + read("bench/README.md").replaceAll("](results/", "](bench/results/")).to.include(
+        `](${drawing})`,
+      );
+    }
+  });
+});
+
+describe("the bench's tables", () => {
+  it("end with the label of each candidate, word for word", () => {
+    const candidates: CandidateInfo[] = [
+      { name: "this package" },
+      { name: "official provider", label: "built at home" },
+    ];
+    expect(formatTables({ ...result, candidates })).to.match(/\n\n- built at home$/);
   });
 });

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import axios from "axios";
 import type { Group } from "../groups";
 
-// The dynamic providers that a tutorial has its reader write: each method is one call, and the engine compares the inputs.
+// Dynamic providers as a tutorial writes them: each method is one call, and the engine compares the inputs.
 
 type Policy = Group["policies"][number];
 
@@ -75,8 +75,8 @@ const userGroupMembersProvider: pulumi.dynamic.ResourceProvider<UserGroupMembers
   },
   async read(id) {
     const { data } = await cloudflare().get(`/${id}/members`);
-    const found: { id: string }[] = data.result;
-    const props = { userGroupId: id, members: found.map((member) => ({ id: member.id })) };
+    const result: { id: string }[] = data.result;
+    const props = { userGroupId: id, members: result.map((member) => ({ id: member.id })) };
     return { id, props, inputs: props };
   },
   async update(id, _olds, news) {

@@ -1,5 +1,5 @@
-// The part of `@pulumi/cloudflare` that its contender uses. The package itself is installed when the bench runs with the
-// plugin on PATH, and is none of the repository's dependencies: it is large.
+// The part of `@pulumi/cloudflare` that the official provider's candidate uses. The bench installs the package when it runs with
+// the plugin on PATH. It is no dependency of the repository, because it is large.
 declare module "@pulumi/cloudflare" {
   import type * as pulumi from "@pulumi/pulumi";
 
