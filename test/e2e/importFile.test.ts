@@ -99,6 +99,7 @@ describe("Import file", () => {
     await project.writeSource(source.replace('"DNS readers"', '"Readers"').replace(`{ id: "${members.zoe}" },`, ""));
     expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "PUT …/user_groups/{id} ×1",
+      "GET …/user_groups/{id}/members ×1",
       "PUT …/user_groups/{id}/members ×1",
     ]);
     expect(account.userGroups().map(({ name }) => name)).to.include("Readers");

@@ -52,7 +52,7 @@ describe("The three resources", () => {
     expect(await recordRequests(testStack, () => project.preview())).to.deep.equal([]);
     expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "POST …/user_groups ×1",
-      "POST …/user_groups/{id}/members ×1",
+      "PUT …/user_groups/{id}/members ×1",
       "GET …/deployment-groups ×1",
       "POST …/deployment-groups ×1",
     ]);
@@ -85,6 +85,7 @@ describe("The three resources", () => {
     });
     expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "PUT …/user_groups/{id} ×1",
+      "GET …/user_groups/{id}/members ×1",
       "PUT …/user_groups/{id}/members ×1",
       "PATCH …/deployment-groups/{id} ×1",
     ]);
@@ -105,6 +106,7 @@ describe("The three resources", () => {
     expect(changed.updatedAt).to.equal(account.deploymentGroup(String(outputs.ringId)).updated_at);
 
     expect(await recordRequests(testStack, () => project.destroy())).to.have.members([
+      "GET …/user_groups/{id}/members ×1",
       "PUT …/user_groups/{id}/members ×1",
       "DELETE …/user_groups/{id} ×1",
       "DELETE …/deployment-groups/{id} ×1",

@@ -36,7 +36,8 @@ describe("Members by email", () => {
     expect(await recordRequests(testStack, () => project.preview())).to.deep.equal([]);
     expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "GET …/members ×1",
-      "POST …/user_groups/{id}/members ×12",
+      "GET …/user_groups/{id}/members ×12",
+      "PUT …/user_groups/{id}/members ×12",
     ]);
     for (const id of groupIds) expect(account.groupMembers(id).map(({ id }) => id)).to.have.members([zoe, ben]);
     expect((await project.outputs()).members3).to.deep.equal([

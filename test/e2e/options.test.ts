@@ -112,7 +112,7 @@ describe("Resource options", () => {
     const people = [members.adam, members.maria];
     await write(testStack, { ...desired, members: people, versions, options });
     expect(await recordRequests(testStack, () => project.up())).to.include.members([
-      "POST …/user_groups/{id}/members ×1",
+      "PUT …/user_groups/{id}/members ×1",
       "DELETE …/deployment-groups/{id} ×1",
       "POST …/deployment-groups ×1",
     ]);

@@ -67,12 +67,13 @@ describe("Resource options that refer to other resources", () => {
     };
     await project.write(ordered, members);
     // Without the option, faster requests would overtake these slow ones.
-    for (const path of ["/deployment-groups", "/members"])
-      simulator.faults.add({ method: "POST", path, fault: { delayMs: 300 } });
+    simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { delayMs: 300 } });
+    simulator.faults.add({ method: "PUT", path: "/members", fault: { delayMs: 300 } });
     await project.up();
     const changes = () =>
       simulator.journal.requests.filter(({ method }) => method !== "GET").map(({ path }) => path.split("/")[4]);
-    expect(simulator.journal.find({ method: "POST" }).map(({ path }) => path.split("/").at(-1))).to.deep.equal([
+    const writes = simulator.journal.requests.filter(({ method }) => method !== "GET");
+    expect(writes.map(({ path }) => path.split("/").at(-1))).to.deep.equal([
       "deployment-groups",
       "user_groups",
       "members",
@@ -97,6 +98,7 @@ describe("Resource options that refer to other resources", () => {
       "GET …/user_groups/{id} ×1",
     ]);
     expect(await recordRequests(testStack, () => project.destroy("--target", urns.people))).to.deep.equal([
+      "GET …/user_groups/{id}/members ×1",
       "PUT …/user_groups/{id}/members ×1",
     ]);
     const [group] = account.userGroups();

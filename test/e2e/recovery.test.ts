@@ -22,7 +22,7 @@ describe("Recovery", () => {
     expect([account.userGroups(), account.deploymentGroups()]).to.deep.equal([[], []]);
   });
 
-  it("adopts the groups of a killed run at the next up", async () => {
+  it("refuses the groups of a killed run, and adopts them when the setting asks for it", async () => {
     const { project, account, simulator } = await createTestStack();
     await project.write(threeResources, people);
     for (const path of ["/user_groups", "/deployment-groups"])
@@ -42,7 +42,10 @@ describe("Recovery", () => {
 
     simulator.faults.clear();
     await project.succeed("cancel", "--yes");
-    const output = await project.up();
+    const refusal = await project.fail("up", "--yes", "--skip-preview", "--continue-on-error");
+    expect(refusal).to.include("CLOUDFLARE_ADOPT_INTERRUPTED_CREATES=true").and.to.include("Nothing was written");
+    const adoption = { CLOUDFLARE_ADOPT_INTERRUPTED_CREATES: "true" };
+    const { output } = await project.run(["up", "--yes", "--skip-preview"], adoption);
     expect(output).to.include("Adopting the user group").and.to.include("Adopting the deployment group");
     expect(account.userGroups()).to.have.length(1);
     expect(account.deploymentGroups()).to.have.length(1);

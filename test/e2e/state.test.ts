@@ -87,7 +87,7 @@ describe("Failed update", () => {
   it("keeps created resources in the state and continues at the next up", async () => {
     const { project, account, simulator } = await createTestStack();
     await project.write(threeResources, desired);
-    simulator.faults.add({ method: "POST", path: "/members", fault: { status: 400, message: "not now" } });
+    simulator.faults.add({ method: "PUT", path: "/members", fault: { status: 400, message: "not now" } });
     const output = await project.fail("up", "--yes", "--skip-preview");
     expect(output).to.include("not now");
     expect((await project.resources()).map(({ type }) => type)).to.include(

@@ -90,6 +90,7 @@ describe("Stack from release 0.1.0", () => {
     await project.write(program, { ...values, adam: members.maria, permission: permissionGroups.zoneRead });
     expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "PUT …/user_groups/{id} ×1",
+      "GET …/user_groups/{id}/members ×1",
       "PUT …/user_groups/{id}/members ×1",
     ]);
     const [admins] = account.userGroups();

@@ -150,7 +150,7 @@ describe("UserGroupMember", () => {
   it("is rejected beside UserGroupMembers of the same group", async () => {
     const { project, account, groupId, listMemberIds } = await setUpGroup();
     await project.write(singles, { groupId, people: { zoe: { memberId: zoe } }, set: [adam] });
-    expect(await project.fail("preview")).to.include("two owners undo each other");
+    expect(await project.fail("preview")).to.include("the two undo each other");
     expect(listMemberIds()).to.deep.equal([maria]);
 
     const fresh: Program<{ zoe: string }> = ({ UserGroup, UserGroupMember, UserGroupMembers }, { zoe }) => {
@@ -160,7 +160,7 @@ describe("UserGroupMember", () => {
     };
     await project.write(fresh, { zoe });
     await project.preview();
-    expect(await project.fail("up", "--yes", "--skip-preview")).to.include("two owners undo each other");
+    expect(await project.fail("up", "--yes", "--skip-preview")).to.include("the two undo each other");
     const group = account.userGroups().find(({ name }) => name === "Fresh");
     expect(account.groupMembers(group?.id ?? "")).to.deep.equal([]);
   });
