@@ -24,7 +24,12 @@ function refusalOf(baseUrl: string): string {
 
 describe("readSettings", () => {
   it("needs nothing: the public API, no account and no credential", () => {
-    expect(read({})).to.deep.equal({ accountId: undefined, baseUrl: defaultBaseUrl, credential: undefined });
+    expect(read({})).to.deep.equal({
+      accountId: undefined,
+      baseUrl: defaultBaseUrl,
+      credential: undefined,
+      adoptInterruptedCreates: false,
+    });
     expect(defaultBaseUrl).to.equal("https://api.cloudflare.com/client/v4");
   });
 
@@ -39,6 +44,7 @@ describe("readSettings", () => {
       accountId,
       baseUrl: "https://proxy.example.com/client/v4",
       credential: { email: "user@example.com", apiKey: "a-key" },
+      adoptInterruptedCreates: false,
     });
     expect(read({}, { CLOUDFLARE_API_TOKEN: "a-token" }).credential).to.deep.equal({ apiToken: "a-token" });
   });
@@ -54,6 +60,7 @@ describe("readSettings", () => {
       accountId,
       baseUrl: "https://proxy.example.com",
       credential: { apiToken: "configured" },
+      adoptInterruptedCreates: false,
     });
   });
 
@@ -64,8 +71,35 @@ describe("readSettings", () => {
       accountId,
       baseUrl: defaultBaseUrl,
       credential: { apiToken: "a-token" },
+      adoptInterruptedCreates: false,
     });
     expect(read(config, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: " " })).to.deep.equal(read({}));
+  });
+});
+
+describe("the switch adoptInterruptedCreates of readSettings", () => {
+  const setting = "cloudflare:adoptInterruptedCreates";
+  const variable = "CLOUDFLARE_ADOPT_INTERRUPTED_CREATES";
+  const isOn = (config: Record<string, string>, environment: NodeJS.ProcessEnv = {}) =>
+    read(config, environment).adoptInterruptedCreates;
+
+  it("is off by default, and on when the configuration or the environment says true", () => {
+    expect(isOn({})).to.equal(false);
+    expect(isOn({ [setting]: "true" })).to.equal(true);
+    expect(isOn({}, { [variable]: " true\n" })).to.equal(true);
+    expect(isOn({ [setting]: "" }, { [variable]: " " })).to.equal(false);
+  });
+
+  it("takes the configuration before the environment", () => {
+    expect(isOn({ [setting]: "false" }, { [variable]: "true" })).to.equal(false);
+    expect(isOn({ [setting]: "true" }, { [variable]: "false" })).to.equal(true);
+  });
+
+  it("rejects every other value under the name that the user set", () => {
+    for (const value of ["yes", "1", "True", "on"]) {
+      expect(failureOf({ [setting]: value }).message).to.equal(`${setting} must be true or false, not "${value}"`);
+      expect(failureOf({}, { [variable]: value }).setting).to.equal(variable);
+    }
   });
 });
 

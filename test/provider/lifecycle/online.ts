@@ -1,3 +1,4 @@
+import type { dynamic } from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { Clock } from "../../../provider/cloudflare/clock";
 import { DeploymentGroupLifecycle } from "../../../provider/lifecycle/deploymentGroup";
@@ -30,9 +31,9 @@ export async function scripted(...answers: Answer[]) {
 }
 
 /** The lifecycles in a plugin process of their own, as each command has it. */
-export function lifecyclesFor(url: string, token: string, time: Clock = clock) {
+export function lifecyclesFor(url: string, token: string, time: Clock = clock, environment: NodeJS.ProcessEnv = {}) {
   const settings = { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: accountId, CLOUDFLARE_BASE_URL: url };
-  const context = new ProviderContext(settings, time);
+  const context = new ProviderContext({ ...settings, ...environment }, time);
   const run = new RunState();
   const memberships = new Memberships(context, run);
   return {
@@ -41,6 +42,24 @@ export function lifecyclesFor(url: string, token: string, time: Clock = clock) {
     userGroupMember: new UserGroupMemberLifecycle(context, run, memberships),
     userGroupMembers: new UserGroupMembersLifecycle(context, run, memberships),
   };
+}
+
+/** The lifecycles of a run with the setting that adopts the groups of interrupted creates. */
+export function adopting({ url }: Simulator) {
+  return lifecyclesFor(url, apiToken, clock, { CLOUDFLARE_ADOPT_INTERRUPTED_CREATES: "true" });
+}
+
+/** The engine's calls for a resource that the state has and the program declares. Returns the checked inputs. */
+export async function declare<Inputs extends object, Outputs>(
+  lifecycle: dynamic.ResourceProvider<Inputs, Outputs>,
+  id: string,
+  stored: Outputs & object,
+  desired: Inputs,
+): Promise<dynamic.DiffResult> {
+  if (!lifecycle.check || !lifecycle.diff) throw new Error("The lifecycle has no check or no diff.");
+  const { inputs, failures = [] } = await lifecycle.check(JSON.parse(JSON.stringify(stored)), desired);
+  if (failures.length > 0) throw new Error(JSON.stringify(failures));
+  return lifecycle.diff(id, stored, inputs);
 }
 
 /** Works like the engine, which has so many steps under way at a time; the results are in the order of the items. */
@@ -71,6 +90,19 @@ export async function callsOf<T>(
     return body === undefined ? line : [line, body];
   });
   return { result, calls };
+}
+
+/** Returns the lines that `act` logs. */
+export async function logDuring(act: () => Promise<unknown>): Promise<string[]> {
+  const { log, warn } = console;
+  const lines: string[] = [];
+  console.log = console.warn = (...texts: unknown[]) => lines.push(texts.join(" "));
+  try {
+    await act();
+  } finally {
+    Object.assign(console, { log, warn });
+  }
+  return lines;
 }
 
 /** What a lifecycle's method threw. */
