@@ -2,7 +2,18 @@ import { expect } from "chai";
 import { waitsDuring } from "../cloudflare/fakeClock";
 import { refusal, success } from "../cloudflare/scriptedServer";
 import { idOf, offline, unknown } from "./offline";
-import { accountId, callsOf, closeAccounts, errorOf, members, readOnlyToken, scripted, simulated } from "./online";
+import {
+  accountId,
+  apiToken,
+  callsOf,
+  closeAccounts,
+  errorOf,
+  lifecyclesFor,
+  members,
+  readOnlyToken,
+  scripted,
+  simulated,
+} from "./online";
 
 const { zoe, adam, maria } = members;
 const userGroupId = "a".repeat(32);
@@ -27,23 +38,29 @@ describe("members by e-mail address", () => {
   it("are found in the account, whatever their case, and written by id; the outputs are the same as by id", async () => {
     const { simulator, userGroupMembers, idsIn } = await withGroup();
     const { result, calls } = await callsOf(simulator, () => userGroupMembers.create(inputs));
-    expect(calls).to.deep.equal(["GET /members", [`POST ${path}`, [{ id: zoe }, { id: adam }]]]);
+    expect(calls).to.deep.equal(["GET /members", `GET ${path}`, [`PUT ${path}`, [{ id: zoe }, { id: adam }]]]);
     expect(result).to.deep.equal({ id: userGroupId, outs: { ...inputs, members: told } });
     const news = { ...inputs, members: emails("maria@example.com") };
     const updated = await callsOf(simulator, () => userGroupMembers.update(userGroupId, stored, news));
-    expect(updated.calls, "the account is not listed again").to.deep.equal([[`PUT ${path}`, [{ id: maria }]]]);
+    expect(updated.calls, "the account is not listed again").to.deep.equal([
+      `GET ${path}`,
+      [`PUT ${path}`, [{ id: maria }]],
+    ]);
     expect(idsIn()).to.deep.equal([maria]);
   });
 
-  it("are listed once for 300 resources, and not at all where every member is named by id", async () => {
-    const { simulator, account, userGroupMembers } = await simulated();
-    const groups = Array.from({ length: 300 }, (_, index) => account.addUserGroup({ name: `Group ${index}` }).id);
-    const create = (members: { id: string }[] | { email: string }[]) =>
-      Promise.all(groups.map((id) => userGroupMembers.create({ accountId, userGroupId: id, members })));
+  it("are listed once for 200 resources, and not at all where every member is named by id", async () => {
+    const { simulator, account } = await simulated();
+    const groups = Array.from({ length: 200 }, (_, index) => account.addUserGroup({ name: `Group ${index}` }).id);
+    const create = (members: { id: string }[] | { email: string }[]) => {
+      const { userGroupMembers } = lifecyclesFor(simulator.url, apiToken);
+      return Promise.all(groups.map((id) => userGroupMembers.create({ accountId, userGroupId: id, members })));
+    };
+    const writes = ["GET …/user_groups/{id}/members ×200", "PUT …/user_groups/{id}/members ×200"];
     await callsOf(simulator, () => create([{ id: zoe }]));
-    expect(simulator.journal.summary()).to.deep.equal(["POST …/user_groups/{id}/members ×300"]);
-    await callsOf(simulator, () => create(emails("zoe@example.com")));
-    expect(simulator.journal.summary()).to.have.members(["GET …/members ×1", "POST …/user_groups/{id}/members ×300"]);
+    expect(simulator.journal.summary()).to.have.members(writes);
+    await callsOf(simulator, () => create(emails("adam@example.com")));
+    expect(simulator.journal.summary()).to.have.members(["GET …/members ×1", ...writes]);
   });
 
   it("that are missing are all named in one error with those that come close, and nothing is written", async () => {
@@ -75,14 +92,18 @@ describe("members by e-mail address", () => {
         userGroupMembers.update(userGroupId, stored, news),
       ]),
     );
-    expect(simulator.journal.count({ method: "GET" })).to.equal(1);
+    expect(simulator.journal.summary()).to.have.members([
+      "GET …/members ×1",
+      "GET …/user_groups/{id}/members ×2",
+      "PUT …/user_groups/{id}/members ×1",
+    ]);
     expect(idsIn()).to.deep.equal([idOf(77)]);
   });
 
   it("are listed again after a list that failed", async () => {
     const directory = success([{ id: zoe, user: { email: "zoe@example.com" } }]);
     const refused = refusal(403, { code: 1000, message: "No" });
-    const { userGroupMembers, server } = await scripted(refused, directory, success([{ id: zoe }]));
+    const { userGroupMembers, server } = await scripted(refused, directory, success([]), success([{ id: zoe }]));
     const wanted = { ...inputs, members: emails("zoe@example.com") };
     const { message } = await errorOf(userGroupMembers.create(wanted));
     expect(message).to.contain(`Could not list the members of the account ${accountId}`);
@@ -90,7 +111,7 @@ describe("members by e-mail address", () => {
     expect((await userGroupMembers.create(wanted)).outs?.members).to.deep.equal([
       { id: zoe, email: "zoe@example.com" },
     ]);
-    expect(server.requests.map(({ method }) => method)).to.deep.equal(["GET", "GET", "POST"]);
+    expect(server.requests.map(({ method }) => method)).to.deep.equal(["GET", "GET", "GET", "PUT"]);
   });
 
   it("are read from every page of the account, again after a passing failure", async () => {
@@ -122,7 +143,7 @@ describe("members by e-mail address", () => {
     const { simulator, userGroupMembers } = await withGroup();
     const twice = { ...inputs, members: [{ id: zoe }, { email: "zoe@example.com" }, { id: adam }] };
     const { result, calls } = await callsOf(simulator, () => userGroupMembers.create(twice));
-    expect(calls.at(-1)).to.deep.equal([`POST ${path}`, [{ id: zoe }, { id: adam }]]);
+    expect(calls.at(-1)).to.deep.equal([`PUT ${path}`, [{ id: zoe }, { id: adam }]]);
     expect(result.outs?.members).to.deep.equal(told);
     expect(await userGroupMembers.diff(userGroupId, stored, twice)).to.deep.equal({ changes: false });
   });
@@ -151,8 +172,10 @@ describe("members by e-mail address", () => {
   });
 
   it("are refused where the credential may not write the group", async () => {
-    const { userGroupMembers } = await simulated({}, readOnlyToken);
+    const { simulator, idsIn } = await withGroup(maria);
+    const { userGroupMembers } = lifecyclesFor(simulator.url, readOnlyToken);
     expect((await errorOf(userGroupMembers.create(inputs))).message).to.contain("403");
+    expect(idsIn()).to.deep.equal([maria]);
   });
 });
 

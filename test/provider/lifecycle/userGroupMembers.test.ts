@@ -7,6 +7,8 @@ import {
   closeAccounts,
   errorOf,
   expectNoUndefined,
+  lifecyclesFor,
+  logDuring,
   members,
   readOnlyToken,
   scripted,
@@ -38,45 +40,46 @@ async function withGroup(...present: string[]) {
   };
 }
 
-async function warningsDuring(act: () => Promise<unknown>): Promise<string[]> {
-  const real = console.warn;
-  const warnings: string[] = [];
-  console.warn = (...texts: unknown[]) => warnings.push(texts.join(" "));
-  try {
-    await act();
-  } finally {
-    console.warn = real;
-  }
-  return warnings;
-}
-
 describe("create of UserGroupMembers", () => {
   afterEach(closeAccounts);
 
-  it("fills an empty group with one call and returns the members in the program's order", async () => {
+  it("fills a group that this run has created with one call", async () => {
+    const { simulator, account, userGroup, userGroupMembers } = await simulated();
+    const { id } = await userGroup.create({ accountId, name: "Admins", policies: [] });
+    const inputs = { accountId, userGroupId: id, members: ids(zoe, adam) };
+    const { calls } = await callsOf(simulator, () => userGroupMembers.create(inputs));
+    expect(calls).to.deep.equal([[`PUT /iam/user_groups/${id}/members`, ids(zoe, adam)]]);
+    expect(account.groupMembers(id)).to.have.length(2);
+  });
+
+  it("reads the members of an older group first, and returns the members in the program's order", async () => {
     const { simulator, account, userGroupMembers, id, inputs, path } = await withGroup();
-    const warnings = await warningsDuring(async () => {
+    const lines = await logDuring(async () => {
       const { result, calls } = await callsOf(simulator, () => userGroupMembers.create(inputs));
-      expect(calls).to.deep.equal([[`POST ${path}`, ids(zoe, ben, adam)]]);
+      expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, ids(zoe, ben, adam)]]);
       expect(result).to.deep.equal({ id, outs: { accountId, userGroupId: id, members: told(zoe, ben, adam) } });
       expectNoUndefined(result);
     });
     expect(account.groupMembers(id).map(({ id }) => id)).to.deep.equal([adam, ben, zoe]);
-    expect(warnings).to.deep.equal([]);
+    expect(lines).to.deep.equal([]);
   });
 
-  it("removes who is not listed, and warns of it by name", async () => {
+  it("writes nothing when the group already has exactly these members", async () => {
+    const { simulator, userGroupMembers, inputs, path } = await withGroup(adam, ben, zoe);
+    const { result, calls } = await callsOf(simulator, () => userGroupMembers.create(inputs));
+    expect(calls).to.deep.equal([`GET ${path}`]);
+    expect(result.outs?.members).to.deep.equal(told(zoe, ben, adam));
+  });
+
+  it("removes who is not listed, and logs the removal by name", async () => {
     const { simulator, account, userGroupMembers, id, inputs, path } = await withGroup(maria, adam);
-    const warnings = await warningsDuring(async () => {
+    const lines = await logDuring(async () => {
       const { result, calls } = await callsOf(simulator, () => userGroupMembers.create(inputs));
-      expect(calls.map((call) => [call].flat()[0])).to.deep.equal([`POST ${path}`, `PUT ${path}`]);
+      expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, ids(zoe, ben, adam)]]);
       expect(result.outs?.members).to.deep.equal(told(zoe, ben, adam));
     });
     expect(account.groupMembers(id).map(({ id }) => id)).to.have.members([zoe, ben, adam]);
-    expect(warnings).to.have.length(1);
-    expect(warnings[0])
-      .to.contain(id)
-      .and.to.match(/Removing maria@example\.com\.$/);
+    expect(lines).to.deep.equal([`Removed from the user group ${id}: maria@example.com.`]);
   });
 
   it("only looks at a group that is to be empty and is, and empties one that is not", async () => {
@@ -86,7 +89,7 @@ describe("create of UserGroupMembers", () => {
     expect(looked.calls).to.deep.equal([`GET ${path}`]);
     expect(looked.result.outs?.members).to.deep.equal([]);
     account.setGroupMembers(id, [maria]);
-    await warningsDuring(async () => {
+    await logDuring(async () => {
       const { result, calls } = await callsOf(simulator, () => userGroupMembers.create(empty));
       expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, []]]);
       expect(result.outs?.members).to.deep.equal([]);
@@ -123,16 +126,19 @@ describe("create of UserGroupMembers", () => {
 
   it("says which id is no member of the account, and leaves the group alone", async () => {
     const { account, userGroupMembers, id, inputs } = await withGroup(maria);
-    const { message } = await errorOf(userGroupMembers.create({ ...inputs, members: ids(zoe, missing) }));
-    expect(message).to.contain(`${missing} is not a member of this account (at /1/id)`).and.to.contain("400");
+    const lines = await logDuring(async () => {
+      const { message } = await errorOf(userGroupMembers.create({ ...inputs, members: ids(zoe, missing) }));
+      expect(message).to.contain(`${missing} is not a member of this account (at /1/id)`).and.to.contain("400");
+    });
+    expect(lines, "nobody was removed").to.deep.equal([]);
     expect(account.groupMembers(id).map(({ id }) => id)).to.deep.equal([maria]);
   });
 
-  it("is repeated when its answer is lost, as adding somebody twice adds nobody", async () => {
+  it("repeats a write whose response is lost, as the same set twice is the same set", async () => {
     const { simulator, account, userGroupMembers, id, inputs } = await withGroup();
-    simulator.faults.add({ method: "POST", fault: { reset: "after" } });
+    simulator.faults.add({ method: "PUT", fault: { reset: "after" } });
     await waitsDuring(() => userGroupMembers.create(inputs));
-    expect(simulator.journal.requests.map(({ method }) => method)).to.deep.equal(["POST", "POST"]);
+    expect(simulator.journal.requests.map(({ method }) => method)).to.deep.equal(["GET", "PUT", "PUT"]);
     expect(account.groupMembers(id)).to.have.length(3);
   });
 });
@@ -184,21 +190,46 @@ describe("read of UserGroupMembers", () => {
 describe("delete of UserGroupMembers", () => {
   afterEach(closeAccounts);
 
-  it("empties the group with one call and leaves the group itself, and is done where that is gone", async () => {
-    const { simulator, account, userGroupMembers, id, path, stored } = await withGroup(zoe, ben, adam, maria);
-    const { calls } = await callsOf(simulator, () => userGroupMembers.delete(id, stored));
-    expect(calls).to.deep.equal([[`PUT ${path}`, []]]);
+  it("empties the group, logs everybody whom it removes, and leaves the group itself", async () => {
+    const { simulator, account, userGroupMembers, id, path, stored } = await withGroup(zoe, maria);
+    const lines = await logDuring(async () => {
+      const { calls } = await callsOf(simulator, () => userGroupMembers.delete(id, stored));
+      expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, []]]);
+    });
+    expect(lines).to.deep.equal([`Removed from the user group ${id}: maria@example.com, zoe@example.com.`]);
     expect(account.groupMembers(id)).to.deep.equal([]);
     expect(account.userGroup(id).name).to.equal("Admins");
+  });
+
+  it("writes nothing for a group that is empty or does not exist", async () => {
+    const { simulator, account, userGroupMembers, id, path, stored } = await withGroup();
+    const { calls } = await callsOf(simulator, () => userGroupMembers.delete(id, stored));
+    expect(calls).to.deep.equal([`GET ${path}`]);
     account.deleteUserGroup(id);
-    await userGroupMembers.delete(id, stored);
+    const gone = await callsOf(simulator, () => userGroupMembers.delete(id, stored));
+    expect(gone.calls).to.deep.equal([`GET ${path}`]);
+  });
+
+  it("does not fail when the group is deleted between its two requests", async () => {
+    const { simulator, account, userGroupMembers, id, stored } = await withGroup(zoe);
+    simulator.faults.add({ method: "PUT", fault: { reset: "before" } });
+    const lines = await logDuring(() =>
+      waitsDuring(async () => {
+        const deleting = userGroupMembers.delete(id, stored);
+        while (simulator.journal.count({ method: "PUT" }) === 0) await new Promise(setImmediate);
+        account.deleteUserGroup(id);
+        await deleting;
+      }),
+    );
+    expect(lines).to.deep.equal([]);
   });
 
   it("fails where it is refused, with advice on the stored credential", async () => {
-    const { userGroupMembers } = await simulated({}, readOnlyToken);
-    const stored = { accountId, userGroupId: missing, members: told(zoe) };
-    const { message } = await errorOf(userGroupMembers.delete(missing, stored));
-    expect(message).to.contain(`Could not remove the members of the user group ${missing}`);
+    const { simulator, id, stored } = await withGroup(zoe);
+    simulator.faults.add({ method: "PUT", fault: { status: 403 } });
+    const { userGroupMembers } = lifecyclesFor(simulator.url, readOnlyToken);
+    const { message } = await errorOf(userGroupMembers.delete(id, stored));
+    expect(message).to.contain(`Could not remove the members of the user group ${id}`);
     expect(message).to.contain("403").and.to.contain("--run-program");
   });
 });

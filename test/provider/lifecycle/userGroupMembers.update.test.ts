@@ -1,11 +1,23 @@
 import { expect } from "chai";
+import { waitsDuring } from "../cloudflare/fakeClock";
 import { success } from "../cloudflare/scriptedServer";
-import { accountId, callsOf, closeAccounts, errorOf, expectNoUndefined, members, scripted, simulated } from "./online";
+import {
+  accountId,
+  callsOf,
+  closeAccounts,
+  errorOf,
+  expectNoUndefined,
+  logDuring,
+  members,
+  scripted,
+  simulated,
+} from "./online";
 
 const ids = (...all: string[]) => all.map((id) => ({ id }));
 const { zoe, adam, maria, ben } = members;
 const userGroupId = "a".repeat(32);
 const inputs = { accountId, userGroupId, members: ids(zoe, adam) };
+const withCode = { __provider: "code" };
 
 async function withGroup(...present: string[]) {
   const scene = await simulated();
@@ -16,11 +28,11 @@ async function withGroup(...present: string[]) {
 describe("update of UserGroupMembers", () => {
   afterEach(closeAccounts);
 
-  it("replaces the whole set with one call, a bare list of ids, and returns the program's order", async () => {
+  it("replaces the whole set with one write, a bare list of ids, and returns the program's order", async () => {
     const { simulator, account, userGroupMembers, path } = await withGroup(zoe, adam, maria);
     const news = { ...inputs, members: ids(zoe, ben, adam) };
     const { result, calls } = await callsOf(simulator, () => userGroupMembers.update(userGroupId, inputs, news));
-    expect(calls).to.deep.equal([[`PUT ${path}`, ids(zoe, ben, adam)]]);
+    expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, ids(zoe, ben, adam)]]);
     expect(account.groupMembers(userGroupId).map(({ id }) => id)).to.deep.equal([adam, ben, zoe]);
     expect(result.outs?.members).to.deep.equal([
       { id: zoe, email: "zoe@example.com", status: "accepted" },
@@ -30,31 +42,95 @@ describe("update of UserGroupMembers", () => {
     expectNoUndefined(result);
   });
 
-  it("empties the group with one call, whose result is null", async () => {
+  it("empties the group with one write, whose result is null", async () => {
     const { simulator, account, userGroupMembers, path } = await withGroup(zoe, adam);
     const { result, calls } = await callsOf(simulator, () =>
       userGroupMembers.update(userGroupId, inputs, { ...inputs, members: [] }),
     );
-    expect(calls).to.deep.equal([[`PUT ${path}`, []]]);
+    expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, []]]);
     expect(account.groupMembers(userGroupId)).to.deep.equal([]);
     expect(result.outs).to.deep.equal({ ...inputs, members: [] });
   });
 
   it("reads the list where the answer does not hold exactly whom the program lists", async () => {
     for (const answered of [null, [{ id: zoe }], [{ id: zoe }, { id: adam }, { id: maria }]]) {
-      const { userGroupMembers, server } = await scripted(success(answered), success(ids(adam, zoe)));
+      const { userGroupMembers, server } = await scripted(
+        success(ids(ben)),
+        success(answered),
+        success(ids(adam, zoe)),
+      );
       const { outs } = await userGroupMembers.update(userGroupId, inputs, inputs);
       expect(outs?.members).to.deep.equal(ids(zoe, adam));
-      expect(server.requests.map(({ method }) => method)).to.deep.equal(["PUT", "GET"]);
+      expect(server.requests.map(({ method }) => method)).to.deep.equal(["GET", "PUT", "GET"]);
     }
   });
 
   it("fails when the group then holds others than the program lists, and says whom", async () => {
     const stranger = { id: maria, email: "maria@example.com" };
-    const { userGroupMembers } = await scripted(success(null), success([{ id: zoe }, stranger]));
-    const { message } = await errorOf(userGroupMembers.update(userGroupId, inputs, inputs));
+    const { userGroupMembers } = await scripted(success(ids(ben)), success(null), success([{ id: zoe }, stranger]));
+    const error = await errorOf(userGroupMembers.update(userGroupId, inputs, { ...inputs, ...withCode }));
+    const { message } = error;
     expect(message).to.contain(`Could not set the members of the user group ${userGroupId}`);
     expect(message).to.contain(`missing: ${adam}; not listed: maria@example.com`);
+    expect(error, "the state gets whom the group has").to.have.deep.property("properties", {
+      ...inputs,
+      ...withCode,
+      members: [{ id: zoe }, stranger],
+    });
+    expect(error).to.have.deep.property("reasons", [message]);
+    expect(error).to.include({ id: userGroupId });
+  });
+
+  it("writes nothing when the group already has exactly these members", async () => {
+    const { simulator, userGroupMembers, path } = await withGroup(adam, zoe);
+    const { result, calls } = await callsOf(simulator, () => userGroupMembers.update(userGroupId, inputs, inputs));
+    expect(calls).to.deep.equal([`GET ${path}`]);
+    expect(result.outs?.members.map(({ id }) => id)).to.deep.equal([zoe, adam]);
+  });
+
+  it("logs by name whom it removes, also somebody whom the state did not know", async () => {
+    const { userGroupMembers } = await withGroup(zoe, adam, maria);
+    const lines = await logDuring(() => userGroupMembers.update(userGroupId, inputs, { ...inputs, members: ids(zoe) }));
+    expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: adam@example.com, maria@example.com.`]);
+  });
+
+  it("succeeds when every response is lost but the group has these members", async () => {
+    const { simulator, account, userGroupMembers } = await withGroup(maria);
+    simulator.faults.add({ method: "PUT", times: 7, fault: { reset: "after" } });
+    const lines = await logDuring(() =>
+      waitsDuring(async () => {
+        const { outs } = await userGroupMembers.update(userGroupId, inputs, inputs);
+        expect(outs?.members.map(({ id }) => id)).to.deep.equal([zoe, adam]);
+      }),
+    );
+    expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: maria@example.com.`]);
+    expect(account.groupMembers(userGroupId)).to.have.length(2);
+  });
+
+  it("keeps whom the group has when no response comes and nothing was written", async () => {
+    const { simulator, userGroupMembers } = await withGroup(maria);
+    simulator.faults.add({ method: "PUT", times: 7, fault: { reset: "before" } });
+    const lines = await logDuring(() =>
+      waitsDuring(async () => {
+        const error = await errorOf(userGroupMembers.update(userGroupId, inputs, { ...inputs, ...withCode }));
+        expect(error.message).to.contain("got no response").and.to.contain("ECONNRESET");
+        expect(error).to.include({ id: userGroupId, name: "InitializationFailed" });
+        expect(error).to.have.deep.property("properties", {
+          ...inputs,
+          ...withCode,
+          members: [{ id: maria, email: "maria@example.com", status: "accepted" }],
+        });
+      }),
+    );
+    expect(lines, "nobody was removed").to.deep.equal([]);
+  });
+
+  it("leaves the state as it is when Cloudflare rejects the write", async () => {
+    const { simulator, account, userGroupMembers } = await withGroup(maria);
+    simulator.faults.add({ method: "PUT", fault: { status: 403 } });
+    const error = await errorOf(userGroupMembers.update(userGroupId, inputs, inputs));
+    expect(error).to.include({ name: "CloudflareError" });
+    expect(account.groupMembers(userGroupId).map(({ id }) => id)).to.deep.equal([maria]);
   });
 
   it("fails where the group is gone", async () => {
@@ -68,7 +144,7 @@ describe("update of UserGroupMembers", () => {
 describe("a user group of 120 members", () => {
   afterEach(closeAccounts);
 
-  it("is made with one call, read with three, and kept in the program's order throughout", async () => {
+  it("is written with one call, read with three, and kept in the program's order throughout", async () => {
     const { simulator, account, userGroupMembers, path } = await withGroup();
     const everybody = Array.from({ length: 120 }, (_, index) => {
       const id = index.toString(16).padStart(32, "e");
@@ -77,7 +153,7 @@ describe("a user group of 120 members", () => {
     });
     const wanted = { ...inputs, members: everybody };
     const created = await callsOf(simulator, () => userGroupMembers.create(wanted));
-    expect(created.calls).to.deep.equal([[`POST ${path}`, everybody]]);
+    expect(created.calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, everybody]]);
     expect(created.result.outs?.members.map(({ id }) => ({ id }))).to.deep.equal(everybody);
 
     const read = await callsOf(simulator, () => userGroupMembers.read(userGroupId, created.result.outs));
