@@ -84,7 +84,7 @@ describe("a device policy that another deployment group holds", () => {
     expect(message).to.contain('Could not create the deployment group "Ring 0": POST ').and.to.contain("409 Conflict");
     expect(message).to.contain(`policy-a belongs to the deployment group "Ring 1" (${one.id})`);
     expect(message).to.contain(`policy-c belongs to the deployment group "Ring 2" (${two.id})`);
-    expect(message).to.contain("Remove it there first");
+    expect(message).to.contain("Otherwise remove the policy there first");
     expect(message).not.to.match(/policy-b|policy-x|policy-y|Ring 3/);
     expect(account.deploymentGroups()).to.have.length(3);
   });

@@ -90,7 +90,13 @@ describe("update of a UserGroup", () => {
   });
 
   it("reads the group where the answer holds no result", async () => {
-    const group = { id: "a".repeat(32), name: "Renamed", created_on: "a", modified_on: "b" };
+    const group = {
+      id: "a".repeat(32),
+      name: "Renamed",
+      policies: [wireOf(dns), wireOf(zone)],
+      created_on: "a",
+      modified_on: "b",
+    };
     const { outs } = await withGroup();
     const { userGroup, server } = await scripted(success(null), success(group));
     const result = await userGroup.update(group.id, outs, { ...inputs, name: "Renamed" });

@@ -77,12 +77,46 @@ describe("two owners of one group's members", () => {
     const { userGroupMember, userGroupMembers } = offline();
     const checks = [
       userGroupMembers.check({}, asMembers),
-      userGroupMembers.check({}, asMembers),
       userGroupMember.check({}, { ...asMember, userGroupId: idOf(8) }),
       userGroupMember.check({}, { ...asMember, userGroupId: idOf(8), memberId: idOf(2) }),
       userGroupMember.check({}, { ...asMember, accountId: idOf(7) }),
     ];
     expect((await Promise.all(checks)).flatMap(linesOf)).to.deep.equal([]);
+  });
+
+  it("are refused as two UserGroupMembers of one group, but not when the second check replaces the first resource", async () => {
+    const twice = "is the group of two UserGroupMembers of this program, and the two undo each other";
+    const two = offline();
+    expect(linesOf(await two.userGroupMembers.check({}, asMembers))).to.deep.equal([]);
+    expect(linesOf(await two.userGroupMembers.check({}, asMembers)).join()).to.contain(`userGroupId: ${twice}`);
+    const replaced = offline();
+    const stored = { accountId, ...asMembers };
+    const news = { ...stored, members: ids(1, 2) };
+    for (const olds of [stored, {}])
+      expect(linesOf(await replaced.userGroupMembers.check(olds, news))).to.deep.equal([]);
+  });
+
+  it("are refused by the diff of an unchanged UserGroupMembers when a new one has the same group", async () => {
+    const stored = { accountId, ...asMembers };
+    const newFirst = offline();
+    await newFirst.userGroupMembers.check({}, { accountId, userGroupId, members: ids(2) });
+    expect(linesOf(await newFirst.userGroupMembers.check(stored, stored))).to.deep.equal([]);
+    const failure = await newFirst.userGroupMembers.diff(userGroupId, stored, stored).catch(String);
+    expect(failure).to.contain(
+      `Could not set the members of the user group ${userGroupId}: the group is the group of two`,
+    );
+    const newLast = offline();
+    await newLast.userGroupMembers.check(stored, stored);
+    await newLast.userGroupMembers.diff(userGroupId, stored, stored);
+    expect(linesOf(await newLast.userGroupMembers.check({}, asMembers))).to.have.length(1);
+  });
+
+  it("are not refused by a refresh, which compares without a check", async () => {
+    const { userGroupMembers } = offline();
+    const stored = { accountId, ...asMembers };
+    expect(await userGroupMembers.diff(userGroupId, stored, stored)).to.deep.equal({ changes: false });
+    expect(linesOf(await userGroupMembers.check(stored, stored))).to.deep.equal([]);
+    expect(await userGroupMembers.diff(userGroupId, stored, stored)).to.deep.equal({ changes: false });
   });
 
   it("are let pass while the group is unknown, and refused as soon as it is known", async () => {

@@ -5,8 +5,10 @@ import {
   accountId,
   callsOf,
   closeAccounts,
+  declare,
   errorOf,
   expectNoUndefined,
+  logDuring,
   members,
   readOnlyToken,
   scripted,
@@ -189,23 +191,33 @@ describe("update of UserGroupMember", () => {
 describe("delete of UserGroupMember", () => {
   afterEach(closeAccounts);
 
-  it("takes the person out with one call, leaves everybody else, and is done where nobody is left to take out", async () => {
-    const { simulator, account, userGroupMember, idsIn } = await withGroup(zoe, adam);
-    const { calls } = await callsOf(simulator, () => userGroupMember.delete(id, outs));
-    expect(calls).to.deep.equal([`DELETE ${path}/${zoe}`]);
+  it("removes the person with one call, logs it by name, and leaves everybody else", async () => {
+    const { simulator, userGroupMember, idsIn } = await withGroup(zoe, adam);
+    const lines = await logDuring(async () => {
+      const { calls } = await callsOf(simulator, () => userGroupMember.delete(id, outs));
+      expect(calls).to.deep.equal([`DELETE ${path}/${zoe}`]);
+    });
+    expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: zoe@example.com.`]);
     expect(idsIn()).to.deep.equal([adam]);
-    await userGroupMember.delete(id, outs);
-    account.deleteUserGroup(userGroupId);
-    await userGroupMember.delete(id, outs);
+  });
+
+  it("logs nothing when the person is not in the group, or the group does not exist", async () => {
+    const { account, userGroupMember } = await withGroup(adam);
+    const lines = await logDuring(async () => {
+      await userGroupMember.delete(id, outs);
+      account.deleteUserGroup(userGroupId);
+      await userGroupMember.delete(id, outs);
+    });
+    expect(lines).to.deep.equal([]);
   });
 
   it("removes nobody for a replacement whose address belongs to nobody", async () => {
     const { userGroupMember, idsIn } = await withGroup(zoe);
-    await userGroupMember.diff(id, outs, { ...byEmail, email: "zo@example.com" });
+    await declare(userGroupMember, id, outs, { ...byEmail, email: "zo@example.com" });
     const { message } = await errorOf(userGroupMember.delete(id, outs));
     expect(message).to.contain("zo@example.com belongs to no member; did you mean zoe@example.com?");
     expect(idsIn()).to.deep.equal([zoe]);
-    await userGroupMember.diff(id, outs, { ...byEmail, email: "adam@example.com" });
+    await declare(userGroupMember, id, outs, { ...byEmail, email: "adam@example.com" });
     await userGroupMember.delete(id, outs);
     expect(idsIn()).to.deep.equal([]);
   });
