@@ -15,11 +15,6 @@ async function withGroup() {
   return { ...scene, id, outs, patch: `PATCH ${path}/${id}` };
 }
 
-/** A group that holds these policies, made by somebody else. */
-function held(name: string, ...policy_ids: string[]) {
-  return { name, version_config: [{ target_environment: null, version: "1" }], policy_ids };
-}
-
 describe("update of a DeploymentGroup", () => {
   afterEach(closeAccounts);
 
@@ -69,56 +64,5 @@ describe("update of a DeploymentGroup", () => {
     const { message } = await errorOf(deploymentGroup.update(id, outs, { ...inputs, name: "Ring 1" }));
     expect(message).to.contain(`Could not update the deployment group "Ring 1" (${id})`);
     expect(message).to.contain("Deployment group not found");
-  });
-});
-
-describe("a device policy that another deployment group holds", () => {
-  afterEach(closeAccounts);
-
-  it("is named when a group is created, with the group that holds it", async () => {
-    const { account, deploymentGroup } = await simulated();
-    const one = account.addDeploymentGroup(held("Ring 1", "policy-x", "policy-a"));
-    const two = account.addDeploymentGroup(held("Ring 2", "policy-c"));
-    account.addDeploymentGroup(held("Ring 3", "policy-y"));
-    const { message } = await errorOf(deploymentGroup.create(inputs));
-    expect(message).to.contain('Could not create the deployment group "Ring 0": POST ').and.to.contain("409 Conflict");
-    expect(message).to.contain(`policy-a belongs to the deployment group "Ring 1" (${one.id})`);
-    expect(message).to.contain(`policy-c belongs to the deployment group "Ring 2" (${two.id})`);
-    expect(message).to.contain("Otherwise remove the policy there first");
-    expect(message).not.to.match(/policy-b|policy-x|policy-y|Ring 3/);
-    expect(account.deploymentGroups()).to.have.length(3);
-  });
-
-  it("is named when a group is updated, which is not blamed for the policies that it holds itself", async () => {
-    const { account, deploymentGroup, id, outs } = await withGroup();
-    const other = account.addDeploymentGroup(held("Ring 1", "policy-x"));
-    const news = { ...inputs, policyIds: ["policy-a", "policy-x"] };
-    const { message } = await errorOf(deploymentGroup.update(id, outs, news));
-    expect(message).to.contain(`policy-x belongs to the deployment group "Ring 1" (${other.id})`);
-    expect(message).not.to.match(/policy-a|policy-b/);
-    expect(account.deploymentGroup(id).policy_ids).to.have.members(inputs.policyIds);
-  });
-
-  it("is found among more groups than a page holds", async () => {
-    const { account, deploymentGroup } = await simulated();
-    const holder = account.addDeploymentGroup(held("The oldest", "policy-a"));
-    for (let index = 0; index < 60; index++) account.addDeploymentGroup(held(`Ring ${index}`, `other-${index}`));
-    expect((await errorOf(deploymentGroup.create(inputs))).message).to.contain(holder.id);
-  });
-
-  it("is a conflict all the same when its holder cannot be found", async () => {
-    const { simulator, account, deploymentGroup } = await simulated();
-    account.addDeploymentGroup(held("Ring 1", "policy-a"));
-    simulator.faults.add({ method: "GET", skip: 1, fault: { status: 403, message: "Not yours to list" } });
-    const { message } = await errorOf(deploymentGroup.create(inputs));
-    expect(message).to.contain("409 Conflict").and.to.contain("already belong to another deployment group");
-    expect(message).not.to.contain("Not yours to list");
-  });
-
-  it("comes with advice also when its holder cannot be found", async () => {
-    const { simulator, account, deploymentGroup } = await simulated();
-    account.addDeploymentGroup(held("Ring 1", "policy-a"));
-    simulator.faults.add({ method: "GET", skip: 1, fault: { status: 403, message: "Not yours to list" } });
-    expect((await errorOf(deploymentGroup.create(inputs))).message).to.match(/What to do: \S/);
   });
 });

@@ -49,7 +49,7 @@ export function adopting({ url }: Simulator) {
   return lifecyclesFor(url, apiToken, clock, { CLOUDFLARE_ADOPT_INTERRUPTED_CREATES: "true" });
 }
 
-/** The engine's calls for a resource that the state has and the program declares. Returns the checked inputs. */
+/** Makes the calls of the engine for a resource that the state has and the program declares. Returns the diff. */
 export async function declare<Inputs extends object, Outputs>(
   lifecycle: dynamic.ResourceProvider<Inputs, Outputs>,
   id: string,
@@ -58,7 +58,7 @@ export async function declare<Inputs extends object, Outputs>(
 ): Promise<dynamic.DiffResult> {
   if (!lifecycle.check || !lifecycle.diff) throw new Error("The lifecycle has no check or no diff.");
   const { inputs, failures = [] } = await lifecycle.check(JSON.parse(JSON.stringify(stored)), desired);
-  if (failures.length > 0) throw new Error(JSON.stringify(failures));
+  if (!inputs || failures.length > 0) throw new Error(JSON.stringify(failures));
   return lifecycle.diff(id, stored, inputs);
 }
 
