@@ -94,6 +94,16 @@ describe("update of UserGroupMembers", () => {
     expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: adam@example.com, maria@example.com.`]);
   });
 
+  it("logs a removal too when the group has other members than desired afterwards", async () => {
+    const { userGroupMembers } = await scripted(
+      success(ids(zoe, maria)),
+      success(ids(zoe, ben)),
+      success(ids(zoe, ben)),
+    );
+    const lines = await logDuring(() => errorOf(userGroupMembers.update(userGroupId, inputs, inputs)));
+    expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: ${maria}.`]);
+  });
+
   it("succeeds when every response is lost but the group has these members", async () => {
     const { simulator, account, userGroupMembers } = await withGroup(maria);
     simulator.faults.add({ method: "PUT", times: 7, fault: { reset: "after" } });
