@@ -188,6 +188,47 @@ describe("update of UserGroupMember", () => {
   });
 });
 
+describe("update of UserGroupMember by email", () => {
+  afterEach(closeAccounts);
+
+  it("adds nobody when the email belongs to another member by now, because the id would name the old one", async () => {
+    const { simulator, userGroupMember, idsIn } = await withGroup();
+    const stored = { ...outs, memberId: missing };
+    const { message } = await errorOf(userGroupMember.update(`${userGroupId}/${missing}`, stored, byEmail));
+    expect(message).to.contain(
+      `the email belongs to the member ${zoe} now, and this resource has the member ${missing}`,
+    );
+    expect(message).to.contain("pulumi up --refresh");
+    expect(simulator.journal.count({ method: "POST" })).to.equal(0);
+    expect(idsIn()).to.deep.equal([]);
+  });
+});
+
+describe("create of UserGroupMember with an unknown outcome", () => {
+  afterEach(closeAccounts);
+
+  it("succeeds when the person is in the group", async () => {
+    const { simulator, userGroupMember, idsIn } = await withGroup();
+    simulator.faults.add({ method: "POST", times: 7, fault: { reset: "after" } });
+    await waitsDuring(async () => {
+      expect(await userGroupMember.create(inputs)).to.deep.equal({ id, outs });
+    });
+    expect(idsIn()).to.deep.equal([zoe]);
+  });
+
+  it("keeps the resource in the state when the members cannot be read", async () => {
+    const { simulator, userGroupMember } = await withGroup();
+    simulator.faults.add({ method: "POST", times: 7, fault: { reset: "after" } });
+    simulator.faults.add({ method: "GET", fault: { status: 403 } });
+    await waitsDuring(async () => {
+      const error = await errorOf(userGroupMember.create({ ...inputs, ...{ __provider: "code" } }));
+      expect(error).to.include({ name: "InitializationFailed", id });
+      expect(error).to.have.deep.property("properties", { ...inputs, __provider: "code" });
+      expect(error.message).to.contain("ECONNRESET");
+    });
+  });
+});
+
 describe("delete of UserGroupMember", () => {
   afterEach(closeAccounts);
 
