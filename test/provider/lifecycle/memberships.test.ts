@@ -162,6 +162,23 @@ describe("a UserGroupMembers that another one of the same group meets", () => {
     expect(idsIn()).to.deep.equal([zoe]);
   });
 
+  it("is not imported when an existing one that changes has the group", async () => {
+    const { userGroupMembers } = await withGroup(zoe);
+    await declare(userGroupMembers, userGroupId, setOf(zoe), setOf(zoe, adam));
+    const { inputs } = await userGroupMembers.check({}, { ...setOf(zoe), importId: userGroupId });
+    const { message } = await errorOf(userGroupMembers.create(inputs));
+    expect(message).to.contain("is the group of two UserGroupMembers of this program");
+  });
+
+  it("is an error of the diff of an existing one that changes, when the new one was created first", async () => {
+    const { userGroupMembers, idsIn } = await withGroup(zoe);
+    const { inputs } = await userGroupMembers.check({}, setOf(maria));
+    await logDuring(() => userGroupMembers.create(inputs));
+    const { message } = await errorOf(declare(userGroupMembers, userGroupId, setOf(zoe), setOf(zoe, adam)));
+    expect(message).to.contain("is the group of two UserGroupMembers of this program");
+    expect(idsIn()).to.deep.equal([maria]);
+  });
+
   it("is created after the deletion of the resource that it replaces", async () => {
     const { userGroupMembers, idsIn } = await withGroup(zoe);
     const news = setOf(adam);
