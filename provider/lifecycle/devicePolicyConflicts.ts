@@ -47,8 +47,10 @@ export async function writeWithPolicies<Group>(
 ): Promise<Group> {
   const startedAt = context.clock.now();
   let quietMs = 0;
-  for (;;) {
-    const outcome = await run.policyWrites.run(write.accountId, () => sendOrMove(run, operation, write));
+  for (let isRetry = false; ; isRetry = true) {
+    const attempt = run.policyWrites.run(write.accountId, () => sendOrMove(run, operation, write));
+    // A retry is part of the wait. Otherwise two writes that wait for the same group would keep each other waiting.
+    const outcome = await (isRetry ? run.trackWait(attempt) : attempt);
     if ("group" in outcome) return outcome.group;
     if (quietMs > maxQuietMs || context.clock.now() - startedAt > maxElapsedMs) throw outcome.conflict;
     const sleep = context.clock.sleep(waitMs).then(

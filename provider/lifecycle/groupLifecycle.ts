@@ -154,9 +154,13 @@ export abstract class GroupLifecycle<
     const { endpoints, toOutputs } = this.spec;
     const get = () => endpoints.get(operation, news.accountId, id);
     const differences = (group: Group) => this.#changes(toOutputs(group, news.accountId, news), news);
-    const send = async (from: Outputs, changes: Set<keyof Inputs>) =>
-      (await this.updateGroup(operation, id, from, news, this.#bodyOf(news, changes))) ?? (await get());
     let known: Group | undefined;
+    let isWritten = false;
+    const send = async (from: Outputs, changes: Set<keyof Inputs>) => {
+      const response = await this.updateGroup(operation, id, from, news, this.#bodyOf(news, changes));
+      isWritten = true;
+      return response ?? (await get());
+    };
     try {
       const changes = this.#changes(olds, news);
       known = changes.size > 0 ? await send(olds, changes) : await get();
@@ -165,9 +169,8 @@ export abstract class GroupLifecycle<
       const remaining = differences(known);
       return remaining.size === 0 ? known : await send(toOutputs(known, news.accountId, news), remaining);
     } catch (error) {
-      this.run.failedGroupIds.add(id);
-      const wasWritten = known !== undefined || this.run.releasedGroupIds.has(id);
-      if (!wasWritten && !(error instanceof CloudflareError && error.outcomeUnknown)) throw error;
+      const isRejected = error instanceof CloudflareError && !error.outcomeUnknown;
+      if (known === undefined && !isWritten && isRejected) throw error;
       const current = await get().catch(() => known);
       if (current && differences(current).size === 0) return current;
       const outputs = current ? toOutputs(current, news.accountId, news) : olds;
@@ -254,10 +257,16 @@ export abstract class GroupLifecycle<
           advice: "remove the option `import`, or one of the two resources.",
         }),
       );
-    const group = await endpoints.get(this.context.client.during(`import ${what}`), inputs.accountId, id);
-    assertMatchesProgram<Inputs>(rules.canonicalizers, what, toOutputs(group, inputs.accountId, inputs), inputs);
+    // A second import of the same group may begin before this one has read it.
     this.run.importedIds.add(id);
-    return group;
+    try {
+      const group = await endpoints.get(this.context.client.during(`import ${what}`), inputs.accountId, id);
+      assertMatchesProgram<Inputs>(rules.canonicalizers, what, toOutputs(group, inputs.accountId, inputs), inputs);
+      return group;
+    } catch (error) {
+      this.run.importedIds.delete(id);
+      throw error;
+    }
   }
 }
 

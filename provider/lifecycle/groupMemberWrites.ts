@@ -33,9 +33,14 @@ export async function replaceMembers(
   current: readonly ApiGroupMember[],
 ): Promise<readonly ApiGroupMember[]> {
   if (sameSet<Named>(current, desired, idOf)) return current;
-  const members = await confirmMembers(operation, group, desired, groupMembers.replace(operation, group, desired));
-  logRemoved(group, without(current, desired));
-  return members;
+  try {
+    const members = await confirmMembers(operation, group, desired, groupMembers.replace(operation, group, desired));
+    logRemoved(group, without(current, desired));
+    return members;
+  } catch (error) {
+    if (error instanceof MembersDiffer && error.members) logRemoved(group, without(current, error.members));
+    throw error;
+  }
 }
 
 /** Waits for a write, and reads the members when its response is lost or shows others than the desired ones. */

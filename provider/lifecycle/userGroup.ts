@@ -92,8 +92,7 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
     if (!(error instanceof CloudflareError) || !isNameTaken(error)) throw error;
     const [holder] = await request.findByName();
     if (!holder) throw error;
-    const isOurs = this.run.ownsGroup(holder.id) || this.run.userGroups.withKeyOf(inputs).length > 1;
-    if (isOurs)
+    if (this.run.ownsGroup(holder.id))
       throw error.withAdvice(
         `another resource of this program has the name (${holder.id}). Give one of the two another name, or remove one.`,
       );

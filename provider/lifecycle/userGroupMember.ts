@@ -116,8 +116,9 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
   }
 
   /** Every other difference replaces the resource, so this repairs a resource that has not changed. */
-  async update(_id: string, _olds: Outputs, news: Inputs): Promise<UpdateResult<Outputs>> {
-    return { outs: await this.#addMember(news) };
+  async update(id: string, _olds: Outputs, news: Inputs): Promise<UpdateResult<Outputs>> {
+    const { memberId } = parseIdOrThrow(id, `add the member ${JSON.stringify(id)} to a user group`);
+    return { outs: await this.#addMember(news, memberId) };
   }
 
   async delete(id: string, stored: Outputs): Promise<void> {
@@ -147,12 +148,21 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
     return kept.some((member) => member.id === id);
   }
 
-  async #addMember(inputs: Inputs): Promise<Outputs> {
+  /** @param expectedId The member whom the resource already has: an update cannot change the resource's id. */
+  async #addMember(inputs: Inputs, expectedId?: string): Promise<Outputs> {
     const operation = this.context.client.during(
       `add ${inputs.email ?? inputs.memberId} to the user group ${inputs.userGroupId}`,
     );
     const member = await this.#resolveMember(inputs, operation);
     const { id } = member;
+    if (expectedId !== undefined && id !== expectedId)
+      throw new Error(
+        errorMessage({
+          operation: operation.name,
+          reason: `the email belongs to the member ${id} now, and this resource has the member ${expectedId}.`,
+          advice: "run `pulumi up --refresh`: it replaces the resource.",
+        }),
+      );
     return this.memberships.runExclusive(inputs, async () => {
       const response = await groupMembers.add(operation, inputs, [member]).catch((error) => {
         if (error instanceof CloudflareError && error.outcomeUnknown) return toError(error);

@@ -41,6 +41,8 @@ const rules: InputRules<UserGroupMembersInputs> = {
 
 /** The lifecycle of `UserGroupMembers`, in the engine's order. */
 export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outputs> {
+  /** The ids of the resources that this run has created or imported. */
+  readonly #createdSets = new Set<string>();
   /** The ids of the resources that this run has deleted. */
   readonly #releasedSets = new Set<string>();
 
@@ -75,7 +77,8 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const changed = changedProperties<UserGroupMembersInputs>(rules.canonicalizers, olds, { ...news, members });
     const result = rejectReplaceOfImport(news, toDiffResult(changed, ["accountId", "userGroupId"]));
     const isDeclared = this.run.memberSets.recordDiff(id, news, result);
-    if (isDeclared && this.run.memberSets.isDeclaredTwice(news)) throw twoSets(id);
+    const isTaken = this.run.memberSets.isDeclaredTwice(news) || this.#createdSets.has(id);
+    if (isDeclared && isTaken) throw twoSets(id);
     return result;
   }
 
@@ -85,7 +88,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const operation = this.context.client.during(`set the members of the user group ${userGroupId}`);
     const desired = await this.memberships.accountMembers.resolveMembers(inputs.members, inputs.accountId, operation);
     const members = await this.memberships.runExclusive(inputs, async () => {
-      if (this.run.memberSets.inputsOf(userGroupId) && !this.#releasedSets.has(userGroupId)) throw twoSets(userGroupId);
+      this.#registerSet(userGroupId);
       // A group that this run has created has no members yet. It answers 404 for some seconds.
       const options = { retryNotFound: true };
       const isNew = this.run.createdGroupIds.has(userGroupId) && desired.length > 0;
@@ -145,7 +148,14 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     throw new InitializationFailed(id, keepProvider(toUserGroupMembersOutputs(members, inputs), inputs), error);
   }
 
+  /** @throws An error when a resource that the state already has sets the members of the same group. */
+  #registerSet(userGroupId: string): void {
+    if (this.run.memberSets.inputsOf(userGroupId) && !this.#releasedSets.has(userGroupId)) throw twoSets(userGroupId);
+    this.#createdSets.add(userGroupId);
+  }
+
   async #import(id: string, inputs: Inputs): Promise<CreateResult<Outputs>> {
+    this.#registerSet(id);
     const what = `the members of the user group (${id})`;
     const group = { accountId: inputs.accountId, userGroupId: id };
     const current = await groupMembers.list(this.context.client.during(`import ${what}`), group);

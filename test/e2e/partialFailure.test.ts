@@ -16,7 +16,7 @@ describe("Partial failure", () => {
       });
       gateway.close();
       expect(code).to.not.equal(0);
-      expect(output).to.include("is not what Cloudflare documents");
+      expect(output).to.include("does not match Cloudflare's documentation");
       const kept = await project.resources();
       expect(kept.map(({ id }) => id)).to.have.members([
         account.userGroups()[0]?.id,

@@ -8,27 +8,32 @@ function read(config: Record<string, string>, environment: NodeJS.ProcessEnv = {
   return readSettings({ get: (key) => config[key] }, environment);
 }
 
-function catchError(config: Record<string, string>, environment: NodeJS.ProcessEnv = {}): SettingError {
+function failureOf(config: Record<string, string>, environment: NodeJS.ProcessEnv = {}): SettingError {
   try {
     read(config, environment);
   } catch (error) {
     if (error instanceof SettingError) return error;
     throw error;
   }
-  throw new Error("readSettings did not fail.");
+  throw new Error("The settings were taken.");
 }
 
-function catchBaseUrlMessage(baseUrl: string): string {
-  return catchError({ "cloudflare:baseUrl": baseUrl }).message;
+function refusalOf(baseUrl: string): string {
+  return failureOf({ "cloudflare:baseUrl": baseUrl }).message;
 }
 
 describe("readSettings", () => {
-  it("returns the public API without account and credential by default", () => {
-    expect(read({})).to.deep.equal({ accountId: undefined, baseUrl: defaultBaseUrl, credential: undefined });
+  it("needs nothing: the public API, no account and no credential", () => {
+    expect(read({})).to.deep.equal({
+      accountId: undefined,
+      baseUrl: defaultBaseUrl,
+      credential: undefined,
+      adoptInterruptedCreates: false,
+    });
     expect(defaultBaseUrl).to.equal("https://api.cloudflare.com/client/v4");
   });
 
-  it("reads every setting from the environment when the configuration is empty", () => {
+  it("reads every setting from the environment where the configuration is silent", () => {
     const environment = {
       CLOUDFLARE_ACCOUNT_ID: accountId,
       CLOUDFLARE_BASE_URL: "https://proxy.example.com/client/v4",
@@ -39,11 +44,12 @@ describe("readSettings", () => {
       accountId,
       baseUrl: "https://proxy.example.com/client/v4",
       credential: { email: "user@example.com", apiKey: "a-key" },
+      adoptInterruptedCreates: false,
     });
     expect(read({}, { CLOUDFLARE_API_TOKEN: "a-token" }).credential).to.deep.equal({ apiToken: "a-token" });
   });
 
-  it("prefers the configuration over the environment for each setting", () => {
+  it("takes the configuration before the environment, setting by setting", () => {
     const config = { "cloudflare:accountId": accountId, "cloudflare:apiToken": "configured" };
     const environment = {
       CLOUDFLARE_ACCOUNT_ID: "f".repeat(32),
@@ -54,23 +60,51 @@ describe("readSettings", () => {
       accountId,
       baseUrl: "https://proxy.example.com",
       credential: { apiToken: "configured" },
+      adoptInterruptedCreates: false,
     });
   });
 
-  it("trims values and ignores empty settings", () => {
+  it("trims what it reads and takes an empty setting for an absent one", () => {
     const config = { "cloudflare:apiToken": " \t", "cloudflare:accountId": "", "cloudflare:baseUrl": "\n" };
     const environment = { CLOUDFLARE_API_TOKEN: "  a-token\n", CLOUDFLARE_ACCOUNT_ID: ` ${accountId}\r\n` };
     expect(read(config, environment)).to.deep.equal({
       accountId,
       baseUrl: defaultBaseUrl,
       credential: { apiToken: "a-token" },
+      adoptInterruptedCreates: false,
     });
     expect(read(config, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: " " })).to.deep.equal(read({}));
   });
 });
 
-describe("Credential from readSettings", () => {
-  it("returns the configured key when the environment has a token", () => {
+describe("the switch adoptInterruptedCreates of readSettings", () => {
+  const setting = "cloudflare:adoptInterruptedCreates";
+  const variable = "CLOUDFLARE_ADOPT_INTERRUPTED_CREATES";
+  const isOn = (config: Record<string, string>, environment: NodeJS.ProcessEnv = {}) =>
+    read(config, environment).adoptInterruptedCreates;
+
+  it("is off by default, and on when the configuration or the environment says true", () => {
+    expect(isOn({})).to.equal(false);
+    expect(isOn({ [setting]: "true" })).to.equal(true);
+    expect(isOn({}, { [variable]: " true\n" })).to.equal(true);
+    expect(isOn({ [setting]: "" }, { [variable]: " " })).to.equal(false);
+  });
+
+  it("takes the configuration before the environment", () => {
+    expect(isOn({ [setting]: "false" }, { [variable]: "true" })).to.equal(false);
+    expect(isOn({ [setting]: "true" }, { [variable]: "false" })).to.equal(true);
+  });
+
+  it("rejects every other value under the name that the user set", () => {
+    for (const value of ["yes", "1", "True", "on"]) {
+      expect(failureOf({ [setting]: value }).message).to.equal(`${setting} must be true or false, not "${value}"`);
+      expect(failureOf({}, { [variable]: value }).setting).to.equal(variable);
+    }
+  });
+});
+
+describe("the credential of readSettings", () => {
+  it("is taken whole from one source: a token of the environment does not replace a configured key", () => {
     const config = { "cloudflare:email": "user@example.com", "cloudflare:apiKey": "configured-key" };
     expect(read(config, { CLOUDFLARE_API_TOKEN: "a-token" }).credential).to.deep.equal({
       email: "user@example.com",
@@ -78,31 +112,31 @@ describe("Credential from readSettings", () => {
     });
   });
 
-  it("prefers the token when a source has a token and a key", () => {
+  it("is the token where one source has a token and a key, or a token and half a key", () => {
     const token = { "cloudflare:apiToken": "a-token", "cloudflare:email": "user@example.com" };
     expect(read(token).credential).to.deep.equal({ apiToken: "a-token" });
     expect(read({ ...token, "cloudflare:apiKey": "a-key" }).credential).to.deep.equal({ apiToken: "a-token" });
   });
 
-  it("rejects an email without a key and a key without an email", () => {
-    expect(catchError({ "cloudflare:apiKey": "a-key" }).message).to.equal(
+  it("is refused when it is half, naming what is missing as its user would set it", () => {
+    expect(failureOf({ "cloudflare:apiKey": "a-key" }).message).to.equal(
       "cloudflare:apiKey needs cloudflare:email too",
     );
-    expect(catchError({ "cloudflare:email": "user@example.com" }).message).to.equal(
+    expect(failureOf({ "cloudflare:email": "user@example.com" }).message).to.equal(
       "cloudflare:email needs cloudflare:apiKey too",
     );
-    expect(catchError({}, { CLOUDFLARE_API_KEY: "a-key" }).message).to.equal(
+    expect(failureOf({}, { CLOUDFLARE_API_KEY: "a-key" }).message).to.equal(
       "CLOUDFLARE_API_KEY needs CLOUDFLARE_EMAIL too",
     );
-    expect(catchError({}, { CLOUDFLARE_EMAIL: "user@example.com" }).message).to.equal(
+    expect(failureOf({}, { CLOUDFLARE_EMAIL: "user@example.com" }).message).to.equal(
       "CLOUDFLARE_EMAIL needs CLOUDFLARE_API_KEY too",
     );
   });
 
-  it("does not combine an email and a key from two sources", () => {
-    const error = catchError({ "cloudflare:email": "user@example.com" }, { CLOUDFLARE_API_KEY: "a-key" });
-    expect(error.setting).to.equal("cloudflare:email");
-    expect(error.reason).to.equal("needs cloudflare:apiKey too");
+  it("is not put together from two sources", () => {
+    const failure = failureOf({ "cloudflare:email": "user@example.com" }, { CLOUDFLARE_API_KEY: "a-key" });
+    expect(failure.setting).to.equal("cloudflare:email");
+    expect(failure.reason).to.equal("needs cloudflare:apiKey too");
   });
 
   for (const [what, character] of [
@@ -112,24 +146,29 @@ describe("Credential from readSettings", () => {
     ["a non-ASCII letter", "é"],
     ["an emoji", "🔑"],
   ] as const)
-    it(`rejects a credential with ${what} and never shows it`, () => {
+    it(`is refused for ${what} that no header may carry, and is never shown`, () => {
       const secret = `s3cr3t${character}s3cr3t`;
-      for (const error of [
-        catchError({ "cloudflare:apiToken": secret }),
-        catchError({ "cloudflare:email": "user@example.com", "cloudflare:apiKey": secret }),
-        catchError({ "cloudflare:email": secret, "cloudflare:apiKey": "a-key" }),
-        catchError({}, { CLOUDFLARE_API_TOKEN: secret }),
+      for (const failure of [
+        failureOf({ "cloudflare:apiToken": secret }),
+        failureOf({ "cloudflare:email": "user@example.com", "cloudflare:apiKey": secret }),
+        failureOf({ "cloudflare:email": secret, "cloudflare:apiKey": "a-key" }),
+        failureOf({}, { CLOUDFLARE_API_TOKEN: secret }),
       ]) {
-        expect(error.reason).to.contain("an HTTP header cannot carry");
-        expect(error.setting).to.match(/^(cloudflare:(apiToken|apiKey|email)|CLOUDFLARE_API_TOKEN)$/);
-        for (const shown of [error.message, error.stack, inspect(error, { depth: null }), JSON.stringify(error)])
+        expect(failure.reason).to.contain("an HTTP header cannot carry");
+        expect(failure.setting).to.match(/^(cloudflare:(apiToken|apiKey|email)|CLOUDFLARE_API_TOKEN)$/);
+        for (const shown of [
+          failure.message,
+          failure.stack,
+          inspect(failure, { depth: null }),
+          JSON.stringify(failure),
+        ])
           expect(shown).not.to.contain("s3cr3t");
       }
     });
 });
 
-describe("Base URL from readSettings", () => {
-  it("removes the slashes at the end", () => {
+describe("the base URL of readSettings", () => {
+  it("loses the slashes at its end, so that paths can be added", () => {
     expect(read({ "cloudflare:baseUrl": "https://api.example.com/client/v4//" }).baseUrl).to.equal(
       "https://api.example.com/client/v4",
     );
@@ -142,7 +181,7 @@ describe("Base URL from readSettings", () => {
     "http://127.8.9.1",
     "http://[::1]:80/x",
   ])
-    it(`accepts the loopback address ${url}`, () => {
+    it(`may be ${url}, which never leaves this machine`, () => {
       expect(read({ "cloudflare:baseUrl": url }).baseUrl).to.equal(new URL(url).href.replace(/\/$/, ""));
     });
 
@@ -157,33 +196,31 @@ describe("Base URL from readSettings", () => {
     "file:///client/v4",
     "localhost:8787",
   ])
-    it(`rejects ${url}, because the credential would travel unencrypted`, () => {
-      expect(catchBaseUrlMessage(url)).to.match(/^cloudflare:baseUrl must begin with https:/);
+    it(`may not be ${url}: the credential would travel in clear, or nowhere`, () => {
+      expect(refusalOf(url)).to.match(/^cloudflare:baseUrl must begin with https:/);
     });
 
-  it("rejects a user name or password and never shows it", () => {
+  it("may not hold a user name or a password, and they are never shown", () => {
     for (const url of ["https://user:s3cr3t@example.com", "https://s3cr3t@example.com", "http://:s3cr3t@127.0.0.1"])
-      expect(catchBaseUrlMessage(url)).to.equal("cloudflare:baseUrl must not hold a user name or password");
+      expect(refusalOf(url)).to.equal("cloudflare:baseUrl must not hold a user name or password");
   });
 
-  it("rejects a query or fragment and never shows it", () => {
+  it("may not have a query or a fragment, and they are never shown", () => {
     for (const url of ["https://example.com/v4?token=s3cr3t", "https://example.com/v4#s3cr3t"])
-      expect(catchBaseUrlMessage(url)).to.equal("cloudflare:baseUrl must end with its path: no query, no fragment");
+      expect(refusalOf(url)).to.equal("cloudflare:baseUrl must end with its path: no query, no fragment");
   });
 
-  it("rejects an empty query or fragment", () => {
+  it("may not end with an empty query or fragment, which would swallow every path", () => {
     for (const url of ["https://example.com/v4?", "https://example.com/v4#", "https://example.com/v4/?#"])
       expect(() => read({ "cloudflare:baseUrl": url }), url).to.throw(SettingError, "no query, no fragment");
   });
 
-  it("rejects text that is not a URL and says what to do", () => {
+  it("may not be something else than a URL, and the message says what to do", () => {
     for (const url of ["api.cloudflare.com/client/v4", "127.0.0.1:8787", "https://", "https://exa mple.com", "//x"])
-      expect(catchBaseUrlMessage(url), url).to.equal(
-        `cloudflare:baseUrl is not a URL; leave it out to use ${defaultBaseUrl}`,
-      );
+      expect(refusalOf(url), url).to.equal(`cloudflare:baseUrl is not a URL; leave it out to use ${defaultBaseUrl}`);
   });
 
-  it("names the environment variable when its value is invalid", () => {
-    expect(catchError({}, { CLOUDFLARE_BASE_URL: "nonsense" }).setting).to.equal("CLOUDFLARE_BASE_URL");
+  it("is complained about under the name that its user set it with", () => {
+    expect(failureOf({}, { CLOUDFLARE_BASE_URL: "nonsense" }).setting).to.equal("CLOUDFLARE_BASE_URL");
   });
 });

@@ -89,7 +89,7 @@ export function describeRuntime(runtime: "oldest" | "newest"): void {
       const command = project.start(["up", "--yes", "--skip-preview"]);
       await command.waitForOutput("rate limit is reached");
       command.interrupt();
-      await command.waitForOutput("as the run was stopped while it waited");
+      await command.waitForOutput("was cancelled with the run while it waited");
       expect((await command.ended).code).to.not.equal(0);
     });
   });

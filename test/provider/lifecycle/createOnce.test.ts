@@ -1,13 +1,14 @@
 import { expect } from "chai";
 import type { Fault } from "../../../simulator/src/faults";
 import { recordWaits } from "../cloudflare/fakeClock";
+import { html, json, success } from "../cloudflare/scriptedServer";
 import {
   accountId,
   catchError,
   closeAccounts,
-  members,
   permissionGroups,
   resourceGroups,
+  scriptResponses,
   simulateAccount,
 } from "./online";
 
@@ -30,43 +31,117 @@ const ring = {
   policyIds: [],
 };
 
-// Every way to lose the response to a POST, after the create and instead of it.
-const losses: [string, Fault][] = [
+const ringAtCloudflare = {
+  name: "Ring 0",
+  version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
+};
+
+// The response is lost after Cloudflare has created the group, or Cloudflare itself says that it has failed.
+const recoverable: [string, Fault][] = [
   ...[500, 502, 503, 504, 520, 524].flatMap((status): [string, Fault][] => [
-    [`a ${status} that follows the create`, { status, after: true }],
-    [`a ${status} instead of the create`, { status }],
+    [`a ${status} after the work was done`, { status, after: true }],
+    [`a ${status} in Cloudflare's JSON instead of the work`, { status }],
   ]),
-  ["a gateway's HTML page", { html: 502 }],
-  ["a login page", { html: 200 }],
-  ["truncated JSON", { truncate: "json" }],
-  ["a truncated connection", { truncate: "connection" }],
-  ["a connection reset that follows the create", { reset: "after" }],
-  ["a connection reset instead of the create", { reset: "before" }],
+  ["a truncated body", { truncate: "json" }],
+  ["a connection closed in the middle of the response", { truncate: "connection" }],
+  ["a connection reset after the work was done", { reset: "after" }],
 ];
 
-describe("Creates with a lost response", () => {
+// Nothing was created, but nothing proves that: Cloudflare may still be working on the request.
+const undecidable: [string, Fault][] = [
+  ["a gateway's page instead of the work", { html: 502 }],
+  ["a login page instead of the work", { html: 200 }],
+  ["a connection reset before the work was done", { reset: "before" }],
+];
+
+const postsOf = (simulator: { journal: { count(filter: object): number } }, path: string) =>
+  simulator.journal.count({ method: "POST", path });
+
+describe("a create whose response is lost", () => {
   afterEach(closeAccounts);
 
-  for (const [loss, fault] of losses)
-    it(`creates exactly one group after ${loss}`, async () => {
-      const { simulator, account, userGroup, deploymentGroup } = await simulateAccount();
+  for (const [loss, fault] of [...recoverable, ...undecidable])
+    it(`creates one user group after ${loss}`, async () => {
+      const { simulator, account, userGroup } = await simulateAccount();
       simulator.faults.add({ method: "POST", path: "/user_groups", fault });
-      simulator.faults.add({ method: "POST", path: "/deployment-groups", fault });
       await recordWaits(async () => {
         const created = await userGroup.create(group);
         expect(account.userGroups().map(({ id }) => id)).to.deep.equal([created.id]);
         expect(created.outs).to.deep.include(group);
-        const createdRing = await deploymentGroup.create(ring);
-        expect(account.deploymentGroups().map(({ id }) => id)).to.deep.equal([createdRing.id]);
       });
     });
 
-  it("creates a group although an older one has its name and content", async () => {
-    const { simulator, account, deploymentGroup } = await simulateAccount();
-    const older = account.addDeploymentGroup({
-      name: "Ring 0",
-      version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
+  for (const [loss, fault] of recoverable)
+    it(`creates one deployment group after ${loss}`, async () => {
+      const { simulator, account, deploymentGroup } = await simulateAccount();
+      simulator.faults.add({ method: "POST", path: "/deployment-groups", fault });
+      await recordWaits(async () => {
+        const created = await deploymentGroup.create(ring);
+        expect(account.deploymentGroups().map(({ id }) => id)).to.deep.equal([created.id]);
+        expect(created.outs).to.deep.include(ring);
+      });
     });
+
+  for (const [loss, fault] of undecidable)
+    it(`sends no second request for a deployment group after ${loss}`, async () => {
+      const { simulator, account, deploymentGroup } = await simulateAccount();
+      simulator.faults.add({ method: "POST", path: "/deployment-groups", fault });
+      const waits = await recordWaits(async () => {
+        const { message } = await catchError(deploymentGroup.create(ring));
+        expect(message).to.contain('What to do: the deployment group "Ring 0" may exist now. Run `pulumi up` again');
+      });
+      expect(waits.reduce((sum, ms) => sum + ms)).to.equal(30_000);
+      expect(postsOf(simulator, "/deployment-groups")).to.equal(1);
+      expect(account.deploymentGroups()).to.deep.equal([]);
+    });
+
+  it("finds a deployment group that appears some seconds after a gateway's page", async () => {
+    const late = { id: "550e8400-e29b-41d4-a716-446655440000", ...ringAtCloudflare, policy_ids: [] };
+    const now = new Date().toISOString();
+    const { deploymentGroup, server } = await scriptResponses(
+      success([]),
+      html(504),
+      success([]),
+      success([]),
+      success([{ ...late, created_at: now, updated_at: now }]),
+    );
+    const waits = await recordWaits(async () => {
+      expect((await deploymentGroup.create(ring)).id).to.equal(late.id);
+    });
+    expect(waits).to.deep.equal([1_000, 2_000, 4_000]);
+    expect(server.requests.map(({ method }) => method)).to.deep.equal(["GET", "POST", "GET", "GET", "GET"]);
+  });
+
+  it("sends the request for a user group three times at most", async () => {
+    const { simulator, account, userGroup } = await simulateAccount();
+    simulator.faults.add({ method: "POST", path: "/user_groups", times: 9, fault: { reset: "before" } });
+    await recordWaits(async () => {
+      const { message } = await catchError(userGroup.create(group));
+      expect(message).to.contain('the user group "Admins" may exist now');
+    });
+    expect(postsOf(simulator, "/user_groups")).to.equal(3);
+    expect(account.userGroups()).to.deep.equal([]);
+  });
+
+  it("takes the name that its own lost request has taken late for its group", async () => {
+    const userGroup = { id: "a".repeat(32), name: "Admins", policies: [] };
+    const now = new Date().toISOString();
+    const taken = { code: 1001, message: "User group name 'Admins' is already in use" };
+    const scene = await scriptResponses(
+      html(504),
+      success([]),
+      json(400, { success: false, errors: [taken], messages: [], result: null }),
+      success([{ ...userGroup, created_on: now, modified_on: now }]),
+    );
+    await recordWaits(async () => {
+      expect((await scene.userGroup.create({ ...group, policies: [] })).id).to.equal(userGroup.id);
+    });
+    expect(scene.server.requests.map(({ method }) => method)).to.deep.equal(["POST", "GET", "POST", "GET"]);
+  });
+
+  it("leaves an older group of the same name and content to its owner", async () => {
+    const { simulator, account, deploymentGroup } = await simulateAccount();
+    const older = account.addDeploymentGroup(ringAtCloudflare);
     simulator.clock.advance(2 * 60 * 60 * 1000);
     simulator.faults.add({ method: "POST", fault: { reset: "after" } });
     await recordWaits(async () => {
@@ -76,107 +151,62 @@ describe("Creates with a lost response", () => {
     expect(account.deploymentGroups()).to.have.length(2);
   });
 
-  it("fails when the outcome is unclear or several groups match", async () => {
-    const { simulator, account, userGroup, deploymentGroup } = await simulateAccount();
+  it("leaves a group that another resource of the run has just created to that resource", async () => {
+    const { simulator, account, deploymentGroup } = await simulateAccount();
+    const first = await deploymentGroup.create(ring);
+    simulator.faults.add({ method: "POST", fault: { status: 500 } });
+    await recordWaits(async () => {
+      expect((await deploymentGroup.create(ring)).id).to.not.equal(first.id);
+    });
+    expect(account.deploymentGroups()).to.have.length(2);
+  });
+
+  it("gives each of two resources with the same inputs a group of its own when both responses are lost", async () => {
+    const { simulator, account, deploymentGroup } = await simulateAccount();
+    simulator.faults.add({ method: "POST", times: 2, fault: { reset: "after" } });
+    await recordWaits(async () => {
+      const created = await Promise.all([deploymentGroup.create(ring), deploymentGroup.create(ring)]);
+      expect(created.map(({ id }) => id)).to.have.members(account.deploymentGroups().map(({ id }) => id));
+    });
+    expect(account.deploymentGroups()).to.have.length(2);
+  });
+
+  it("does not take a group of other content that somebody else creates at the same time", async () => {
+    const { simulator, account, userGroup } = await simulateAccount();
+    simulator.faults.add({ method: "POST", path: "/user_groups", fault: { reset: "before" } });
+    await recordWaits(async () => {
+      const creating = catchError(userGroup.create(group));
+      const other = account.addUserGroup({ name: "Admins" });
+      const { message } = await creating;
+      expect(message).to.contain(`the user group ${other.id}, created less than a minute ago, has this name`);
+    });
+    expect(account.userGroups()).to.have.length(1);
+  });
+
+  it("says that the group may exist when it cannot be looked for", async () => {
+    const { simulator, userGroup } = await simulateAccount();
     simulator.faults.add({ method: "POST", path: "/user_groups", fault: { reset: "after" } });
     simulator.faults.add({ method: "GET", path: "/user_groups", fault: { status: 403 } });
     await recordWaits(async () => {
       const { message } = await catchError(userGroup.create(group));
-      expect(message).to.contain('it is unknown whether the user group "Admins" exists now').and.to.contain("403");
+      expect(message)
+        .to.contain('What to do: the user group "Admins" may exist now.')
+        .and.to.contain("Looking for it failed too: ")
+        .and.to.contain("403");
     });
+  });
+
+  it("names both groups when several could be the one that it has created", async () => {
+    const { simulator, account, deploymentGroup } = await simulateAccount();
     await deploymentGroup.create({ ...ring, name: "Another" });
     simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { reset: "after" } });
     const before = account.deploymentGroups().length;
     await recordWaits(async () => {
       const creating = catchError(deploymentGroup.create(ring));
-      const twin = account.addDeploymentGroup({
-        name: "Ring 0",
-        version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
-      });
+      const twin = account.addDeploymentGroup(ringAtCloudflare);
       const { message } = await creating;
       expect(message).to.contain("several groups of this name").and.to.contain(twin.id);
     });
     expect(account.deploymentGroups()).to.have.length(before + 2);
-  });
-});
-
-describe("Groups left by a killed run", () => {
-  afterEach(closeAccounts);
-
-  it("adopts an identical new group", async () => {
-    const { account, userGroup, deploymentGroup } = await simulateAccount();
-    const orphan = account.addUserGroup({
-      name: "Admins",
-      policies: [
-        {
-          access: "allow",
-          permission_groups: [{ id: permissionGroups.zoneRead }, { id: permissionGroups.dnsRead }],
-          resource_groups: [{ id: resourceGroups.account }],
-        },
-      ],
-    });
-    expect((await userGroup.create(group)).id).to.equal(orphan.id);
-    const orphanRing = account.addDeploymentGroup({
-      name: "Ring 0",
-      version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
-    });
-    expect((await deploymentGroup.create(ring)).id).to.equal(orphanRing.id);
-    expect(account.deploymentGroups()).to.have.length(1);
-  });
-
-  it("does not adopt a group that differs, is old or belongs to another resource", async () => {
-    const desiredPolicies = [
-      {
-        access: "allow" as const,
-        permission_groups: [{ id: permissionGroups.zoneRead }, { id: permissionGroups.dnsRead }],
-        resource_groups: [{ id: resourceGroups.account }],
-      },
-    ];
-    const cases: Record<string, (simulated: Awaited<ReturnType<typeof simulateAccount>>) => Promise<string> | string> =
-      {
-        "it differs": ({ account }) => account.addUserGroup({ name: "Admins" }).id,
-        "it has members": ({ account }) =>
-          account.addUserGroup({ name: "Admins", policies: desiredPolicies, members: [members.adam] }).id,
-        "it is old": ({ account, simulator }) => {
-          const { id } = account.addUserGroup({ name: "Admins", policies: desiredPolicies });
-          simulator.clock.advance(61 * 60 * 1000);
-          return id;
-        },
-        "it was changed": ({ account, simulator }) => {
-          const { id } = account.addUserGroup({ name: "Admins" });
-          simulator.clock.advance(10_000);
-          account.editUserGroup(id, { policies: desiredPolicies });
-          return id;
-        },
-        "another resource has it": async ({ userGroup }) => (await userGroup.create(group)).id,
-      };
-    for (const [why, prepare] of Object.entries(cases)) {
-      const simulated = await simulateAccount();
-      const id = await prepare(simulated);
-      const before = simulated.account.userGroups();
-      const { message } = await catchError(simulated.userGroup.create(group));
-      expect(message, why).to.contain(id).and.to.contain(`{ import: "${id}" }`);
-      expect(simulated.account.userGroups(), why).to.deep.equal(before);
-    }
-  });
-
-  it("does not adopt a group that this run just deleted", async () => {
-    const { account, deploymentGroup } = await simulateAccount();
-    const { id, created_at, updated_at } = account.addDeploymentGroup({
-      name: ring.name,
-      version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
-    });
-    await deploymentGroup.create({ ...ring, name: "Another, for which all groups are listed" });
-    await deploymentGroup.delete(id, { ...ring, createdAt: created_at, updatedAt: updated_at });
-    const created = await deploymentGroup.create(ring);
-    expect(created.id).to.not.equal(id);
-    expect(account.deploymentGroup(created.id).name).to.equal(ring.name);
-  });
-
-  it("reads one list for all creates of a run", async () => {
-    const { simulator, account, deploymentGroup } = await simulateAccount();
-    await Promise.all(["a", "b", "c", "d"].map((name) => deploymentGroup.create({ ...ring, name })));
-    expect(account.deploymentGroups()).to.have.length(4);
-    expect(simulator.journal.count({ method: "GET" })).to.equal(1);
   });
 });

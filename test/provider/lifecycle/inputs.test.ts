@@ -9,8 +9,8 @@ const missingAccount =
   "accountId: is missing: set it as an argument, with `pulumi config set cloudflare:accountId <id>`, or in CLOUDFLARE_ACCOUNT_ID";
 const typo = "is not a property of this resource: check the spelling";
 
-// The smallest valid inputs of each resource.
-const validInputs = {
+// The smallest inputs of each resource that have nothing wrong.
+const good = {
   deploymentGroup: { name: "Ring 0", versionConfigs: [{ targetEnvironment: "windows", version: "1" }] },
   userGroup: { name: "Admins" },
   userGroupMembers: { userGroupId: idOf(1), members: [] },
@@ -18,86 +18,75 @@ const validInputs = {
 const kinds = ["deploymentGroup", "userGroup", "userGroupMembers"] as const;
 
 for (const kind of kinds)
-  describe(`Check of every resource: ${kind}`, () => {
-    const { [kind]: lifecycle } = createOfflineLifecycles();
-    const listFailures = async (inputs: Record<string, unknown>) => formatFailures(await lifecycle.check({}, inputs));
+  describe(`check of every resource: ${kind}`, () => {
+    // Each check is the one of a run of its own: two resources of one run may not have the same name or group.
+    const check = (inputs: Record<string, unknown>) => createOfflineLifecycles()[kind].check({}, inputs);
+    const complaints = async (inputs: Record<string, unknown>) => formatFailures(await check(inputs));
 
-    it("uses the settings' account when the program omits it or sets null", async () => {
-      for (const inputs of [validInputs[kind], { ...validInputs[kind], accountId: null }]) {
-        const result = await lifecycle.check({}, inputs);
+    it("fills the account in from the settings where the program leaves it out or says null", async () => {
+      for (const inputs of [good[kind], { ...good[kind], accountId: null }]) {
+        const result = await check(inputs);
         expect(result.inputs.accountId).to.equal(accountId);
         expect(result.failures).to.deep.equal([]);
       }
-      expect((await lifecycle.check({}, { ...validInputs[kind], accountId: idOf(5) })).inputs.accountId).to.equal(
-        idOf(5),
-      );
-      expect((await lifecycle.check({}, { ...validInputs[kind], accountId: unknown })).inputs.accountId).to.equal(
-        unknown,
-      );
+      expect((await check({ ...good[kind], accountId: idOf(5) })).inputs.accountId).to.equal(idOf(5));
+      expect((await check({ ...good[kind], accountId: unknown })).inputs.accountId).to.equal(unknown);
     });
 
-    it("explains where to set an account when there is none", async () => {
-      expect(formatFailures(await createOfflineLifecycles({})[kind].check({}, validInputs[kind]))).to.deep.equal([
+    it("says where an account can be set when there is none", async () => {
+      expect(formatFailures(await createOfflineLifecycles({})[kind].check({}, good[kind]))).to.deep.equal([
         missingAccount,
       ]);
       expect(
-        formatFailures(await createOfflineLifecycles({})[kind].check({}, { ...validInputs[kind], accountId: idOf(5) })),
+        formatFailures(await createOfflineLifecycles({})[kind].check({}, { ...good[kind], accountId: idOf(5) })),
       ).to.deep.equal([]);
     });
 
-    it("rejects an invalid account id from the settings", async () => {
+    it("finds an account of the settings that is no account", async () => {
       const environment = { CLOUDFLARE_ACCOUNT_ID: "my-account" };
-      expect(
-        formatFailures(await createOfflineLifecycles(environment)[kind].check({}, validInputs[kind])),
-      ).to.deep.equal(["accountId: must be an id of 32 characters, not of 10"]);
+      expect(formatFailures(await createOfflineLifecycles(environment)[kind].check({}, good[kind]))).to.deep.equal([
+        "accountId: must be an id of 32 characters, not of 10",
+      ]);
     });
 
-    it("reports an invalid setting together with invalid inputs", async () => {
+    it("names a setting that cannot be used beside what is wrong in the inputs", async () => {
       const environment = { CLOUDFLARE_BASE_URL: "http://example.com" };
       const result = await createOfflineLifecycles(environment)[kind].check(
         {},
-        { ...validInputs[kind], accountId: idOf(5), typo: 1 },
+        { ...good[kind], accountId: idOf(5), typo: 1 },
       );
       expect(result.failures?.map(({ property }) => property)).to.have.members(["CLOUDFLARE_BASE_URL", "typo"]);
     });
 
-    it("does not report a missing account when another setting is invalid", async () => {
+    it("does not call the account missing when it is another setting that cannot be used", async () => {
       const environment = { CLOUDFLARE_ACCOUNT_ID: accountId, CLOUDFLARE_BASE_URL: "http://example.com" };
-      const result = await createOfflineLifecycles(environment)[kind].check({}, validInputs[kind]);
+      const result = await createOfflineLifecycles(environment)[kind].check({}, good[kind]);
       expect(result.failures?.map(({ property }) => property)).to.deep.equal(["CLOUDFLARE_BASE_URL"]);
     });
 
-    it("rejects names of JavaScript's built-in properties as unknown properties", async () => {
-      const inputs = { ...validInputs[kind], ...JSON.parse('{"constructor":1,"toString":{},"hasOwnProperty":[]}') };
-      expect(await listFailures(inputs)).to.deep.equal([
+    it("takes names of JavaScript's own objects for the typing errors that they are", async () => {
+      const inputs = { ...good[kind], ...JSON.parse('{"constructor":1,"toString":{},"hasOwnProperty":[]}') };
+      expect(await complaints(inputs)).to.deep.equal([
         `constructor: ${typo}`,
         `hasOwnProperty: ${typo}`,
         `toString: ${typo}`,
       ]);
     });
 
-    it("rejects a property __proto__ and does not change any prototype", async () => {
-      const inputs = JSON.parse(JSON.stringify(validInputs[kind]).replace("{", '{"__proto__":{"polluted":true},'));
-      expect(await listFailures(inputs)).to.deep.equal([`__proto__: ${typo}`]);
+    it("names a property __proto__ like any other, and lets it reach no prototype", async () => {
+      const inputs = JSON.parse(JSON.stringify(good[kind]).replace("{", '{"__proto__":{"polluted":true},'));
+      expect(await complaints(inputs)).to.deep.equal([`__proto__: ${typo}`]);
       expect(Reflect.get({}, "polluted")).to.equal(undefined);
     });
 
-    it("never throws and never changes its arguments", async () => {
-      const keys = [
-        ...Object.keys(validInputs[kind]),
-        "accountId",
-        "policies",
-        "policyIds",
-        "__proto__",
-        "constructor",
-        "id",
-      ];
+    it("never throws and never changes what it was given, whatever that is", async () => {
+      const keys = [...Object.keys(good[kind]), "accountId", "policies", "policyIds", "__proto__", "constructor", "id"];
       const value = fc.oneof({ weight: 3, arbitrary: fc.anything({ withNullPrototype: true }) }, fc.constant(unknown));
       await fc.assert(
         fc.asyncProperty(fc.dictionary(fc.constantFrom(...keys), value), async (hostile) => {
-          const inputs = { ...validInputs[kind], ...hostile };
+          const inputs = { ...good[kind], ...hostile };
           const before = structuredClone(inputs);
-          const { failures = [] } = await lifecycle.check({}, inputs);
+          const { failures = [] } = await check(inputs);
           for (const { property, reason } of failures) expect(`${property} ${reason}`).to.match(/^\S.* \S/s);
           expect(inputs).to.deep.equal(before);
         }),
@@ -106,11 +95,11 @@ for (const kind of kinds)
     });
   });
 
-describe("Check of long lists", () => {
+describe("check of long lists", () => {
   const { deploymentGroup, userGroup, userGroupMembers } = createOfflineLifecycles();
   const tenThousand = Array.from({ length: 10_000 }, (_, index) => index);
 
-  it("accepts 10,000 members and reports each of 10,000 invalid or duplicate ones", async () => {
+  it("passes 10,000 members, and names each of 10,000 that are broken or repeated", async () => {
     const check = async (members: unknown) =>
       formatFailures(await userGroupMembers.check({}, { userGroupId: idOf(1), members }));
     expect(await check(tenThousand.map((index) => ({ id: idOf(index) })))).to.deep.equal([]);
@@ -118,7 +107,7 @@ describe("Check of long lists", () => {
     expect(await check(tenThousand.map(() => ({ id: idOf(1) })))).to.have.length(9_999);
   });
 
-  it("accepts 10,000 policies and 10,000 policy ids", async () => {
+  it("passes 10,000 policies and 10,000 policy ids", async () => {
     const policies = tenThousand.map((index) => ({
       access: "allow",
       permissionGroups: [{ id: idOf(index) }],
@@ -126,12 +115,10 @@ describe("Check of long lists", () => {
     }));
     expect(formatFailures(await userGroup.check({}, { name: "Admins", policies }))).to.deep.equal([]);
     const policyIds = tenThousand.map((index) => `policy-${index}`);
-    expect(
-      formatFailures(await deploymentGroup.check({}, { ...validInputs.deploymentGroup, policyIds })),
-    ).to.deep.equal([]);
+    expect(formatFailures(await deploymentGroup.check({}, { ...good.deploymentGroup, policyIds }))).to.deep.equal([]);
   });
 
-  it("does not throw for 200,000 errors", async () => {
+  it("does not throw for 200,000 mistakes either", async () => {
     const members = Array.from({ length: 200_000 }, () => 1);
     const { failures } = await userGroupMembers.check({}, { userGroupId: idOf(1), members });
     expect(failures).to.have.length(200_000);
@@ -144,7 +131,7 @@ describe("checkInputs", () => {
   const rules = { schema, optionalLists: [], canonicalizers };
   const context = new ProviderContext({ CLOUDFLARE_ACCOUNT_ID: accountId });
 
-  it("writes paths with dots, indexes, and quotes where a key needs them", () => {
+  it("writes paths as a program would: dots, indexes, and quotes where a key needs them", () => {
     const result = checkInputs({}, { outer: { ids: [{ id: "x", "a.b": 1 }] } }, context, rules);
     expect(result.failures?.map(({ property }) => property)).to.have.members([
       'outer["strange key"]',
@@ -153,7 +140,7 @@ describe("checkInputs", () => {
     ]);
   });
 
-  it("accepts an unknown object and reports its invalid neighbours", () => {
+  it("passes an object that is unknown as a whole, and finds the mistakes of its neighbours", () => {
     expect(formatFailures(checkInputs({}, { outer: unknown, other: unknown }, context, rules))).to.deep.equal([
       `other: ${typo}`,
     ]);

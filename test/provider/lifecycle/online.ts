@@ -1,3 +1,4 @@
+import type { dynamic } from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { Clock } from "../../../provider/cloudflare/clock";
 import { DeploymentGroupLifecycle } from "../../../provider/lifecycle/deploymentGroup";
@@ -13,26 +14,31 @@ import { type ScriptedResponse, ScriptedServer } from "../cloudflare/scriptedSer
 
 export const { accountId, apiToken, readOnlyToken, members, permissionGroups, resourceGroups } = DEFAULTS;
 
-const servers: { close(): Promise<void> }[] = [];
+const open: { close(): Promise<void> }[] = [];
 
-/** Starts a simulator and creates the lifecycles for its account. */
+/** The lifecycles on a simulateAccount account, and what tells how it fared. */
 export async function simulateAccount(options: SimulatorOptions = {}, token: string = apiToken) {
   const simulator = await startSimulator(options);
-  servers.push(simulator);
+  open.push(simulator);
   return { simulator, account: simulator.account(), ...createLifecycles(simulator.url, token) };
 }
 
-/** Creates the lifecycles for a server that sends responses which the simulator cannot send. */
-export async function scriptResponses(...responses: ScriptedResponse[]) {
-  const server = await ScriptedServer.start(...responses);
-  servers.push(server);
+/** The lifecycles on a server that answers what the simulator never would. */
+export async function scriptResponses(...answers: ScriptedResponse[]) {
+  const server = await ScriptedServer.start(...answers);
+  open.push(server);
   return { server, ...createLifecycles(server.url, apiToken) };
 }
 
-/** Creates the lifecycles as a new plugin process does. Each Pulumi command starts one. */
-export function createLifecycles(url: string, token: string, time: Clock = fakeClock) {
+/** The lifecycles in a plugin process of their own, as each command has it. */
+export function createLifecycles(
+  url: string,
+  token: string,
+  time: Clock = fakeClock,
+  environment: NodeJS.ProcessEnv = {},
+) {
   const settings = { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: accountId, CLOUDFLARE_BASE_URL: url };
-  const context = new ProviderContext(settings, time);
+  const context = new ProviderContext({ ...settings, ...environment }, time);
   const run = new RunState();
   const memberships = new Memberships(context, run);
   return {
@@ -43,27 +49,45 @@ export function createLifecycles(url: string, token: string, time: Clock = fakeC
   };
 }
 
-/** Runs `atOnce` steps in parallel, as the engine does. The results have the order of the items. */
+/** The lifecycles of a run with the setting that adopts the groups of interrupted creates. */
+export function adopting({ url }: Simulator) {
+  return createLifecycles(url, apiToken, fakeClock, { CLOUDFLARE_ADOPT_INTERRUPTED_CREATES: "true" });
+}
+
+/** Makes the calls of the engine for a resource that the state has and the program declares. Returns the diff. */
+export async function declare<Inputs extends object, Outputs>(
+  lifecycle: dynamic.ResourceProvider<Inputs, Outputs>,
+  id: string,
+  stored: Outputs & object,
+  desired: Inputs,
+): Promise<dynamic.DiffResult> {
+  if (!lifecycle.check || !lifecycle.diff) throw new Error("The lifecycle has no check or no diff.");
+  const { inputs, failures = [] } = await lifecycle.check(JSON.parse(JSON.stringify(stored)), desired);
+  if (!inputs || failures.length > 0) throw new Error(JSON.stringify(failures));
+  return lifecycle.diff(id, stored, inputs);
+}
+
+/** Works like the engine, which has so many steps under way at a time; the results are in the order of the items. */
 export async function runParallel<T, R>(
   items: readonly T[],
-  parallelism: number,
+  atOnce: number,
   work: (item: T, index: number) => Promise<R>,
 ) {
   const results: R[] = [];
-  const entries = items.entries();
+  const left = items.entries();
   const worker = async () => {
-    for (const [index, item] of entries) results[index] = await work(item, index);
+    for (const [index, item] of left) results[index] = await work(item, index);
   };
-  await Promise.all(Array.from({ length: parallelism }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
   return results;
 }
 
-/** Closes the servers. Call it after each test. */
+/** To be called after each test. */
 export async function closeAccounts(): Promise<void> {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
+  await Promise.all(open.splice(0).map((each) => each.close()));
 }
 
-/** Returns the result of `act` and its requests: method, path after the account, and the body if there is one. */
+/** What `act` returns, and the requests that it made: method, the path after the account, and the body where there is one. */
 export async function recordRequests<T>(
   simulator: Simulator,
   act: () => Promise<T>,
@@ -77,17 +101,30 @@ export async function recordRequests<T>(
   return { result, calls };
 }
 
-/** Returns the error of an operation that must fail. */
+/** Returns the lines that `act` logs. */
+export async function logDuring(act: () => Promise<unknown>): Promise<string[]> {
+  const { log, warn } = console;
+  const lines: string[] = [];
+  console.log = console.warn = (...texts: unknown[]) => lines.push(texts.join(" "));
+  try {
+    await act();
+  } finally {
+    Object.assign(console, { log, warn });
+  }
+  return lines;
+}
+
+/** What a lifecycle's method threw. */
 export async function catchError(work: Promise<unknown>): Promise<Error> {
   const outcome: unknown = await work.then(
     () => new Error("It did not fail."),
     (error) => error,
   );
-  if (!(outcome instanceof Error)) throw new Error("The thrown value is not an error.");
+  if (!(outcome instanceof Error)) throw new Error("Something was thrown that is no error.");
   return outcome;
 }
 
-/** Fails for `undefined` at any depth, because the engine rejects it with "Unexpected struct type.". */
+/** The engine answers "Unexpected struct type." to `undefined` anywhere in a result. */
 export function expectNoUndefined(value: unknown, path = "result"): void {
   expect(value, path).not.to.equal(undefined);
   if (typeof value !== "object" || value === null) return;

@@ -14,7 +14,7 @@ import {
   simulateAccount,
 } from "./online";
 
-function createPolicy(...all: string[]): UserGroupPolicy {
+function policyOf(...all: string[]): UserGroupPolicy {
   return {
     access: "allow",
     permissionGroups: all.map((id) => ({ id })),
@@ -22,31 +22,31 @@ function createPolicy(...all: string[]): UserGroupPolicy {
   };
 }
 
-function toApiPolicy({ access, permissionGroups, resourceGroups }: UserGroupPolicy) {
+function wireOf({ access, permissionGroups, resourceGroups }: UserGroupPolicy) {
   return { access, permission_groups: permissionGroups, resource_groups: resourceGroups };
 }
 
 const { zoneRead, dnsRead, dnsWrite, networkMonitoring } = permissionGroups;
-const [zone, dns, network] = [createPolicy(zoneRead), createPolicy(dnsRead, dnsWrite), createPolicy(networkMonitoring)];
+const [zone, dns, network] = [policyOf(zoneRead), policyOf(dnsRead, dnsWrite), policyOf(networkMonitoring)];
 const inputs = { accountId, name: "Admins", policies: [zone, dns] };
 
-async function setUpGroup(options: SimulatorOptions = {}) {
-  const simulated = await simulateAccount(options);
-  const { id, outs } = await simulated.userGroup.create(inputs);
-  if (!outs) throw new Error("The create returned no outputs.");
+async function withGroup(options: SimulatorOptions = {}) {
+  const scene = await simulateAccount(options);
+  const { id, outs } = await scene.userGroup.create(inputs);
+  if (!outs) throw new Error("The creation gave no outputs.");
   const path = `PUT /iam/user_groups/${id}`;
-  return { ...simulated, id, outs, path, get: `GET /iam/user_groups/${id}` };
+  return { ...scene, id, outs, path, get: `GET /iam/user_groups/${id}` };
 }
 
-describe("Update of a UserGroup", () => {
+describe("update of a UserGroup", () => {
   afterEach(closeAccounts);
 
-  it("sends only the name when only the name changed", async () => {
-    const { simulator, account, userGroup, id, outs, path } = await setUpGroup();
+  it("sends the name alone when nothing else changed, so that policies keep their ids", async () => {
+    const { simulator, account, userGroup, id, outs, path } = await withGroup();
     const before = account.userGroup(id).policies;
-    const reordered = [createPolicy(dnsWrite, dnsRead), zone];
+    const turned = [policyOf(dnsWrite, dnsRead), zone];
     const { result, calls } = await recordRequests(simulator, () =>
-      userGroup.update(id, outs, { ...inputs, name: "Administrators", policies: reordered }),
+      userGroup.update(id, outs, { ...inputs, name: "Administrators", policies: turned }),
     );
     expect(calls).to.deep.equal([[path, { name: "Administrators" }]]);
     const group = account.userGroup(id);
@@ -55,25 +55,25 @@ describe("Update of a UserGroup", () => {
     expect(result.outs).to.deep.equal({
       accountId,
       name: "Administrators",
-      policies: reordered,
+      policies: turned,
       createdOn: group.created_on,
       modifiedOn: group.modified_on,
     });
     expectNoUndefined(result);
   });
 
-  it("sends all policies without ids when one of them changed", async () => {
-    const { simulator, account, userGroup, id, outs, path } = await setUpGroup();
+  it("sends all policies and nothing else when one changed, without ids", async () => {
+    const { simulator, account, userGroup, id, outs, path } = await withGroup();
     const { result, calls } = await recordRequests(simulator, () =>
       userGroup.update(id, outs, { ...inputs, policies: [network, zone] }),
     );
-    expect(calls).to.deep.equal([[path, { policies: [toApiPolicy(network), toApiPolicy(zone)] }]]);
+    expect(calls).to.deep.equal([[path, { policies: [wireOf(network), wireOf(zone)] }]]);
     expect(account.userGroup(id).policies).to.have.length(2);
     expect(result.outs?.policies).to.deep.equal([network, zone]);
   });
 
-  it("sends name and policies with one request, also an empty list", async () => {
-    const { simulator, account, userGroup, id, outs, path } = await setUpGroup();
+  it("sends both with one call when both changed, and an empty list to take all policies away", async () => {
+    const { simulator, account, userGroup, id, outs, path } = await withGroup();
     const { result, calls } = await recordRequests(simulator, () =>
       userGroup.update(id, outs, { accountId, name: "Nobody", policies: [] }),
     );
@@ -82,24 +82,30 @@ describe("Update of a UserGroup", () => {
     expect(result.outs).to.deep.include({ name: "Nobody", policies: [] });
   });
 
-  it("only reads the group when nothing changed", async () => {
-    const { simulator, userGroup, id, outs, get } = await setUpGroup();
+  it("only reads when there is nothing to send: a creation that did not end well is repaired by that", async () => {
+    const { simulator, userGroup, id, outs, get } = await withGroup();
     const { result, calls } = await recordRequests(simulator, () => userGroup.update(id, outs, inputs));
     expect(calls).to.deep.equal([get]);
     expect(result.outs).to.deep.equal(outs);
   });
 
-  it("reads the group when the response has no result", async () => {
-    const group = { id: "a".repeat(32), name: "Renamed", created_on: "a", modified_on: "b" };
-    const { outs } = await setUpGroup();
+  it("reads the group where the answer holds no result", async () => {
+    const group = {
+      id: "a".repeat(32),
+      name: "Renamed",
+      policies: [wireOf(dns), wireOf(zone)],
+      created_on: "a",
+      modified_on: "b",
+    };
+    const { outs } = await withGroup();
     const { userGroup, server } = await scriptResponses(success(null), success(group));
     const result = await userGroup.update(group.id, outs, { ...inputs, name: "Renamed" });
     expect(result.outs).to.include({ name: "Renamed", modifiedOn: "b" });
     expect(server.requests.map(({ method }) => method)).to.deep.equal(["PUT", "GET"]);
   });
 
-  it("fails and names the group when it no longer exists", async () => {
-    const { account, userGroup, id, outs } = await setUpGroup();
+  it("fails where the group is gone, and says which one", async () => {
+    const { account, userGroup, id, outs } = await withGroup();
     account.deleteUserGroup(id);
     const { message } = await catchError(userGroup.update(id, outs, { ...inputs, name: "Renamed" }));
     expect(message)
@@ -108,12 +114,12 @@ describe("Update of a UserGroup", () => {
   });
 });
 
-describe("Policy ids in a UserGroup's update", () => {
+describe("the policy ids of a UserGroup's update", () => {
   afterEach(closeAccounts);
 
   for (const policyIds of ["observed", "documented"] as const)
-    it(`allows every change of policies with ${policyIds} policy ids`, async () => {
-      const { account, userGroup, id, outs } = await setUpGroup({ policyIds });
+    it(`let policies be changed, added, turned round, emptied and filled where they are as ${policyIds}`, async () => {
+      const { account, userGroup, id, outs } = await withGroup({ policyIds });
       let stored = outs;
       for (const policies of [
         [zone, network],
@@ -124,15 +130,15 @@ describe("Policy ids in a UserGroup's update", () => {
         [zone, dns, network],
       ]) {
         const { outs } = await userGroup.update(id, stored, { ...inputs, policies });
-        if (!outs) throw new Error("The update returned no outputs.");
+        if (!outs) throw new Error("The update gave no outputs.");
         expect(outs.policies).to.deep.equal(policies);
         expect(account.userGroup(id).policies).to.have.length(policies.length);
         stored = outs;
       }
     });
 
-  it("sends policy ids when Cloudflare requires them and keeps unchanged ones", async () => {
-    const { simulator, account, userGroup, id, outs, path, get } = await setUpGroup({ policyIds: "documented" });
+  it("are sent where Cloudflare asks for them: an unchanged policy keeps its own", async () => {
+    const { simulator, account, userGroup, id, outs, path, get } = await withGroup({ policyIds: "documented" });
     const idOf = (permissionGroup: string) =>
       account
         .userGroup(id)
@@ -142,15 +148,15 @@ describe("Policy ids in a UserGroup's update", () => {
       userGroup.update(id, outs, { ...inputs, name: "Renamed", policies: [network, zone] }),
     );
     expect(calls).to.deep.equal([
-      [path, { name: "Renamed", policies: [toApiPolicy(network), toApiPolicy(zone)] }],
+      [path, { name: "Renamed", policies: [wireOf(network), wireOf(zone)] }],
       get,
       [
         path,
         {
           name: "Renamed",
           policies: [
-            { id: dnsId, ...toApiPolicy(network) },
-            { id: zoneId, ...toApiPolicy(zone) },
+            { id: dnsId, ...wireOf(network) },
+            { id: zoneId, ...wireOf(zone) },
           ],
         },
       ],
@@ -159,20 +165,20 @@ describe("Policy ids in a UserGroup's update", () => {
     expect(account.userGroup(id).name).to.equal("Renamed");
   });
 
-  it("never returns policy ids as outputs", async () => {
-    const { userGroup, id, outs } = await setUpGroup({ policyIds: "documented" });
+  it("are never an output", async () => {
+    const { userGroup, id, outs } = await withGroup({ policyIds: "documented" });
     const result = await userGroup.update(id, outs, { ...inputs, policies: [network] });
     expect(result.outs?.policies).to.deep.equal([network]);
     expect((await userGroup.read(id, result.outs)).props.policies).to.deep.equal([network]);
   });
 
-  it("does not retry with ids when policies fail for another reason", async () => {
-    const { simulator, userGroup, id, outs } = await setUpGroup({ accessDeny: "rejected" });
+  it("are not tried when policies are refused for another reason", async () => {
+    const { simulator, userGroup, id, outs } = await withGroup({ accessDeny: "rejected" });
     const denied = { ...inputs, policies: [{ ...zone, access: "deny" as const }] };
     const { result, calls } = await recordRequests(simulator, () => catchError(userGroup.update(id, outs, denied)));
     expect(calls).to.have.length(1);
     expect(result.message).to.contain("Policy validation failed");
-    const nowhere = { ...inputs, policies: [createPolicy("e".repeat(32))] };
+    const nowhere = { ...inputs, policies: [policyOf("e".repeat(32))] };
     const second = await recordRequests(simulator, () => catchError(userGroup.update(id, outs, nowhere)));
     expect(second.calls).to.have.length(1);
     expect(second.result.message).to.contain("(at /policies/0/permission_groups/0/id)");
@@ -182,12 +188,12 @@ describe("Policy ids in a UserGroup's update", () => {
     ["Policy validation failed", "/policies/0"],
     ["Policy 0 is invalid: permission group id c8fed203 is not allowed here", "/policies"],
   ] as const)
-    it(`reports the original reason of a rejection such as "${message}"`, async () => {
-      const { outs } = await setUpGroup();
+    it(`do not hide the reason of a errorResponse such as "${message}"`, async () => {
+      const { outs } = await withGroup();
       const group = { id: "a".repeat(32), name: "Admins", created_on: "a", modified_on: "b" };
       const { userGroup } = await scriptResponses(
         errorResponse(400, { code: 400, message, source: { pointer } }),
-        success({ ...group, policies: [{ id: "p", ...toApiPolicy(zone) }] }),
+        success({ ...group, policies: [{ id: "p", ...wireOf(zone) }] }),
         errorResponse(400, { code: 400, message: "Cannot re-use policy IDs", source: { pointer: "/policies/0/id" } }),
       );
       const error = await catchError(userGroup.update(group.id, outs, { ...inputs, policies: [network] }));

@@ -5,7 +5,9 @@ import {
   accountId,
   catchError,
   closeAccounts,
+  declare,
   expectNoUndefined,
+  logDuring,
   members,
   readOnlyToken,
   recordRequests,
@@ -22,26 +24,26 @@ const inputs = { accountId, userGroupId, memberId: zoe };
 const byEmail = { accountId, userGroupId, email: "Zoe@Example.com" };
 const outs = { ...inputs, email: "zoe@example.com", status: "accepted" };
 
-async function setUpGroup(...memberIds: string[]) {
-  const simulated = await simulateAccount();
-  simulated.account.addUserGroup({ id: userGroupId, name: "Admins", members: memberIds });
-  return { ...simulated, listMemberIds: () => simulated.account.groupMembers(userGroupId).map(({ id }) => id) };
+async function withGroup(...present: string[]) {
+  const scene = await simulateAccount();
+  scene.account.addUserGroup({ id: userGroupId, name: "Admins", members: present });
+  return { ...scene, idsIn: () => scene.account.groupMembers(userGroupId).map(({ id }) => id) };
 }
 
-describe("Create of UserGroupMember", () => {
+describe("create of UserGroupMember", () => {
   afterEach(closeAccounts);
 
-  it("adds the person with one request and keeps all other members", async () => {
-    const { simulator, userGroupMember, listMemberIds } = await setUpGroup(maria);
+  it("adds the person with one call and leaves everybody else in the group", async () => {
+    const { simulator, userGroupMember, idsIn } = await withGroup(maria);
     const { result, calls } = await recordRequests(simulator, () => userGroupMember.create(inputs));
     expect(calls).to.deep.equal([[`POST ${path}`, [{ id: zoe }]]]);
     expect(result).to.deep.equal({ id, outs });
     expectNoUndefined(result);
-    expect(listMemberIds()).to.have.members([maria, zoe]);
+    expect(idsIn()).to.have.members([maria, zoe]);
   });
 
-  it("resolves fifty emails with one list of the account", async () => {
-    const { simulator, account, userGroupMember, listMemberIds } = await setUpGroup();
+  it("finds the person by e-mail address, with one listing of the account for fifty people", async () => {
+    const { simulator, account, userGroupMember, idsIn } = await withGroup();
     const people = Array.from({ length: 50 }, (_, index) => {
       const memberId = index.toString(16).padStart(32, "e");
       account.addMember({ id: memberId, email: `person-${index}@example.com` });
@@ -52,26 +54,26 @@ describe("Create of UserGroupMember", () => {
     );
     expect(simulator.journal.summary()).to.have.members(["GET …/members ×2", "POST …/user_groups/{id}/members ×50"]);
     expect(result[7]?.id).to.equal(`${userGroupId}/${"7".padStart(32, "e")}`);
-    expect(listMemberIds()).to.have.length(50);
+    expect(idsIn()).to.have.length(50);
   });
 
-  it("suggests a similar address for an unknown email and writes nothing", async () => {
-    const { simulator, userGroupMember } = await setUpGroup();
+  it("says whose address belongs to nobody, and writes nothing", async () => {
+    const { simulator, userGroupMember } = await withGroup();
     const { message } = await catchError(userGroupMember.create({ ...byEmail, email: "zo@example.com" }));
     expect(message).to.contain(`Could not add zo@example.com to the user group ${userGroupId}`);
     expect(message).to.contain("did you mean zoe@example.com").and.to.contain(accountId);
     expect(simulator.journal.count({ method: "POST" })).to.equal(0);
   });
 
-  it("waits for a new group", async () => {
-    const simulated = await simulateAccount({ clock: "manual", msPerRequest: 1_000, memberLagMs: 2_500 });
-    const group = await simulated.userGroup.create({ accountId, name: "Admins", policies: [] });
-    await recordWaits(() => simulated.userGroupMember.create({ ...inputs, userGroupId: group.id }));
-    expect(simulated.account.groupMembers(group.id).map(({ id }) => id)).to.deep.equal([zoe]);
+  it("waits for a group that has just been made", async () => {
+    const scene = await simulateAccount({ clock: "manual", msPerRequest: 1_000, memberLagMs: 2_500 });
+    const group = await scene.userGroup.create({ accountId, name: "Admins", policies: [] });
+    await recordWaits(() => scene.userGroupMember.create({ ...inputs, userGroupId: group.id }));
+    expect(scene.account.groupMembers(group.id).map(({ id }) => id)).to.deep.equal([zoe]);
   });
 
-  it("retries after a lost or truncated response, 503 and 429", async () => {
-    const { simulator, userGroupMember, listMemberIds } = await setUpGroup();
+  it("is repeated when its answer is lost, is cut off or is a errorResponse for too many calls", async () => {
+    const { simulator, userGroupMember, idsIn } = await withGroup();
     for (const fault of [
       { reset: "after" as const },
       { truncate: "json" as const },
@@ -81,10 +83,10 @@ describe("Create of UserGroupMember", () => {
       simulator.faults.add({ method: "POST", fault });
     await recordWaits(() => userGroupMember.create(inputs));
     expect(simulator.journal.count({ method: "POST" })).to.equal(5);
-    expect(listMemberIds()).to.deep.equal([zoe]);
+    expect(idsIn()).to.deep.equal([zoe]);
   });
 
-  it("reads the list when the response lacks the person", async () => {
+  it("looks at the list where the answer does not hold the person, and fails where that does not either", async () => {
     const found = await scriptResponses(success(null), success([{ id: adam }, { id: zoe }]));
     expect((await found.userGroupMember.create(inputs)).outs).to.deep.equal(inputs);
     const lost = await scriptResponses(success([{ id: adam }]), success([{ id: adam }]));
@@ -92,7 +94,7 @@ describe("Create of UserGroupMember", () => {
     expect(message).to.contain(`Could not add ${zoe} to the user group ${userGroupId}: Cloudflare accepted the change`);
   });
 
-  it("keeps the program's email when Cloudflare returns none", async () => {
+  it("keeps the program's address where Cloudflare tells none, so that the person stays the same", async () => {
     const directory = success([{ id: zoe, user: { email: "zoe@example.com" } }]);
     const { userGroupMember } = await scriptResponses(directory, success([{ id: zoe }]), success([{ id: zoe }]));
     const { outs } = await userGroupMember.create(byEmail);
@@ -101,10 +103,10 @@ describe("Create of UserGroupMember", () => {
     expect(await userGroupMember.diff(id, { ...inputs, ...outs }, byEmail)).to.deep.equal({ changes: false });
   });
 
-  it("imports exactly the named membership without a write", async () => {
-    const { simulator, userGroupMember } = await setUpGroup(zoe);
-    for (const desired of [inputs, byEmail]) {
-      const { result } = await recordRequests(simulator, () => userGroupMember.create({ ...desired, importId: id }));
+  it("with the option import takes over who is in the group without a write, and nobody else", async () => {
+    const { simulator, userGroupMember } = await withGroup(zoe);
+    for (const wanted of [inputs, byEmail]) {
+      const { result } = await recordRequests(simulator, () => userGroupMember.create({ ...wanted, importId: id }));
       expect(result).to.deep.equal({ id, outs });
     }
     const importing = (importId: string) => catchError(userGroupMember.create({ ...byEmail, importId }));
@@ -119,11 +121,11 @@ describe("Create of UserGroupMember", () => {
   });
 });
 
-describe("Read of UserGroupMember", () => {
+describe("read of UserGroupMember", () => {
   afterEach(closeAccounts);
 
-  it("reads a group's members once for fifty people", async () => {
-    const { simulator, account, userGroupMember } = await setUpGroup();
+  it("reads the members of a group once for fifty people", async () => {
+    const { simulator, account, userGroupMember } = await withGroup();
     const people = Array.from({ length: 50 }, (_, index) => index.toString(16).padStart(32, "e"));
     for (const [index, id] of people.entries()) account.addMember({ id, email: `person-${index}@example.com` });
     account.setGroupMembers(userGroupId, people);
@@ -142,8 +144,8 @@ describe("Read of UserGroupMember", () => {
     expectNoUndefined(result);
   });
 
-  it("ignores a list that is older than a write of this run", async () => {
-    const { userGroupMember } = await setUpGroup(zoe);
+  it("is not answered from a list that is older than an own write", async () => {
+    const { userGroupMember } = await withGroup(zoe);
     const read = async (memberId: string) =>
       (await userGroupMember.read(`${userGroupId}/${memberId}`, { ...inputs, memberId })).id;
     expect(await read(adam)).to.equal("");
@@ -153,74 +155,125 @@ describe("Read of UserGroupMember", () => {
     expect(await read(zoe)).to.equal("");
   });
 
-  it("returns a blank id for a missing member and fails for get", async () => {
-    const { userGroupMember } = await setUpGroup(adam);
+  it("blanks the id of somebody who is gone, alone or with the group, and fails for a get", async () => {
+    const { userGroupMember } = await withGroup(adam);
     expect(await userGroupMember.read(id, outs)).to.deep.equal({ id: "" });
     expect(await userGroupMember.read(`${missing}/${zoe}`, outs)).to.deep.equal({ id: "" });
-    for (const missingId of [id, `${missing}/${zoe}`])
-      expect((await catchError(userGroupMember.read(missingId, { accountId }))).message).to.contain(
-        `Could not get the member ${zoe} of the user group ${missingId.slice(0, 32)}: it does not exist in the account`,
+    for (const absent of [id, `${missing}/${zoe}`])
+      expect((await catchError(userGroupMember.read(absent, { accountId }))).message).to.contain(
+        `Could not get the member ${zoe} of the user group ${absent.slice(0, 32)}: it does not exist in the account`,
       );
     expect((await catchError(userGroupMember.read(zoe))).message).to.contain("its id must be <id of the user group>");
   });
 
-  it("finds a person who was added after the list was read", async () => {
-    const { account, userGroupMember } = await setUpGroup(adam);
+  it("sees somebody whom something else has added since the list was read, when the program asks for that one alone", async () => {
+    const { account, userGroupMember } = await withGroup(adam);
     await userGroupMember.read(`${userGroupId}/${adam}`);
     account.addGroupMembers(userGroupId, [zoe]);
     expect((await userGroupMember.read(id)).props).to.deep.equal(outs);
   });
 
-  it("does not drop a person when a proxy responds", async () => {
+  it("drops nobody for an answer that is not Cloudflare's", async () => {
     const { userGroupMember } = await scriptResponses(html(404), success([{ id: zoe }]));
     expect((await catchError(userGroupMember.read(id, outs))).message).to.contain("text/html");
     expect((await userGroupMember.read(id, outs)).id).to.equal(id);
   });
 });
 
-describe("Update of UserGroupMember", () => {
+describe("update of UserGroupMember", () => {
   afterEach(closeAccounts);
 
-  it("adds the person again to repair an unchanged resource", async () => {
-    const { userGroupMember, listMemberIds } = await setUpGroup(adam);
+  it("adds the person again, as it is asked for only to repair what is the same", async () => {
+    const { userGroupMember, idsIn } = await withGroup(adam);
     expect(await userGroupMember.update(id, outs, inputs)).to.deep.equal({ outs });
-    expect(listMemberIds()).to.have.members([adam, zoe]);
+    expect(idsIn()).to.have.members([adam, zoe]);
   });
 });
 
-describe("Delete of UserGroupMember", () => {
+describe("update of UserGroupMember by email", () => {
   afterEach(closeAccounts);
 
-  it("removes only the person with one request and accepts a missing member", async () => {
-    const { simulator, account, userGroupMember, listMemberIds } = await setUpGroup(zoe, adam);
-    const { calls } = await recordRequests(simulator, () => userGroupMember.delete(id, outs));
-    expect(calls).to.deep.equal([`DELETE ${path}/${zoe}`]);
-    expect(listMemberIds()).to.deep.equal([adam]);
-    await userGroupMember.delete(id, outs);
-    account.deleteUserGroup(userGroupId);
-    await userGroupMember.delete(id, outs);
+  it("adds nobody when the email belongs to another member by now, because the id would name the old one", async () => {
+    const { simulator, userGroupMember, idsIn } = await withGroup();
+    const stored = { ...outs, memberId: missing };
+    const { message } = await catchError(userGroupMember.update(`${userGroupId}/${missing}`, stored, byEmail));
+    expect(message).to.contain(
+      `the email belongs to the member ${zoe} now, and this resource has the member ${missing}`,
+    );
+    expect(message).to.contain("pulumi up --refresh");
+    expect(simulator.journal.count({ method: "POST" })).to.equal(0);
+    expect(idsIn()).to.deep.equal([]);
+  });
+});
+
+describe("create of UserGroupMember with an unknown outcome", () => {
+  afterEach(closeAccounts);
+
+  it("succeeds when the person is in the group", async () => {
+    const { simulator, userGroupMember, idsIn } = await withGroup();
+    simulator.faults.add({ method: "POST", times: 7, fault: { reset: "after" } });
+    await recordWaits(async () => {
+      expect(await userGroupMember.create(inputs)).to.deep.equal({ id, outs });
+    });
+    expect(idsIn()).to.deep.equal([zoe]);
   });
 
-  it("removes nobody when the replacement's email is unknown", async () => {
-    const { userGroupMember, listMemberIds } = await setUpGroup(zoe);
-    await userGroupMember.diff(id, outs, { ...byEmail, email: "zo@example.com" });
+  it("keeps the resource in the state when the members cannot be read", async () => {
+    const { simulator, userGroupMember } = await withGroup();
+    simulator.faults.add({ method: "POST", times: 7, fault: { reset: "after" } });
+    simulator.faults.add({ method: "GET", fault: { status: 403 } });
+    await recordWaits(async () => {
+      const error = await catchError(userGroupMember.create({ ...inputs, ...{ __provider: "code" } }));
+      expect(error).to.include({ name: "InitializationFailed", id });
+      expect(error).to.have.deep.property("properties", { ...inputs, __provider: "code" });
+      expect(error.message).to.contain("ECONNRESET");
+    });
+  });
+});
+
+describe("delete of UserGroupMember", () => {
+  afterEach(closeAccounts);
+
+  it("removes the person with one call, logs it by name, and leaves everybody else", async () => {
+    const { simulator, userGroupMember, idsIn } = await withGroup(zoe, adam);
+    const lines = await logDuring(async () => {
+      const { calls } = await recordRequests(simulator, () => userGroupMember.delete(id, outs));
+      expect(calls).to.deep.equal([`DELETE ${path}/${zoe}`]);
+    });
+    expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: zoe@example.com.`]);
+    expect(idsIn()).to.deep.equal([adam]);
+  });
+
+  it("logs nothing when the person is not in the group, or the group does not exist", async () => {
+    const { account, userGroupMember } = await withGroup(adam);
+    const lines = await logDuring(async () => {
+      await userGroupMember.delete(id, outs);
+      account.deleteUserGroup(userGroupId);
+      await userGroupMember.delete(id, outs);
+    });
+    expect(lines).to.deep.equal([]);
+  });
+
+  it("removes nobody for a replacement whose address belongs to nobody", async () => {
+    const { userGroupMember, idsIn } = await withGroup(zoe);
+    await declare(userGroupMember, id, outs, { ...byEmail, email: "zo@example.com" });
     const { message } = await catchError(userGroupMember.delete(id, outs));
     expect(message).to.contain("zo@example.com belongs to no member; did you mean zoe@example.com?");
-    expect(listMemberIds()).to.deep.equal([zoe]);
-    await userGroupMember.diff(id, outs, { ...byEmail, email: "adam@example.com" });
+    expect(idsIn()).to.deep.equal([zoe]);
+    await declare(userGroupMember, id, outs, { ...byEmail, email: "adam@example.com" });
     await userGroupMember.delete(id, outs);
-    expect(listMemberIds()).to.deep.equal([]);
+    expect(idsIn()).to.deep.equal([]);
   });
 
-  it("retries when the response is lost", async () => {
-    const { simulator, userGroupMember, listMemberIds } = await setUpGroup(zoe, adam);
+  it("is repeated when its answer is lost", async () => {
+    const { simulator, userGroupMember, idsIn } = await withGroup(zoe, adam);
     simulator.faults.add({ method: "DELETE", fault: { reset: "after" } });
     await recordWaits(() => userGroupMember.delete(id, outs));
     expect(simulator.journal.count({ method: "DELETE" })).to.equal(2);
-    expect(listMemberIds()).to.deep.equal([adam]);
+    expect(idsIn()).to.deep.equal([adam]);
   });
 
-  it("fails with advice on the stored credential when it is rejected", async () => {
+  it("fails where it is refused, with advice on the stored credential", async () => {
     const { userGroupMember } = await simulateAccount({}, readOnlyToken);
     const { message } = await catchError(userGroupMember.delete(id, outs));
     expect(message).to.contain(`Could not remove zoe@example.com from the user group ${userGroupId}`);

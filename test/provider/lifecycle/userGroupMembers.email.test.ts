@@ -4,8 +4,10 @@ import { errorResponse, success } from "../cloudflare/scriptedServer";
 import { createOfflineLifecycles, idOf, unknown } from "./offline";
 import {
   accountId,
+  apiToken,
   catchError,
   closeAccounts,
+  createLifecycles,
   members,
   readOnlyToken,
   recordRequests,
@@ -18,50 +20,56 @@ const userGroupId = "a".repeat(32);
 const path = `/iam/user_groups/${userGroupId}/members`;
 const emails = (...all: string[]) => all.map((email) => ({ email }));
 const inputs = { accountId, userGroupId, members: [{ email: "Zoe@example.com" }, { id: adam }] };
-const memberDetails = [
+const told = [
   { id: zoe, email: "zoe@example.com", status: "accepted" },
   { id: adam, email: "adam@example.com", status: "accepted" },
 ];
-const stored = { accountId, userGroupId, members: memberDetails };
+const stored = { accountId, userGroupId, members: told };
 
-async function setUpGroup(...memberIds: string[]) {
-  const simulated = await simulateAccount();
-  simulated.account.addUserGroup({ id: userGroupId, name: "Admins", members: memberIds });
-  return { ...simulated, listMemberIds: () => simulated.account.groupMembers(userGroupId).map(({ id }) => id) };
+async function withGroup(...present: string[]) {
+  const scene = await simulateAccount();
+  scene.account.addUserGroup({ id: userGroupId, name: "Admins", members: present });
+  return { ...scene, idsIn: () => scene.account.groupMembers(userGroupId).map(({ id }) => id) };
 }
 
-describe("Members by email", () => {
+describe("members by e-mail address", () => {
   afterEach(closeAccounts);
 
-  it("resolves emails in any case and sends member ids", async () => {
-    const { simulator, userGroupMembers, listMemberIds } = await setUpGroup();
+  it("are found in the account, whatever their case, and written by id; the outputs are the same as by id", async () => {
+    const { simulator, userGroupMembers, idsIn } = await withGroup();
     const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(inputs));
-    expect(calls).to.deep.equal(["GET /members", [`POST ${path}`, [{ id: zoe }, { id: adam }]]]);
-    expect(result).to.deep.equal({ id: userGroupId, outs: { ...inputs, members: memberDetails } });
+    expect(calls).to.deep.equal(["GET /members", `GET ${path}`, [`PUT ${path}`, [{ id: zoe }, { id: adam }]]]);
+    expect(result).to.deep.equal({ id: userGroupId, outs: { ...inputs, members: told } });
     const news = { ...inputs, members: emails("maria@example.com") };
     const updated = await recordRequests(simulator, () => userGroupMembers.update(userGroupId, stored, news));
-    expect(updated.calls, "the account is not listed again").to.deep.equal([[`PUT ${path}`, [{ id: maria }]]]);
-    expect(listMemberIds()).to.deep.equal([maria]);
+    expect(updated.calls, "the account is not listed again").to.deep.equal([
+      `GET ${path}`,
+      [`PUT ${path}`, [{ id: maria }]],
+    ]);
+    expect(idsIn()).to.deep.equal([maria]);
   });
 
-  it("lists the account once for 300 resources, never for members by id", async () => {
-    const { simulator, account, userGroupMembers } = await simulateAccount();
-    const groups = Array.from({ length: 300 }, (_, index) => account.addUserGroup({ name: `Group ${index}` }).id);
-    const create = (members: { id: string }[] | { email: string }[]) =>
-      Promise.all(groups.map((id) => userGroupMembers.create({ accountId, userGroupId: id, members })));
+  it("are listed once for 200 resources, and not at all where every member is named by id", async () => {
+    const { simulator, account } = await simulateAccount();
+    const groups = Array.from({ length: 200 }, (_, index) => account.addUserGroup({ name: `Group ${index}` }).id);
+    const create = (members: { id: string }[] | { email: string }[]) => {
+      const { userGroupMembers } = createLifecycles(simulator.url, apiToken);
+      return Promise.all(groups.map((id) => userGroupMembers.create({ accountId, userGroupId: id, members })));
+    };
+    const writes = ["GET …/user_groups/{id}/members ×200", "PUT …/user_groups/{id}/members ×200"];
     await recordRequests(simulator, () => create([{ id: zoe }]));
-    expect(simulator.journal.summary()).to.deep.equal(["POST …/user_groups/{id}/members ×300"]);
-    await recordRequests(simulator, () => create(emails("zoe@example.com")));
-    expect(simulator.journal.summary()).to.have.members(["GET …/members ×1", "POST …/user_groups/{id}/members ×300"]);
+    expect(simulator.journal.summary()).to.have.members(writes);
+    await recordRequests(simulator, () => create(emails("adam@example.com")));
+    expect(simulator.journal.summary()).to.have.members(["GET …/members ×1", ...writes]);
   });
 
-  it("reports all unknown emails with similar addresses and writes nothing", async () => {
-    const { simulator, userGroupMembers } = await setUpGroup(zoe);
-    const desired = {
+  it("that are missing are all named in one error with those that come close, and nothing is written", async () => {
+    const { simulator, userGroupMembers } = await withGroup(zoe);
+    const wanted = {
       ...inputs,
       members: emails("zoe@example.com", "Adan@example.com", "ben@exmaple.com", "other@example.org"),
     };
-    for (const act of [() => userGroupMembers.create(desired), () => userGroupMembers.update("x", stored, desired)]) {
+    for (const act of [() => userGroupMembers.create(wanted), () => userGroupMembers.update("x", stored, wanted)]) {
       const { message } = await catchError(act());
       expect(message).to.contain(`Could not set the members of the user group`).and.to.contain(accountId);
       expect(message).to.contain("Adan@example.com belongs to no member; did you mean adam@example.com?");
@@ -73,8 +81,8 @@ describe("Members by email", () => {
     expect(simulator.journal.requests.filter(({ method }) => method !== "GET")).to.deep.equal([]);
   });
 
-  it("lists the account once more when an email is missing", async () => {
-    const { simulator, account, userGroupMembers, listMemberIds } = await setUpGroup();
+  it("are looked for once more, together, when they are missing in a list that was read before", async () => {
+    const { simulator, account, userGroupMembers, idsIn } = await withGroup();
     await userGroupMembers.create(inputs);
     account.addMember({ id: idOf(77), email: "ada@example.com" });
     const news = { ...inputs, members: emails("ada@example.com") };
@@ -84,26 +92,30 @@ describe("Members by email", () => {
         userGroupMembers.update(userGroupId, stored, news),
       ]),
     );
-    expect(simulator.journal.count({ method: "GET" })).to.equal(1);
-    expect(listMemberIds()).to.deep.equal([idOf(77)]);
+    expect(simulator.journal.summary()).to.have.members([
+      "GET …/members ×1",
+      "GET …/user_groups/{id}/members ×2",
+      "PUT …/user_groups/{id}/members ×1",
+    ]);
+    expect(idsIn()).to.deep.equal([idOf(77)]);
   });
 
-  it("lists the account again after a failed list", async () => {
+  it("are listed again after a list that failed", async () => {
     const directory = success([{ id: zoe, user: { email: "zoe@example.com" } }]);
-    const rejected = errorResponse(403, { code: 1000, message: "No" });
-    const { userGroupMembers, server } = await scriptResponses(rejected, directory, success([{ id: zoe }]));
-    const desired = { ...inputs, members: emails("zoe@example.com") };
-    const { message } = await catchError(userGroupMembers.create(desired));
+    const refused = errorResponse(403, { code: 1000, message: "No" });
+    const { userGroupMembers, server } = await scriptResponses(refused, directory, success([]), success([{ id: zoe }]));
+    const wanted = { ...inputs, members: emails("zoe@example.com") };
+    const { message } = await catchError(userGroupMembers.create(wanted));
     expect(message).to.contain(`Could not list the members of the account ${accountId}`);
     expect(message).to.contain("Account Settings Read");
-    expect((await userGroupMembers.create(desired)).outs?.members).to.deep.equal([
+    expect((await userGroupMembers.create(wanted)).outs?.members).to.deep.equal([
       { id: zoe, email: "zoe@example.com" },
     ]);
-    expect(server.requests.map(({ method }) => method)).to.deep.equal(["GET", "GET", "POST"]);
+    expect(server.requests.map(({ method }) => method)).to.deep.equal(["GET", "GET", "GET", "PUT"]);
   });
 
-  it("reads every page of the account's members despite a transient failure", async () => {
-    const { simulator, account, userGroupMembers } = await setUpGroup();
+  it("are read from every page of the account, again after a passing failure", async () => {
+    const { simulator, account, userGroupMembers } = await withGroup();
     for (let index = 0; index < 120; index++)
       account.addMember({ id: idOf(index), email: `person-${index}@example.com` });
     simulator.faults.add({ method: "GET", path: "/members", fault: { status: 503 } });
@@ -113,7 +125,7 @@ describe("Members by email", () => {
     expect(account.groupMembers(userGroupId).map(({ id }) => id)).to.have.members([idOf(3), idOf(119)]);
   });
 
-  it("rejects an email that two members share and names both ids", async () => {
+  it("that two members of the account share are refused, naming both ids", async () => {
     const shared = { user: { email: "zoe@example.com" } };
     const { userGroupMembers } = await scriptResponses(
       success([
@@ -127,51 +139,53 @@ describe("Members by email", () => {
     );
   });
 
-  it("counts the id and the email of one person as one member", async () => {
-    const { simulator, userGroupMembers } = await setUpGroup();
+  it("may stand beside the id of the same person, who is one member", async () => {
+    const { simulator, userGroupMembers } = await withGroup();
     const twice = { ...inputs, members: [{ id: zoe }, { email: "zoe@example.com" }, { id: adam }] };
     const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(twice));
-    expect(calls.at(-1)).to.deep.equal([`POST ${path}`, [{ id: zoe }, { id: adam }]]);
-    expect(result.outs?.members).to.deep.equal(memberDetails);
+    expect(calls.at(-1)).to.deep.equal([`PUT ${path}`, [{ id: zoe }, { id: adam }]]);
+    expect(result.outs?.members).to.deep.equal(told);
     expect(await userGroupMembers.diff(userGroupId, stored, twice)).to.deep.equal({ changes: false });
   });
 
-  it("keeps a known email when Cloudflare returns none", async () => {
+  it("stay known where Cloudflare tells no address, so that they show no change", async () => {
     const directory = success([{ id: zoe, user: { email: "zoe@example.com" } }]);
     const { userGroupMembers } = await scriptResponses(directory, success([{ id: zoe }]), success([{ id: zoe }]));
-    const desired = { ...inputs, members: emails("zoe@example.com") };
-    const { outs } = await userGroupMembers.create(desired);
+    const wanted = { ...inputs, members: emails("zoe@example.com") };
+    const { outs } = await userGroupMembers.create(wanted);
     const { props, inputs: read } = await userGroupMembers.read(userGroupId, outs);
     expect(props.members).to.deep.equal([{ id: zoe, email: "zoe@example.com" }]);
     expect(read).to.deep.equal({ ...inputs, members: [{ id: zoe }] });
     const known = { ...inputs, members: [{ id: zoe, email: "zoe@example.com" }] };
-    expect(await userGroupMembers.diff(userGroupId, known, desired)).to.deep.equal({ changes: false });
+    expect(await userGroupMembers.diff(userGroupId, known, wanted)).to.deep.equal({ changes: false });
   });
 
-  it("imports members by email without listing the account", async () => {
-    const { simulator, userGroupMembers } = await setUpGroup(adam, zoe);
+  it("are taken over by the option import when the group holds them, without a list of the account", async () => {
+    const { simulator, userGroupMembers } = await withGroup(adam, zoe);
     const imported = { ...inputs, importId: userGroupId };
     const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(imported));
     expect(calls).to.deep.equal([`GET ${path}`]);
-    expect(result).to.deep.equal({ id: userGroupId, outs: { ...inputs, members: memberDetails } });
+    expect(result).to.deep.equal({ id: userGroupId, outs: { ...inputs, members: told } });
     const other = { ...imported, members: emails("zoe@example.com", "ada@example.com") };
     const { message } = await catchError(userGroupMembers.create(other));
     expect(message).to.contain(`"id":"${adam}"`).and.to.contain('{"email":"ada@example.com"}] in the program');
   });
 
-  it("fails when the credential may not write the group", async () => {
-    const { userGroupMembers } = await simulateAccount({}, readOnlyToken);
+  it("are refused where the credential may not write the group", async () => {
+    const { simulator, idsIn } = await withGroup(maria);
+    const { userGroupMembers } = createLifecycles(simulator.url, readOnlyToken);
     expect((await catchError(userGroupMembers.create(inputs))).message).to.contain("403");
+    expect(idsIn()).to.deep.equal([maria]);
   });
 });
 
-describe("Diff of members by email", () => {
+describe("diff of members by e-mail address", () => {
   const { userGroupMembers } = createOfflineLifecycles();
   const diff = (members: { id?: string; email?: string }[]) =>
     userGroupMembers.diff(userGroupId, stored, { accountId, userGroupId, members });
   const changed = { replaces: [], deleteBeforeReplace: true };
 
-  it("treats the same people alike in any order, case and form", async () => {
+  it("sees no change in the same people by id or address, in any case and order, and makes no call", async () => {
     for (const members of [
       [{ id: zoe }, { email: "adam@example.com" }],
       emails("ADAM@example.com", "Zoe@Example.com"),
@@ -180,10 +194,10 @@ describe("Diff of members by email", () => {
       expect(await diff(members)).to.deep.equal({ changes: false });
   });
 
-  it("detects an unknown email, a new person and a removed person", async () => {
+  it("sees a change in an address that none of the stored members has, in one that is unknown and in one less", async () => {
     for (const members of [
       [{ id: zoe }, { email: "ada@example.com" }],
-      [...memberDetails.map(({ id }) => ({ id })), { email: "ada@example.com" }],
+      [...told.map(({ id }) => ({ id })), { email: "ada@example.com" }],
       [{ id: zoe }, { email: unknown }],
       emails("zoe@example.com"),
     ])

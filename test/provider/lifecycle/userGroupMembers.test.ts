@@ -5,7 +5,9 @@ import {
   accountId,
   catchError,
   closeAccounts,
+  createLifecycles,
   expectNoUndefined,
+  logDuring,
   members,
   readOnlyToken,
   recordRequests,
@@ -16,80 +18,78 @@ import {
 const ids = (...all: string[]) => all.map((id) => ({ id }));
 const { zoe, adam, maria, ben } = members;
 const missing = "f".repeat(32);
-// Cloudflare sorts members by email. None of these lists has that order.
-const detailsById = {
+// Cloudflare sorts by e-mail address: none of these lists is sorted.
+const toldOf = {
   [zoe]: { id: zoe, email: "zoe@example.com", status: "accepted" },
   [adam]: { id: adam, email: "adam@example.com", status: "accepted" },
   [maria]: { id: maria, email: "maria@example.com", status: "accepted" },
   [ben]: { id: ben, email: "ben@example.com", status: "pending" },
 };
-const memberDetails = (...all: (keyof typeof detailsById)[]) => all.map((id) => detailsById[id]);
+const told = (...all: (keyof typeof toldOf)[]) => all.map((id) => toldOf[id]);
 
-async function setUpGroup(...memberIds: string[]) {
-  const simulated = await simulateAccount();
-  const { id } = simulated.account.addUserGroup({ name: "Admins", members: memberIds });
+async function withGroup(...present: string[]) {
+  const scene = await simulateAccount();
+  const { id } = scene.account.addUserGroup({ name: "Admins", members: present });
   const inputs = { accountId, userGroupId: id, members: ids(zoe, ben, adam) };
   return {
-    ...simulated,
+    ...scene,
     id,
     inputs,
     path: `/iam/user_groups/${id}/members`,
-    stored: { ...inputs, members: memberDetails(zoe, ben, adam) },
+    stored: { ...inputs, members: told(zoe, ben, adam) },
   };
 }
 
-async function recordWarnings(act: () => Promise<unknown>): Promise<string[]> {
-  const real = console.warn;
-  const warnings: string[] = [];
-  console.warn = (...texts: unknown[]) => warnings.push(texts.join(" "));
-  try {
-    await act();
-  } finally {
-    console.warn = real;
-  }
-  return warnings;
-}
-
-describe("Create of UserGroupMembers", () => {
+describe("create of UserGroupMembers", () => {
   afterEach(closeAccounts);
 
-  it("fills an empty group with one request and returns the program's order", async () => {
-    const { simulator, account, userGroupMembers, id, inputs, path } = await setUpGroup();
-    const warnings = await recordWarnings(async () => {
+  it("fills a group that this run has created with one call", async () => {
+    const { simulator, account, userGroup, userGroupMembers } = await simulateAccount();
+    const { id } = await userGroup.create({ accountId, name: "Admins", policies: [] });
+    const inputs = { accountId, userGroupId: id, members: ids(zoe, adam) };
+    const { calls } = await recordRequests(simulator, () => userGroupMembers.create(inputs));
+    expect(calls).to.deep.equal([[`PUT /iam/user_groups/${id}/members`, ids(zoe, adam)]]);
+    expect(account.groupMembers(id)).to.have.length(2);
+  });
+
+  it("reads the members of an older group first, and returns the members in the program's order", async () => {
+    const { simulator, account, userGroupMembers, id, inputs, path } = await withGroup();
+    const lines = await logDuring(async () => {
       const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(inputs));
-      expect(calls).to.deep.equal([[`POST ${path}`, ids(zoe, ben, adam)]]);
-      expect(result).to.deep.equal({
-        id,
-        outs: { accountId, userGroupId: id, members: memberDetails(zoe, ben, adam) },
-      });
+      expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, ids(zoe, ben, adam)]]);
+      expect(result).to.deep.equal({ id, outs: { accountId, userGroupId: id, members: told(zoe, ben, adam) } });
       expectNoUndefined(result);
     });
     expect(account.groupMembers(id).map(({ id }) => id)).to.deep.equal([adam, ben, zoe]);
-    expect(warnings).to.deep.equal([]);
+    expect(lines).to.deep.equal([]);
   });
 
-  it("removes unlisted members and names them in a warning", async () => {
-    const { simulator, account, userGroupMembers, id, inputs, path } = await setUpGroup(maria, adam);
-    const warnings = await recordWarnings(async () => {
+  it("writes nothing when the group already has exactly these members", async () => {
+    const { simulator, userGroupMembers, inputs, path } = await withGroup(adam, ben, zoe);
+    const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(inputs));
+    expect(calls).to.deep.equal([`GET ${path}`]);
+    expect(result.outs?.members).to.deep.equal(told(zoe, ben, adam));
+  });
+
+  it("removes who is not listed, and logs the removal by name", async () => {
+    const { simulator, account, userGroupMembers, id, inputs, path } = await withGroup(maria, adam);
+    const lines = await logDuring(async () => {
       const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(inputs));
-      expect(calls.map((call) => [call].flat()[0])).to.deep.equal([`POST ${path}`, `PUT ${path}`]);
-      expect(result.outs?.members).to.deep.equal(memberDetails(zoe, ben, adam));
+      expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, ids(zoe, ben, adam)]]);
+      expect(result.outs?.members).to.deep.equal(told(zoe, ben, adam));
     });
     expect(account.groupMembers(id).map(({ id }) => id)).to.have.members([zoe, ben, adam]);
-    expect(warnings).to.have.length(1);
-    expect(warnings[0])
-      .to.contain(id)
-      .and.to.match(/Removing maria@example\.com\.$/);
+    expect(lines).to.deep.equal([`Removed from the user group ${id}: maria@example.com.`]);
   });
 
-  it("only reads an empty group and clears a group with members", async () => {
-    const { simulator, account, userGroupMembers, id, inputs, path } = await setUpGroup();
+  it("only looks at a group that is to be empty and is, and empties one that is not", async () => {
+    const { simulator, account, userGroupMembers, id, inputs, path } = await withGroup();
     const empty = { ...inputs, members: [] };
-    const readOnly = await recordRequests(simulator, () => userGroupMembers.create(empty));
-    expect(readOnly.calls).to.deep.equal([`GET ${path}`]);
-    expect(readOnly.result.outs?.members).to.deep.equal([]);
+    const looked = await recordRequests(simulator, () => userGroupMembers.create(empty));
+    expect(looked.calls).to.deep.equal([`GET ${path}`]);
+    expect(looked.result.outs?.members).to.deep.equal([]);
     account.setGroupMembers(id, [maria]);
-    await recordWarnings(async () => {
+    await logDuring(async () => {
       const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(empty));
       expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, []]]);
       expect(result.outs?.members).to.deep.equal([]);
@@ -97,8 +97,8 @@ describe("Create of UserGroupMembers", () => {
     expect(account.groupMembers(id)).to.deep.equal([]);
   });
 
-  for (const desired of [[zoe, adam], []])
-    it(`waits for a new group before it sets ${desired.length} members`, async () => {
+  for (const wanted of [[zoe, adam], []])
+    it(`waits for a group that has just been made, for ${wanted.length} members`, async () => {
       const { simulator, account, userGroup, userGroupMembers } = await simulateAccount({
         clock: "manual",
         msPerRequest: 1_000,
@@ -106,16 +106,16 @@ describe("Create of UserGroupMembers", () => {
       });
       const { id } = await userGroup.create({ accountId, name: "Admins", policies: [] });
       simulator.journal.clear();
-      const inputs = { accountId, userGroupId: id, members: ids(...desired) };
+      const inputs = { accountId, userGroupId: id, members: ids(...wanted) };
       await recordWaits(async () => {
-        expect((await userGroupMembers.create(inputs)).outs?.members.map(({ id }) => id)).to.deep.equal(desired);
+        expect((await userGroupMembers.create(inputs)).outs?.members.map(({ id }) => id)).to.deep.equal(wanted);
       });
       expect(simulator.journal.requests.map(({ status }) => status)).to.deep.equal([404, 404, 200]);
-      expect(account.groupMembers(id)).to.have.length(desired.length);
+      expect(account.groupMembers(id)).to.have.length(wanted.length);
     });
 
-  it("fails after half a minute when the group does not exist", async () => {
-    const { simulator, userGroupMembers, inputs } = await setUpGroup();
+  it("gives up on a group that stays missing, after half a minute", async () => {
+    const { simulator, userGroupMembers, inputs } = await withGroup();
     const waits = await recordWaits(async () => {
       const { message } = await catchError(userGroupMembers.create({ ...inputs, userGroupId: missing }));
       expect(message).to.contain(`Could not set the members of the user group ${missing}`).and.to.contain("not found");
@@ -124,56 +124,59 @@ describe("Create of UserGroupMembers", () => {
     expect(waits.reduce((sum, wait) => sum + wait)).to.be.within(20_000, 60_000);
   });
 
-  it("names an id that is not a member and changes nothing", async () => {
-    const { account, userGroupMembers, id, inputs } = await setUpGroup(maria);
-    const { message } = await catchError(userGroupMembers.create({ ...inputs, members: ids(zoe, missing) }));
-    expect(message).to.contain(`${missing} is not a member of this account (at /1/id)`).and.to.contain("400");
+  it("says which id is no member of the account, and leaves the group alone", async () => {
+    const { account, userGroupMembers, id, inputs } = await withGroup(maria);
+    const lines = await logDuring(async () => {
+      const { message } = await catchError(userGroupMembers.create({ ...inputs, members: ids(zoe, missing) }));
+      expect(message).to.contain(`${missing} is not a member of this account (at /1/id)`).and.to.contain("400");
+    });
+    expect(lines, "nobody was removed").to.deep.equal([]);
     expect(account.groupMembers(id).map(({ id }) => id)).to.deep.equal([maria]);
   });
 
-  it("retries when the response is lost", async () => {
-    const { simulator, account, userGroupMembers, id, inputs } = await setUpGroup();
-    simulator.faults.add({ method: "POST", fault: { reset: "after" } });
+  it("repeats a write whose response is lost, as the same set twice is the same set", async () => {
+    const { simulator, account, userGroupMembers, id, inputs } = await withGroup();
+    simulator.faults.add({ method: "PUT", fault: { reset: "after" } });
     await recordWaits(() => userGroupMembers.create(inputs));
-    expect(simulator.journal.requests.map(({ method }) => method)).to.deep.equal(["POST", "POST"]);
+    expect(simulator.journal.requests.map(({ method }) => method)).to.deep.equal(["GET", "PUT", "PUT"]);
     expect(account.groupMembers(id)).to.have.length(3);
   });
 });
 
-describe("Read of UserGroupMembers", () => {
+describe("read of UserGroupMembers", () => {
   afterEach(closeAccounts);
 
-  it("returns the members in the stored order and ids as inputs", async () => {
-    const { simulator, userGroupMembers, id, inputs, path, stored } = await setUpGroup(adam, zoe, ben);
+  it("gives the members in the order in which they are stored, and ids alone as inputs", async () => {
+    const { simulator, userGroupMembers, id, inputs, path, stored } = await withGroup(adam, zoe, ben);
     const { result, calls } = await recordRequests(simulator, () => userGroupMembers.read(id, stored));
     expect(calls).to.deep.equal([`GET ${path}`]);
     expect(result).to.deep.equal({ id, props: stored, inputs });
     expectNoUndefined(result);
   });
 
-  it("returns external changes in the inputs, unlisted members last", async () => {
-    const { userGroupMembers, id, stored } = await setUpGroup(adam, maria, zoe);
+  it("shows in the inputs who was added and removed elsewhere, the strangers last", async () => {
+    const { userGroupMembers, id, stored } = await withGroup(adam, maria, zoe);
     expect((await userGroupMembers.read(id, stored)).inputs).to.deep.include({ members: ids(zoe, adam, maria) });
   });
 
-  it("reads a group from its id alone and treats null as empty", async () => {
-    const { simulator, userGroupMembers, id } = await setUpGroup();
+  it("takes a result of null for a group without members, and reads one from nothing but its id", async () => {
+    const { simulator, userGroupMembers, id } = await withGroup();
     const { result } = await recordRequests(simulator, () => userGroupMembers.read(id));
     expect(simulator.journal.requests).to.have.length(1);
     expect(result.props).to.deep.equal({ accountId, userGroupId: id, members: [] });
     expectNoUndefined(result);
   });
 
-  it("omits email and status when Cloudflare returns none", async () => {
-    const { stored } = await setUpGroup();
+  it("leaves out what Cloudflare does not tell of a member", async () => {
+    const { stored } = await withGroup();
     const { userGroupMembers } = await scriptResponses(success([{ id: zoe }, { id: ben, email: null, status: null }]));
     const result = await userGroupMembers.read(missing, { ...stored, members: ids(zoe, ben) });
     expect(result.props.members).to.deep.equal(ids(zoe, ben));
     expectNoUndefined(result);
   });
 
-  it("returns a blank id for a missing group and fails for get", async () => {
-    const { userGroupMembers, stored } = await setUpGroup();
+  it("blanks the id where the group is gone, and fails for a get", async () => {
+    const { userGroupMembers, stored } = await withGroup();
     expect(await userGroupMembers.read(missing, stored)).to.deep.equal({ id: "" });
     const { message } = await catchError(userGroupMembers.read(missing, { accountId }));
     expect(message).to.contain(
@@ -184,24 +187,49 @@ describe("Read of UserGroupMembers", () => {
   });
 });
 
-describe("Delete of UserGroupMembers", () => {
+describe("delete of UserGroupMembers", () => {
   afterEach(closeAccounts);
 
-  it("empties the group with one request and accepts a missing group", async () => {
-    const { simulator, account, userGroupMembers, id, path, stored } = await setUpGroup(zoe, ben, adam, maria);
-    const { calls } = await recordRequests(simulator, () => userGroupMembers.delete(id, stored));
-    expect(calls).to.deep.equal([[`PUT ${path}`, []]]);
+  it("empties the group, logs everybody whom it removes, and leaves the group itself", async () => {
+    const { simulator, account, userGroupMembers, id, path, stored } = await withGroup(zoe, maria);
+    const lines = await logDuring(async () => {
+      const { calls } = await recordRequests(simulator, () => userGroupMembers.delete(id, stored));
+      expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, []]]);
+    });
+    expect(lines).to.deep.equal([`Removed from the user group ${id}: maria@example.com, zoe@example.com.`]);
     expect(account.groupMembers(id)).to.deep.equal([]);
     expect(account.userGroup(id).name).to.equal("Admins");
-    account.deleteUserGroup(id);
-    await userGroupMembers.delete(id, stored);
   });
 
-  it("fails with advice on the stored credential when it is rejected", async () => {
-    const { userGroupMembers } = await simulateAccount({}, readOnlyToken);
-    const stored = { accountId, userGroupId: missing, members: memberDetails(zoe) };
-    const { message } = await catchError(userGroupMembers.delete(missing, stored));
-    expect(message).to.contain(`Could not remove the members of the user group ${missing}`);
+  it("writes nothing for a group that is empty or does not exist", async () => {
+    const { simulator, account, userGroupMembers, id, path, stored } = await withGroup();
+    const { calls } = await recordRequests(simulator, () => userGroupMembers.delete(id, stored));
+    expect(calls).to.deep.equal([`GET ${path}`]);
+    account.deleteUserGroup(id);
+    const gone = await recordRequests(simulator, () => userGroupMembers.delete(id, stored));
+    expect(gone.calls).to.deep.equal([`GET ${path}`]);
+  });
+
+  it("does not fail when the group is deleted between its two requests", async () => {
+    const { simulator, account, userGroupMembers, id, stored } = await withGroup(zoe);
+    simulator.faults.add({ method: "PUT", fault: { reset: "before" } });
+    const lines = await logDuring(() =>
+      recordWaits(async () => {
+        const deleting = userGroupMembers.delete(id, stored);
+        while (simulator.journal.count({ method: "PUT" }) === 0) await new Promise(setImmediate);
+        account.deleteUserGroup(id);
+        await deleting;
+      }),
+    );
+    expect(lines).to.deep.equal([]);
+  });
+
+  it("fails where it is refused, with advice on the stored credential", async () => {
+    const { simulator, id, stored } = await withGroup(zoe);
+    simulator.faults.add({ method: "PUT", fault: { status: 403 } });
+    const { userGroupMembers } = createLifecycles(simulator.url, readOnlyToken);
+    const { message } = await catchError(userGroupMembers.delete(id, stored));
+    expect(message).to.contain(`Could not remove the members of the user group ${id}`);
     expect(message).to.contain("403").and.to.contain("--run-program");
   });
 });

@@ -1,10 +1,12 @@
 import { expect } from "chai";
+import { recordWaits } from "../cloudflare/fakeClock";
 import { success } from "../cloudflare/scriptedServer";
 import {
   accountId,
   catchError,
   closeAccounts,
   expectNoUndefined,
+  logDuring,
   members,
   recordRequests,
   scriptResponses,
@@ -15,21 +17,22 @@ const ids = (...all: string[]) => all.map((id) => ({ id }));
 const { zoe, adam, maria, ben } = members;
 const userGroupId = "a".repeat(32);
 const inputs = { accountId, userGroupId, members: ids(zoe, adam) };
+const withCode = { __provider: "code" };
 
-async function setUpGroup(...memberIds: string[]) {
-  const simulated = await simulateAccount();
-  simulated.account.addUserGroup({ id: userGroupId, name: "Admins", members: memberIds });
-  return { ...simulated, path: `/iam/user_groups/${userGroupId}/members` };
+async function withGroup(...present: string[]) {
+  const scene = await simulateAccount();
+  scene.account.addUserGroup({ id: userGroupId, name: "Admins", members: present });
+  return { ...scene, path: `/iam/user_groups/${userGroupId}/members` };
 }
 
-describe("Update of UserGroupMembers", () => {
+describe("update of UserGroupMembers", () => {
   afterEach(closeAccounts);
 
-  it("replaces the whole set with one request and returns the program's order", async () => {
-    const { simulator, account, userGroupMembers, path } = await setUpGroup(zoe, adam, maria);
+  it("replaces the whole set with one write, a bare list of ids, and returns the program's order", async () => {
+    const { simulator, account, userGroupMembers, path } = await withGroup(zoe, adam, maria);
     const news = { ...inputs, members: ids(zoe, ben, adam) };
     const { result, calls } = await recordRequests(simulator, () => userGroupMembers.update(userGroupId, inputs, news));
-    expect(calls).to.deep.equal([[`PUT ${path}`, ids(zoe, ben, adam)]]);
+    expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, ids(zoe, ben, adam)]]);
     expect(account.groupMembers(userGroupId).map(({ id }) => id)).to.deep.equal([adam, ben, zoe]);
     expect(result.outs?.members).to.deep.equal([
       { id: zoe, email: "zoe@example.com", status: "accepted" },
@@ -39,63 +42,143 @@ describe("Update of UserGroupMembers", () => {
     expectNoUndefined(result);
   });
 
-  it("empties the group with one request and accepts a null result", async () => {
-    const { simulator, account, userGroupMembers, path } = await setUpGroup(zoe, adam);
+  it("empties the group with one write, whose result is null", async () => {
+    const { simulator, account, userGroupMembers, path } = await withGroup(zoe, adam);
     const { result, calls } = await recordRequests(simulator, () =>
       userGroupMembers.update(userGroupId, inputs, { ...inputs, members: [] }),
     );
-    expect(calls).to.deep.equal([[`PUT ${path}`, []]]);
+    expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, []]]);
     expect(account.groupMembers(userGroupId)).to.deep.equal([]);
     expect(result.outs).to.deep.equal({ ...inputs, members: [] });
   });
 
-  it("reads the list when the response differs from the program", async () => {
-    for (const result of [null, [{ id: zoe }], [{ id: zoe }, { id: adam }, { id: maria }]]) {
-      const { userGroupMembers, server } = await scriptResponses(success(result), success(ids(adam, zoe)));
+  it("reads the list where the answer does not hold exactly whom the program lists", async () => {
+    for (const answered of [null, [{ id: zoe }], [{ id: zoe }, { id: adam }, { id: maria }]]) {
+      const { userGroupMembers, server } = await scriptResponses(
+        success(ids(ben)),
+        success(answered),
+        success(ids(adam, zoe)),
+      );
       const { outs } = await userGroupMembers.update(userGroupId, inputs, inputs);
       expect(outs?.members).to.deep.equal(ids(zoe, adam));
-      expect(server.requests.map(({ method }) => method)).to.deep.equal(["PUT", "GET"]);
+      expect(server.requests.map(({ method }) => method)).to.deep.equal(["GET", "PUT", "GET"]);
     }
   });
 
-  it("fails and names the differences when the list still differs", async () => {
-    const unlisted = { id: maria, email: "maria@example.com" };
-    const { userGroupMembers } = await scriptResponses(success(null), success([{ id: zoe }, unlisted]));
-    const { message } = await catchError(userGroupMembers.update(userGroupId, inputs, inputs));
+  it("fails when the group then holds others than the program lists, and says whom", async () => {
+    const stranger = { id: maria, email: "maria@example.com" };
+    const { userGroupMembers } = await scriptResponses(
+      success(ids(ben)),
+      success(null),
+      success([{ id: zoe }, stranger]),
+    );
+    const error = await catchError(userGroupMembers.update(userGroupId, inputs, { ...inputs, ...withCode }));
+    const { message } = error;
     expect(message).to.contain(`Could not set the members of the user group ${userGroupId}`);
     expect(message).to.contain(`missing: ${adam}; not listed: maria@example.com`);
+    expect(error, "the state gets whom the group has").to.have.deep.property("properties", {
+      ...inputs,
+      ...withCode,
+      members: [{ id: zoe }, stranger],
+    });
+    expect(error).to.have.deep.property("reasons", [message]);
+    expect(error).to.include({ id: userGroupId });
   });
 
-  it("fails when the group no longer exists", async () => {
-    const { account, userGroupMembers } = await setUpGroup();
+  it("writes nothing when the group already has exactly these members", async () => {
+    const { simulator, userGroupMembers, path } = await withGroup(adam, zoe);
+    const { result, calls } = await recordRequests(simulator, () =>
+      userGroupMembers.update(userGroupId, inputs, inputs),
+    );
+    expect(calls).to.deep.equal([`GET ${path}`]);
+    expect(result.outs?.members.map(({ id }) => id)).to.deep.equal([zoe, adam]);
+  });
+
+  it("logs by name whom it removes, also somebody whom the state did not know", async () => {
+    const { userGroupMembers } = await withGroup(zoe, adam, maria);
+    const lines = await logDuring(() => userGroupMembers.update(userGroupId, inputs, { ...inputs, members: ids(zoe) }));
+    expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: adam@example.com, maria@example.com.`]);
+  });
+
+  it("logs a removal too when the group has other members than desired afterwards", async () => {
+    const { userGroupMembers } = await scriptResponses(
+      success(ids(zoe, maria)),
+      success(ids(zoe, ben)),
+      success(ids(zoe, ben)),
+    );
+    const lines = await logDuring(() => catchError(userGroupMembers.update(userGroupId, inputs, inputs)));
+    expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: ${maria}.`]);
+  });
+
+  it("succeeds when every response is lost but the group has these members", async () => {
+    const { simulator, account, userGroupMembers } = await withGroup(maria);
+    simulator.faults.add({ method: "PUT", times: 7, fault: { reset: "after" } });
+    const lines = await logDuring(() =>
+      recordWaits(async () => {
+        const { outs } = await userGroupMembers.update(userGroupId, inputs, inputs);
+        expect(outs?.members.map(({ id }) => id)).to.deep.equal([zoe, adam]);
+      }),
+    );
+    expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: maria@example.com.`]);
+    expect(account.groupMembers(userGroupId)).to.have.length(2);
+  });
+
+  it("keeps whom the group has when no response comes and nothing was written", async () => {
+    const { simulator, userGroupMembers } = await withGroup(maria);
+    simulator.faults.add({ method: "PUT", times: 7, fault: { reset: "before" } });
+    const lines = await logDuring(() =>
+      recordWaits(async () => {
+        const error = await catchError(userGroupMembers.update(userGroupId, inputs, { ...inputs, ...withCode }));
+        expect(error.message).to.contain("got no response").and.to.contain("ECONNRESET");
+        expect(error).to.include({ id: userGroupId, name: "InitializationFailed" });
+        expect(error).to.have.deep.property("properties", {
+          ...inputs,
+          ...withCode,
+          members: [{ id: maria, email: "maria@example.com", status: "accepted" }],
+        });
+      }),
+    );
+    expect(lines, "nobody was removed").to.deep.equal([]);
+  });
+
+  it("leaves the state as it is when Cloudflare rejects the write", async () => {
+    const { simulator, account, userGroupMembers } = await withGroup(maria);
+    simulator.faults.add({ method: "PUT", fault: { status: 403 } });
+    const error = await catchError(userGroupMembers.update(userGroupId, inputs, inputs));
+    expect(error).to.include({ name: "CloudflareError" });
+    expect(account.groupMembers(userGroupId).map(({ id }) => id)).to.deep.equal([maria]);
+  });
+
+  it("fails where the group is gone", async () => {
+    const { account, userGroupMembers } = await withGroup();
     account.deleteUserGroup(userGroupId);
     const { message } = await catchError(userGroupMembers.update(userGroupId, inputs, inputs));
     expect(message).to.contain("404").and.to.contain("User group not found");
   });
 });
 
-describe("User group with 120 members", () => {
+describe("a user group of 120 members", () => {
   afterEach(closeAccounts);
 
-  it("creates it with one request, reads it with three and keeps order", async () => {
-    const { simulator, account, userGroupMembers, path } = await setUpGroup();
+  it("is written with one call, read with three, and kept in the program's order throughout", async () => {
+    const { simulator, account, userGroupMembers, path } = await withGroup();
     const everybody = Array.from({ length: 120 }, (_, index) => {
       const id = index.toString(16).padStart(32, "e");
       account.addMember({ id, email: `${String((index * 37) % 120).padStart(3, "0")}@example.com` });
       return { id };
     });
-    const desired = { ...inputs, members: everybody };
-    const created = await recordRequests(simulator, () => userGroupMembers.create(desired));
-    expect(created.calls).to.deep.equal([[`POST ${path}`, everybody]]);
+    const wanted = { ...inputs, members: everybody };
+    const created = await recordRequests(simulator, () => userGroupMembers.create(wanted));
+    expect(created.calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, everybody]]);
     expect(created.result.outs?.members.map(({ id }) => ({ id }))).to.deep.equal(everybody);
 
     const read = await recordRequests(simulator, () => userGroupMembers.read(userGroupId, created.result.outs));
     expect(read.calls).to.deep.equal([`GET ${path}`, `GET ${path}`, `GET ${path}`]);
     expect(read.result.props).to.deep.equal(created.result.outs);
-    expect(read.result.inputs).to.deep.equal(desired);
+    expect(read.result.inputs).to.deep.equal(wanted);
 
     const fewer = { ...inputs, members: everybody.toReversed().slice(1) };
-    const { outs } = await userGroupMembers.update(userGroupId, { ...desired, members: everybody }, fewer);
+    const { outs } = await userGroupMembers.update(userGroupId, { ...wanted, members: everybody }, fewer);
     expect(outs?.members.map(({ id }) => ({ id }))).to.deep.equal(fewer.members);
     expect(account.groupMembers(userGroupId)).to.have.length(119);
   });

@@ -1,0 +1,78 @@
+import { expect } from "chai";
+import { KeyedQueue } from "../../../provider/lifecycle/keyedQueue";
+
+/** Work that ends when the test says so. */
+function startWork(log: string[], name: string) {
+  let end: () => void = () => undefined;
+  let fail: (error: Error) => void = () => undefined;
+  const done = new Promise<string>((resolve, reject) => {
+    end = () => resolve(name);
+    fail = reject;
+  });
+  const work = () => {
+    log.push(`${name} begins`);
+    return done.finally(() => log.push(`${name} ends`));
+  };
+  return { work, end, fail };
+}
+
+const allPromises = () => new Promise(setImmediate);
+
+describe("KeyedQueue", () => {
+  it("runs the work of one key in the order of the calls, whichever could end first", async () => {
+    const log: string[] = [];
+    const queue = new KeyedQueue();
+    const works = ["a", "b", "c"].map((name) => startWork(log, name));
+    const results = works.map(({ work }) => queue.run("key", work));
+    for (const { end } of works.toReversed()) end();
+    expect(await Promise.all(results)).to.deep.equal(["a", "b", "c"]);
+    expect(log).to.deep.equal(["a begins", "a ends", "b begins", "b ends", "c begins", "c ends"]);
+  });
+
+  it("runs the work of different keys side by side", async () => {
+    const log: string[] = [];
+    const queue = new KeyedQueue();
+    const [one, two] = [startWork(log, "one"), startWork(log, "two")];
+    const results = [queue.run("1", one.work), queue.run("2", two.work)];
+    await allPromises();
+    expect(log).to.deep.equal(["one begins", "two begins"]);
+    two.end();
+    expect(await results[1]).to.equal("two");
+    one.end();
+    await results[0];
+  });
+
+  it("goes on after work that fails, and only that work's caller gets the error", async () => {
+    const log: string[] = [];
+    const queue = new KeyedQueue();
+    const [first, second] = [startWork(log, "first"), startWork(log, "second")];
+    const failed = queue.run("key", first.work).catch((error: Error) => error.message);
+    const next = queue.run("key", second.work);
+    first.fail(new Error("It went wrong."));
+    second.end();
+    expect(await failed).to.equal("It went wrong.");
+    expect(await next).to.equal("second");
+    expect(log).to.deep.equal(["first begins", "first ends", "second begins", "second ends"]);
+  });
+
+  it("takes an error that is thrown at once as a failure of that work alone", async () => {
+    const queue = new KeyedQueue();
+    const failed = queue.run("key", () => {
+      throw new Error("At once.");
+    });
+    expect(await failed.catch((error: Error) => error.message)).to.equal("At once.");
+    expect(await queue.run("key", async () => "next")).to.equal("next");
+  });
+
+  it("runs work at once when all earlier work of the key has ended", async () => {
+    const log: string[] = [];
+    const queue = new KeyedQueue();
+    await queue.run("key", async () => "earlier");
+    const { work, end } = startWork(log, "later");
+    const later = queue.run("key", work);
+    await allPromises();
+    expect(log).to.deep.equal(["later begins"]);
+    end();
+    await later;
+  });
+});

@@ -1,0 +1,219 @@
+import { expect } from "chai";
+import {
+  accountId,
+  catchError,
+  closeAccounts,
+  declare,
+  logDuring,
+  members,
+  recordRequests,
+  simulateAccount,
+} from "./online";
+
+const { zoe, adam, maria, ben } = members;
+const userGroupId = "a".repeat(32);
+const path = `/iam/user_groups/${userGroupId}/members`;
+const group = { accountId, userGroupId };
+const byId = (memberId: string) => ({ ...group, memberId });
+const byEmail = (email: string) => ({ ...group, email });
+const nameOf = { [zoe]: "zoe", [adam]: "adam", [maria]: "maria" };
+const outsOf = (memberId: keyof typeof nameOf) => ({ ...byId(memberId), email: `${nameOf[memberId]}@example.com` });
+const idOf = (memberId: string) => `${userGroupId}/${memberId}`;
+const setOf = (...ids: string[]) => ({ ...group, members: ids.map((id) => ({ id })) });
+
+async function withGroup(...present: string[]) {
+  const scene = await simulateAccount();
+  scene.account.addUserGroup({ id: userGroupId, name: "Admins", members: present });
+  return { ...scene, idsIn: () => scene.account.groupMembers(userGroupId).map(({ id }) => id) };
+}
+
+const writesOf = (calls: unknown[]) => calls.filter((call) => !String(call).startsWith("GET "));
+
+// As the engine does it for each resource of a program, one after the other; what is dropped is deleted last.
+describe("the members of a group whose owner changes within one run", () => {
+  afterEach(closeAccounts);
+
+  it("stay when a single one is taken up by another resource, by id or by address", async () => {
+    for (const person of [{ memberId: zoe }, { email: "Zoe@example.com" }]) {
+      const { userGroupMember, idsIn } = await withGroup(zoe);
+      const desired = { ...group, ...person };
+      await userGroupMember.check({}, desired);
+      await userGroupMember.create(desired);
+      const lines = await logDuring(() => userGroupMember.delete(idOf(zoe), outsOf(zoe)));
+      expect(lines).to.deep.equal([]);
+      expect(idsIn()).to.deep.equal([zoe]);
+    }
+  });
+
+  it("stay when a single one is deleted before the resource that takes its place has run", async () => {
+    const { simulator, userGroupMember, idsIn } = await withGroup(zoe);
+    await userGroupMember.check({}, byEmail("ZOE@example.com"));
+    const { calls } = await recordRequests(simulator, () => userGroupMember.delete(idOf(zoe), outsOf(zoe)));
+    expect(writesOf(calls)).to.deep.equal([]);
+    expect(idsIn()).to.deep.equal([zoe]);
+  });
+
+  it("stay when the replacement of a resource is forced, which calls check alone before the deletion", async () => {
+    const { simulator, userGroupMember, userGroupMembers, idsIn } = await withGroup(zoe);
+    await userGroupMember.check({}, byId(zoe));
+    const single = await recordRequests(simulator, () => userGroupMember.delete(idOf(zoe), outsOf(zoe)));
+    expect(single.calls).to.deep.equal([]);
+    const nextRun = await withGroup(zoe, adam);
+    await nextRun.userGroupMembers.check({}, setOf(zoe, adam));
+    const set = await recordRequests(nextRun.simulator, () =>
+      nextRun.userGroupMembers.delete(userGroupId, setOf(zoe, adam)),
+    );
+    expect(set.calls).to.deep.equal([]);
+    expect(idsIn()).to.deep.equal([zoe]);
+    expect(userGroupMembers).to.not.equal(undefined);
+  });
+
+  it("are those of the set when single ones become a set", async () => {
+    const { simulator, userGroupMember, userGroupMembers, idsIn } = await withGroup(zoe, adam);
+    const desired = setOf(zoe, adam, maria);
+    await userGroupMembers.check({}, desired);
+    await userGroupMembers.create(desired);
+    await userGroupMember.delete(idOf(zoe), outsOf(zoe));
+    await userGroupMember.delete(idOf(adam), outsOf(adam));
+    expect(simulator.journal.count({ method: "DELETE" })).to.equal(0);
+    expect(idsIn()).to.have.members([zoe, adam, maria]);
+  });
+
+  it("are the single ones alone when a set becomes single ones", async () => {
+    const { simulator, userGroupMember, userGroupMembers, idsIn } = await withGroup(zoe, adam);
+    for (const desired of [byId(zoe), byEmail("maria@example.com")]) {
+      await userGroupMember.check({}, desired);
+      await userGroupMember.create(desired);
+    }
+    const lines = await logDuring(async () => {
+      const { calls } = await recordRequests(simulator, () => userGroupMembers.delete(userGroupId, setOf(zoe, adam)));
+      expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, [{ id: maria }, { id: zoe }]]]);
+    });
+    expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: adam@example.com.`]);
+    expect(idsIn()).to.have.members([zoe, maria]);
+  });
+
+  it("are nobody, and no write is sent for them, when the group goes with its set of members", async () => {
+    const { simulator, account, userGroupMember, userGroupMembers } = await withGroup(zoe);
+    await userGroupMember.check({}, byId(zoe));
+    account.deleteUserGroup(userGroupId);
+    const { calls } = await recordRequests(simulator, () => userGroupMembers.delete(userGroupId, setOf(zoe)));
+    expect(writesOf(calls)).to.deep.equal([]);
+    expect(account.userGroups()).to.deep.equal([]);
+  });
+
+  it("are whom the program says also when a removal and an addition are under way at once", async () => {
+    const { simulator, userGroupMember, idsIn } = await withGroup(zoe);
+    // The removal is slow: an addition that did not wait for it would be undone.
+    simulator.faults.add({ method: "DELETE", fault: { delayMs: 200 } });
+    const removal = userGroupMember.delete(idOf(zoe), outsOf(zoe));
+    await Promise.resolve();
+    await userGroupMember.check({}, byId(zoe));
+    await Promise.all([removal, userGroupMember.create(byId(zoe))]);
+    expect(simulator.journal.requests.map(({ method }) => method)).to.deep.equal(["DELETE", "POST"]);
+    expect(idsIn()).to.deep.equal([zoe]);
+  });
+});
+
+describe("the members of a group after emails have moved between people", () => {
+  afterEach(closeAccounts);
+
+  it("lose the person whose stored email belongs to somebody else by now, and keep that other person", async () => {
+    const { account, userGroupMember, idsIn } = await withGroup(zoe, adam);
+    // The state knows zoe by an email that belongs to adam today, and the program names that email.
+    await userGroupMember.check({}, byEmail("adam@example.com"));
+    const stored = { ...byId(zoe), email: "adam@example.com" };
+    await logDuring(() => userGroupMember.delete(idOf(zoe), stored));
+    expect(idsIn()).to.deep.equal([adam]);
+    expect(account.members().length).to.be.greaterThan(1);
+  });
+
+  it("keep the person whose new email the program names, though the state knows an old one", async () => {
+    const { simulator, userGroupMember, idsIn } = await withGroup(zoe);
+    const stored = { ...byId(zoe), email: "zoe.before@example.com" };
+    const result = await declare(userGroupMember, idOf(zoe), stored, byEmail("zoe@example.com"));
+    expect(result.replaces).to.deep.equal(["email"]);
+    const { calls } = await recordRequests(simulator, () => userGroupMember.delete(idOf(zoe), stored));
+    expect(writesOf(calls)).to.deep.equal([]);
+    expect(idsIn()).to.deep.equal([zoe]);
+  });
+
+  it("lose a person whom the program no longer names, when an email of the program belongs to nobody", async () => {
+    const { userGroupMember, idsIn } = await withGroup(zoe, adam);
+    await userGroupMember.check({}, byEmail("nobody@example.com"));
+    await logDuring(() => userGroupMember.delete(idOf(zoe), outsOf(zoe)));
+    expect(idsIn()).to.deep.equal([adam]);
+  });
+
+  it("are selected from the account's members when Cloudflare's list of the group holds no emails", async () => {
+    for (const [kept, email] of [
+      [zoe, "zoe@example.com"],
+      [adam, "adam@example.com"],
+    ] as const) {
+      const scene = await withGroup(zoe, adam);
+      const members = [{ id: zoe }, { id: adam }];
+      const json = { success: true, errors: [], messages: [], result: members };
+      scene.simulator.faults.add({ method: "GET", path: "/user_groups", fault: { json } });
+      await scene.userGroupMember.check({}, byEmail(email));
+      await logDuring(() => scene.userGroupMember.delete(idOf(zoe), byId(zoe)));
+      expect(scene.idsIn().includes(zoe), email).to.equal(kept === zoe);
+    }
+  });
+});
+
+describe("a UserGroupMembers that another one of the same group meets", () => {
+  afterEach(closeAccounts);
+
+  it("is not created when an existing one that changes has the group", async () => {
+    const { userGroupMembers, idsIn } = await withGroup(zoe);
+    await declare(userGroupMembers, userGroupId, setOf(zoe), setOf(zoe, adam));
+    const { inputs } = await userGroupMembers.check({}, setOf(ben));
+    const { message } = await catchError(userGroupMembers.create(inputs));
+    expect(message).to.contain("is the group of two UserGroupMembers of this program");
+    expect(idsIn()).to.deep.equal([zoe]);
+  });
+
+  it("is not imported when an existing one that changes has the group", async () => {
+    const { userGroupMembers } = await withGroup(zoe);
+    await declare(userGroupMembers, userGroupId, setOf(zoe), setOf(zoe, adam));
+    const { inputs } = await userGroupMembers.check({}, { ...setOf(zoe), importId: userGroupId });
+    const { message } = await catchError(userGroupMembers.create(inputs));
+    expect(message).to.contain("is the group of two UserGroupMembers of this program");
+  });
+
+  it("is an error of the diff of an existing one that changes, when the new one was created first", async () => {
+    const { userGroupMembers, idsIn } = await withGroup(zoe);
+    const { inputs } = await userGroupMembers.check({}, setOf(maria));
+    await logDuring(() => userGroupMembers.create(inputs));
+    const { message } = await catchError(declare(userGroupMembers, userGroupId, setOf(zoe), setOf(zoe, adam)));
+    expect(message).to.contain("is the group of two UserGroupMembers of this program");
+    expect(idsIn()).to.deep.equal([maria]);
+  });
+
+  it("is created after the deletion of the resource that it replaces", async () => {
+    const { userGroupMembers, idsIn } = await withGroup(zoe);
+    const news = setOf(adam);
+    await declare(userGroupMembers, userGroupId, setOf(zoe), news);
+    // replaceOnChanges turns the update into a replacement.
+    await userGroupMembers.check({}, news);
+    await logDuring(async () => {
+      await userGroupMembers.delete(userGroupId, setOf(zoe));
+      await userGroupMembers.create(news);
+    });
+    expect(idsIn()).to.deep.equal([adam]);
+  });
+
+  it("keeps its members when a second resource with its group is dropped", async () => {
+    const { userGroupMembers, idsIn } = await withGroup(zoe, adam, maria);
+    await declare(userGroupMembers, userGroupId, setOf(zoe, adam), setOf(zoe, adam));
+    const lines = await logDuring(() => userGroupMembers.delete(userGroupId, setOf(zoe, maria)));
+    expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: maria@example.com.`]);
+    expect(idsIn()).to.have.members([zoe, adam]);
+  });
+
+  it("loses its members in a destroy, which declares nothing", async () => {
+    const { userGroupMembers, idsIn } = await withGroup(zoe, adam);
+    await logDuring(() => userGroupMembers.delete(userGroupId, setOf(zoe)));
+    expect(idsIn()).to.deep.equal([]);
+  });
+});
