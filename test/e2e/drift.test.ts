@@ -84,7 +84,7 @@ describe("Changes made by hand", () => {
     expect(account.groupMembers(account.userGroups()[0]?.id ?? "")).to.have.length(2);
   });
 
-  it("destroys a stack whose groups are already deleted", async () => {
+  it("destroys a stack when its groups are already deleted", async () => {
     const { project, account, groupId, ringId } = await deploy();
     account.deleteUserGroup(groupId);
     account.deleteDeploymentGroup(ringId);

@@ -41,12 +41,8 @@ async function install(folder: string): Promise<string> {
   // This file is written last, so that an interrupted or outdated installation is repeated.
   const done = join(nodeModules, ".installed-package-lock.json");
   if (!existsSync(done) || !(await readFile(pins)).equals(await readFile(done))) {
-    const installation = run("npm", ["ci", "--prefer-offline"], {
-      cwd: folder,
-      env: process.env,
-      timeLimitMinutes: 10,
-    });
-    await withHeartbeat(`Installing ${folder}`, (line) => console.error(line), installation);
+    const npm = run("npm", ["ci", "--prefer-offline"], { cwd: folder, env: process.env, timeLimitMinutes: 10 });
+    await withHeartbeat(`Installing ${folder}`, (line) => console.error(line), npm);
     await copyFile(pins, done);
   }
   return nodeModules;
