@@ -3,26 +3,38 @@ import * as z from "../zod";
 // Cloudflare's requests and responses in its own snake_case, as its API reference documents them. Schemas leave out the
 // fields that nothing here reads, so that an API that grows does not break this client.
 
+/** A part that nothing depends on. One of an unknown shape counts as missing, so that the rest stays readable. */
+function lenient<T extends z.ZodType>(schema: T) {
+  return schema.nullish().catch(undefined);
+}
+
+const codeSchema = lenient(z.number());
+
 const apiMessageSchema = z.object({
-  code: z.number(),
+  code: codeSchema,
   message: z.string(),
-  documentation_url: z.string().nullish(),
-  source: z.object({ pointer: z.string().nullish() }).nullish(),
+  documentation_url: lenient(z.string()),
+  source: lenient(z.object({ pointer: lenient(z.string()) })),
+  error_chain: lenientList(z.object({ code: codeSchema, message: z.string() })).optional(),
 });
 
-/** One entry of `errors` in a response. */
+/** One entry of `errors` or `messages` in a response. */
 export type ApiMessage = z.infer<typeof apiMessageSchema>;
+
+/** A list whose entries of an unknown shape do not hide the others. */
+function lenientList<T extends z.ZodType>(entry: T) {
+  return lenient(z.array(entry.nullable().catch(null))).transform((entries) =>
+    entries?.filter((each) => each !== null),
+  );
+}
 
 /** The object that wraps every response of the API. */
 const envelopeSchema = z.object({
   success: z.boolean(),
-  // One malformed entry must not hide the others.
-  errors: z
-    .array(apiMessageSchema.nullable().catch(null))
-    .nullish()
-    .transform((entries) => entries?.filter((entry) => entry !== null)),
+  errors: lenientList(apiMessageSchema),
+  messages: lenientList(apiMessageSchema),
   result: z.unknown().optional(),
-  result_info: z.object({ per_page: z.number().nullish(), total_count: z.number().nullish() }).nullish(),
+  result_info: lenient(z.object({ per_page: lenient(z.number()), total_count: lenient(z.number()) })),
 });
 export type Envelope = z.infer<typeof envelopeSchema>;
 
