@@ -73,7 +73,7 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
       try {
         return await userGroups.update(operation, news.accountId, id, { ...changes, policies });
       } catch (error) {
-        if (!(error instanceof CloudflareError) || error.status !== 400) throw error;
+        if (!isInvalidRequest(error)) throw error;
         if (!requiresPolicyIds(error)) break;
       }
     }
@@ -114,6 +114,10 @@ function isNameTaken({ status, details: { messages = [] } }: CloudflareError): b
   );
 }
 
+function isInvalidRequest(error: unknown): error is CloudflareError {
+  return error instanceof CloudflareError && (error.status === 400 || error.status === 422);
+}
+
 /**
  * Whether Cloudflare rejected policies because they have no ids.
  *
@@ -121,7 +125,7 @@ function isNameTaken({ status, details: { messages = [] } }: CloudflareError): b
  * without ids first, and this recognizes the rejection if the reference is right.
  */
 function requiresPolicyIds(error: unknown): boolean {
-  if (!(error instanceof CloudflareError) || error.status !== 400) return false;
+  if (!isInvalidRequest(error)) return false;
   return (error.details.messages ?? []).some(
     ({ message, source }) =>
       !/re-?us/i.test(message) &&
