@@ -2,7 +2,9 @@ import * as z from "../zod";
 import { type Clock, systemClock } from "./clock";
 import type { ConnectionSettings } from "./connectionSettings";
 import { type Advise, CloudflareError, describeMessage, type ErrorDetails } from "./errors";
-import { type ApiResult, Operation } from "./operation";
+import type { ApiResult } from "./listReader";
+import { Operation } from "./operation";
+import { PageSizes } from "./pageSizes";
 import type { ApiRequest } from "./request";
 import { isOutcomeUnknown, isRateLimited } from "./retry";
 import { createdSchema } from "./schemas";
@@ -15,6 +17,7 @@ export class CloudflareClient {
   readonly #transport: Transport;
   readonly #secret: string;
   readonly #shownWarnings = new Set<string>();
+  readonly #pageSizes = new PageSizes();
 
   /** @param advise Returns the advice for an error's message. Default: none. */
   constructor(
@@ -38,7 +41,12 @@ export class CloudflareClient {
    * @param name What is attempted, for error messages: `create the user group "Admins"`.
    */
   during(name: string): Operation {
-    return new Operation(name, this.clock, (request) => this.#send(name, request));
+    return new Operation(name, {
+      clock: this.clock,
+      pageSizes: this.#pageSizes,
+      send: (request) => this.#send(name, request),
+      warnOnce: (warning, circumstance) => this.#warnOnce(warning, circumstance),
+    });
   }
 
   async #send<T>(operation: string, request: ApiRequest<T>): Promise<ApiResult<T>> {

@@ -69,12 +69,35 @@ export interface DeploymentGroupBody {
   policy_ids: readonly string[];
 }
 
+const scopeSchema = z.object({
+  key: z.string(),
+  objects: z
+    .array(z.object({ key: z.string() }))
+    .nullish()
+    .transform((objects) => objects ?? []),
+});
+export type ApiScope = z.infer<typeof scopeSchema>;
+
+/** The scopes of a resource group. The API sends one object, and older reference pages show a list. */
+const scopesSchema = lenient(
+  z.union([scopeSchema, z.array(scopeSchema)]).transform((scope) => (Array.isArray(scope) ? scope : [scope])),
+);
+
+/** A resource group inside a policy. One that was made from a scope may have no id, and then the scope is all there is. */
+const policyResourceGroupSchema = z
+  .object({
+    id: z.string().nullish(),
+    scope: scopesSchema,
+    meta: lenient(z.object({ adhoc: lenient(z.string()) })),
+  })
+  .refine(({ id, scope }) => id || scope?.length, "has neither an id nor a scope");
+
 /** `Policy` of a user group. */
 const policySchema = z.object({
   id: z.string().nullish(),
-  access: z.enum(["allow", "deny"]),
+  access: z.enum(["allow", "deny"]).nullish(),
   permission_groups: z.array(z.object({ id: z.string() })).nullish(),
-  resource_groups: z.array(z.object({ id: z.string() })).nullish(),
+  resource_groups: z.array(policyResourceGroupSchema).nullish(),
 });
 export type ApiPolicy = z.infer<typeof policySchema>;
 
@@ -87,36 +110,47 @@ export const userGroupSchema = createdSchema.extend({
 });
 export type ApiUserGroup = z.infer<typeof userGroupSchema>;
 
+/** A policy in the request body of a user group. */
+export interface PolicyBody {
+  id?: string;
+  access: "allow" | "deny";
+  permission_groups: { id: string }[];
+  resource_groups: ({ id: string } | { scope: ApiScope })[];
+}
+
 /** The request body that describes a user group. An update holds only the properties that change. */
 export interface UserGroupBody {
   name: string;
-  policies: ApiPolicy[];
+  policies: PolicyBody[];
 }
 
 /** A member of a user group. */
 export const groupMemberSchema = z.object({
   id: z.string().min(1),
-  email: z.string().nullish(),
-  status: z.string().nullish(),
+  email: lenient(z.string()),
+  status: lenient(z.string()),
 });
 export type ApiGroupMember = z.infer<typeof groupMemberSchema>;
 
+/** The members in the response to a write. The client's older types have one member instead of a list. */
+export const writtenMembersSchema = z
+  .union([z.array(groupMemberSchema), groupMemberSchema])
+  .nullish()
+  .transform((members) => (members == null ? [] : [members].flat()));
+
 /** A member of the account. */
 export const accountMemberSchema = groupMemberSchema.extend({
-  user: z.object({ email: z.string().nullish() }).nullish(),
+  user: lenient(z.object({ email: lenient(z.string()) })),
 });
 export type ApiAccountMember = z.infer<typeof accountMemberSchema>;
 
 /** A permission group, which a policy refers to. */
 export const permissionGroupSchema = createdSchema.extend({
-  name: z.string(),
-  meta: z.object({ label: z.string().nullish(), scopes: z.string().nullish() }).nullish(),
+  name: lenient(z.string()),
+  meta: lenient(z.object({ label: lenient(z.string()), scopes: lenient(z.string()) })),
 });
 export type ApiPermissionGroup = z.infer<typeof permissionGroupSchema>;
 
 /** A resource group, which a policy refers to. */
-export const resourceGroupSchema = createdSchema.extend({
-  name: z.string(),
-  scope: z.object({ key: z.string(), objects: z.array(z.object({ key: z.string() })).nullish() }).nullish(),
-});
+export const resourceGroupSchema = createdSchema.extend({ name: lenient(z.string()), scope: scopesSchema });
 export type ApiResourceGroup = z.infer<typeof resourceGroupSchema>;

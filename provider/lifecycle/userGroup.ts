@@ -10,6 +10,7 @@ import { adopt, type CreateRequest, createOnce, findOrphan } from "./createOnce"
 import { GroupLifecycle } from "./groupLifecycle";
 import { accountIdSchema, idSetSchema, nameSchema, objectOf, oneOf, setOf } from "./inputs";
 import { undefinedIfNotFound } from "./notFound";
+import { resourceGroupSetSchema } from "./resourceGroupRefs";
 import type { RunState } from "./runState";
 import { identity, sortedKeys } from "./sets";
 import { addPolicyIds, policyKey, toUserGroupInputs, toUserGroupOutputs, userGroupBody } from "./userGroupMapping";
@@ -17,7 +18,7 @@ import { addPolicyIds, policyKey, toUserGroupInputs, toUserGroupOutputs, userGro
 const policySchema = objectOf({
   access: oneOf(["allow", "deny"]),
   permissionGroups: idSetSchema,
-  resourceGroups: idSetSchema,
+  resourceGroups: resourceGroupSetSchema,
 });
 
 const maxAttemptsWithPolicyIds = 3;

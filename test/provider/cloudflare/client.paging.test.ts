@@ -1,8 +1,11 @@
 import { expect } from "chai";
-import { pageSize } from "../../../provider/cloudflare/operation";
+import { catchWarnings } from "./catchWarnings";
 import { waitsDuring } from "./fakeClock";
 import { callWith, clientFor, closeServers, failureOf } from "./scriptedClient";
 import { type Answer, type Received, refusal, success } from "./scriptedServer";
+
+/** The largest page of the list that the tests read. */
+const pageSize = 50;
 
 const { method: _, ...things } = callWith({ operation: "list the things", path: ["things"] });
 
@@ -30,11 +33,11 @@ function always(answer: Answer, most = 30): Answer[] {
 describe("CloudflareClient.list", () => {
   afterEach(closeServers);
 
-  it("reads one page with one call, and sends the call's own query with it", async () => {
+  it("reads one page with one request, and sends the filter with it", async () => {
     const { client, server } = await clientFor([
       success(range(0, 3), { page: 1, per_page: 50, count: 3, total_count: 3 }),
     ]);
-    expect(await client.list({ ...things, query: { direction: "asc" } })).to.deep.equal(range(0, 3));
+    expect(await client.list({ ...things, filter: { direction: "asc" } })).to.deep.equal(range(0, 3));
     expect(server.requests.map(({ url }) => url)).to.deep.equal([
       `/client/v4/things?direction=asc&page=1&per_page=${pageSize}`,
     ]);
@@ -135,11 +138,51 @@ describe("CloudflareClient.list", () => {
     expect(await client.list(things)).to.deep.equal(all);
   });
 
-  it("refuses a page of another shape, and a thing without an id", async () => {
-    for (const page of [{ things: [] }, "none", [{ name: "nameless" }], [null]]) {
+  it("rejects a page of another shape", async () => {
+    for (const page of [{ things: [] }, "none"]) {
       const { client } = await clientFor([success(page)]);
       expect((await failureOf(client.list(things))).message).to.contain("does not match Cloudflare's documentation");
     }
+  });
+
+  it("leaves out an item of an unknown shape with a warning that names it", async () => {
+    const [first, last] = [{ id: "first" }, { id: "last" }];
+    const odd = [{ id: "odd", name: 5 }, { name: "nameless" }, null, null];
+    const { client } = await clientFor(always(success([first, ...odd, last], { total_count: 6 })));
+    const warnings = await catchWarnings(async () => {
+      for (let reading = 0; reading < 2; reading++) expect(await client.list(things)).to.deep.equal([first, last]);
+    });
+    expect(warnings).to.have.length(3);
+    expect(warnings[0]).to.match(/^Left out "odd", which does not match .*name.*\(in response to: list the things\)$/);
+    expect(warnings[1]).to.include('Left out "nameless"');
+    expect(warnings[2]).to.include("Left out null");
+  });
+
+  it("does not compare a filtered list with a count of all items", async () => {
+    for (const found of [range(0, 1), [], null]) {
+      const { client, server } = await clientFor([success(found, { page: 1, per_page: 50, total_count: 37 })]);
+      expect(await client.list({ ...things, filter: { name: "One" } })).to.deep.equal(found ?? []);
+      expect(server.requests).to.have.length(1);
+    }
+  });
+
+  it("reads every page of a filtered list", async () => {
+    const all = range(0, 120);
+    const { client } = await clientFor(always(pageOf(all, () => ({ total_count: 3_000 }))));
+    expect(await client.list({ ...things, filter: { fuzzyName: "thing" } })).to.deep.equal(all);
+  });
+
+  it("returns a list that stands still when only Cloudflare's count contradicts its pages", async () => {
+    const info = { count: 1, page: 1, per_page: 10, total_count: 10, total_pages: 1 };
+    const { client } = await clientFor(always(success(range(0, 1), info)));
+    const warnings = await catchWarnings(() =>
+      waitsDuring(async () => {
+        expect(await client.list(things)).to.deep.equal(range(0, 1));
+      }),
+    );
+    expect(warnings).to.deep.equal([
+      "Cloudflare counts 10 items where its pages hold 1 (in response to: list the things)",
+    ]);
   });
 
   it("fails as a whole when a later page is refused", async () => {

@@ -1,9 +1,13 @@
 import { expect } from "chai";
-import { pageSize } from "../../../provider/cloudflare/operation";
 import { clock, waitsDuring } from "../cloudflare/fakeClock";
 import { accountId, callsOf, closeAccounts, each, errorOf, simulated } from "./online";
 
 type Scene = Awaited<ReturnType<typeof simulated>>;
+
+/** The page size of both lists here. */
+const pageSize = 50;
+const limits = { default: 20, min: 1, max: pageSize };
+const pageSizes = { userGroups: limits, deploymentGroups: limits };
 
 const version_config = [{ target_environment: "windows", version: "2026.6.234.0" }];
 
@@ -54,7 +58,7 @@ for (const { noun, path, of } of kinds)
     const page = `GET ${path}`;
 
     async function withGroups(count: number) {
-      const scene = await simulated();
+      const scene = await simulated({ pageSizes, pageSizeOutOfRange: "clamped" });
       const groups = of(scene);
       const ids = Array.from({ length: count }, (_, index) => groups.add(`group ${index}`));
       const read = async (id: string) => (await groups.read(id, { name: "stored" })).id;

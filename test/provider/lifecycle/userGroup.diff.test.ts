@@ -21,7 +21,7 @@ const policies = fc.uniqueArray(
 
 // What two policies have in common when they mean the same, put in another way than the code under test does.
 function canonical({ access, permissionGroups, resourceGroups }: UserGroupPolicy): string {
-  const sorted = (list: readonly { id: string }[]) => list.map(({ id }) => id).sort();
+  const sorted = (list: readonly { id?: string | undefined }[]) => list.map(({ id }) => id).sort();
   return `${access} ${sorted(permissionGroups)} ${sorted(resourceGroups)}`;
 }
 
