@@ -84,16 +84,19 @@ const scopesSchema = lenient(
 );
 
 /** A resource group inside a policy. One that was made from a scope may have no id, and then the scope is all there is. */
-const policyResourceGroupSchema = z
+export const policyResourceGroupSchema = z
   .object({
     id: z.string().nullish(),
     scope: scopesSchema,
-    meta: lenient(z.object({ adhoc: lenient(z.string()) })),
+    meta: z.unknown().optional(),
   })
   .refine(({ id, scope }) => id || scope?.length, "has neither an id nor a scope");
 
+/** The `meta` of a resource group that Cloudflare made for the scope of one policy, as others have observed it. */
+export const adhocMetaSchema = z.object({ adhoc: z.enum(["true"]) });
+
 /** `Policy` of a user group. */
-const policySchema = z.object({
+export const policySchema = z.object({
   id: z.string().nullish(),
   access: z.enum(["allow", "deny"]).nullish(),
   permission_groups: z.array(z.object({ id: z.string() })).nullish(),

@@ -1,4 +1,4 @@
-import type { ApiPolicy, ApiScope, PolicyBody } from "../cloudflare/schemas";
+import { type ApiPolicy, type ApiScope, adhocMetaSchema, type PolicyBody } from "../cloudflare/schemas";
 import type { UserGroupPolicyResourceGroup, UserGroupPolicyScope } from "../resourceTypes";
 import { containsUnknown } from "./engine";
 import { idSchema, objectOf, setOf, textSchema } from "./inputs";
@@ -56,7 +56,8 @@ export function fromApiResourceGroup(
   if (!id) return scopes;
   if (scopes.length === 0 || program.some((ref) => ref.id === id)) return [{ id }];
   const programKeys = new Set(program.map(resourceGroupKey));
-  const isAnonymous = meta?.adhoc === "true" || scopes.every((ref) => programKeys.has(resourceGroupKey(ref)));
+  const isAnonymous =
+    adhocMetaSchema.safeParse(meta).success || scopes.every((ref) => programKeys.has(resourceGroupKey(ref)));
   return isAnonymous ? scopes : [{ id }];
 }
 
