@@ -44,6 +44,9 @@ const policy = {
   resourceGroups: [{ id: "6d7f2f5f5b1d4a0e9081fdc98d432fd1" }],
 };
 
+const scope = { key: "com.cloudflare.api.account.x", objects: [{ key: "*" }] };
+const scoped = { ...policy, permissionGroups: policy.permissionGroups.slice(0, 1), resourceGroups: [{ scope }] };
+
 const whole = [userGroup("DNS readers", [policy]), peopleOf([zoe, adam]), ring(["policy-a"])];
 
 /** What a program hands to the constructors, by class and name. */
@@ -65,6 +68,20 @@ function declarationsOf(program: string): Record<string, Record<string, unknown>
 }
 
 describe("The program that is written beside an import file", () => {
+  it("holds the scope of a policy whose resource group has no id", () => {
+    const program = programText(accountId, [userGroup("DNS readers", [scoped])]);
+    expect(declarationsOf(program)["UserGroup dns-readers"]).to.deep.include({ policies: [scoped] });
+    expect(program).to.include(`      resourceGroups: [
+        {
+          scope: {
+            key: "com.cloudflare.api.account.x",
+            objects: [{ key: "*" }],
+          },
+        },
+      ],
+`);
+  });
+
   it("declares the resources as one would write them by hand", () => {
     expect(
       programText(accountId, whole),
@@ -114,7 +131,8 @@ new DeploymentGroup("ring-0", {
     try {
       symlinkSync(modules, join(folder, "node_modules"));
       writeFileSync(join(folder, "package.json"), "{}");
-      writeFileSync(join(folder, "groups.ts"), programText(accountId, whole));
+      const entries = [userGroup("DNS readers", [policy, scoped]), ...whole.slice(1)];
+      writeFileSync(join(folder, "groups.ts"), programText(accountId, entries));
       const flags = ["--strict", "--noEmit", "--skipLibCheck", "--module", "nodenext", "--target", "es2022"];
       execFileSync(process.execPath, [join(modules, "typescript/bin/tsc"), ...flags, "groups.ts"], { cwd: folder });
     } finally {
