@@ -87,6 +87,7 @@ const scopesSchema = lenient(
 export const policyResourceGroupSchema = z
   .object({
     id: z.string().nullish(),
+    name: lenient(z.string()),
     scope: scopesSchema,
     meta: z.unknown().optional(),
   })

@@ -49,16 +49,16 @@ export function toApiResourceGroup({
  * @param program How the program refers to the policy's resource groups, because Cloudflare may return both id and scope.
  */
 export function fromApiResourceGroup(
-  { id, scope, meta }: ApiPolicyResourceGroup,
+  { id, name, scope, meta }: ApiPolicyResourceGroup,
   program: readonly UserGroupPolicyResourceGroup[] = [],
 ): UserGroupPolicyResourceGroup[] {
   const scopes = (scope ?? []).map((each) => ({ scope: toScope(each) }));
   if (!id) return scopes;
   if (scopes.length === 0 || program.some((ref) => ref.id === id)) return [{ id }];
   const programKeys = new Set(program.map(resourceGroupKey));
-  const isAnonymous =
-    adhocMetaSchema.safeParse(meta).success || scopes.every((ref) => programKeys.has(resourceGroupKey(ref)));
-  return isAnonymous ? scopes : [{ id }];
+  const isInline = scopes.every((ref) => programKeys.has(resourceGroupKey(ref)));
+  // The id of an anonymous resource group is of no use: the next change of the policies gives the scope another one.
+  return isInline || !name || adhocMetaSchema.safeParse(meta).success ? scopes : [{ id }];
 }
 
 function toScope({ key, objects }: UserGroupPolicyScope): ApiScope {

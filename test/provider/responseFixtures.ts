@@ -52,7 +52,7 @@ export function objectsIn(result: unknown): Record<string, unknown>[] {
     .flatMap((each) => (typeof each === "object" && each !== null ? [Object.fromEntries(Object.entries(each))] : []));
 }
 
-/** What must not be lost of groups: ids, names, times, versions and, where there is no id, the keys of scopes. */
+/** What must not be lost of groups: ids, names, times, versions and, without a name, the keys of scopes. */
 export function essentialsOf(value: unknown, key = ""): string[] {
   if (typeof value === "string" && /^(id|name|key|version|target_environment|created_..|(upd|modifi)\w+)$/.test(key))
     return [value];
@@ -60,18 +60,20 @@ export function essentialsOf(value: unknown, key = ""): string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
     if (name === "meta" || name === "permissions") return [];
-    if (name === "scope" && "id" in value) return [];
+    if (name === "scope" && "name" in value) return [];
     // A policy's id changes at every update, and the names and times of what it refers to are of no use.
     if (name === "policies") return essentialsOf(inner, name).filter((text) => isReference(text, inner));
     return essentialsOf(inner, name);
   });
 }
 
-/** Whether a text is the id of a permission group or of a resource group, or the key of a scope without an id. */
+/** Whether a text is the id of a permission group or of a resource group, or a key of a resource group without a name. */
 function isReference(text: string, policies: unknown): boolean {
   return objectsIn(policies).some(({ permission_groups, resource_groups }) =>
     [...objectsIn(permission_groups), ...objectsIn(resource_groups)].some(
-      ({ id, scope }) => id === text || (id === undefined && JSON.stringify(scope).includes(JSON.stringify(text))),
+      ({ id, name, scope }) =>
+        (id === text && (name !== undefined || scope === undefined)) ||
+        (name === undefined && scope !== undefined && JSON.stringify(scope).includes(JSON.stringify(text))),
     ),
   );
 }

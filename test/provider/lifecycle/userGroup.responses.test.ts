@@ -77,6 +77,27 @@ for (const anonymousResourceGroups of ["scope-only", "with-id"] as const)
       });
     });
 
+describe("A resource group with an id and a scope but no name", () => {
+  afterEach(closeAccounts);
+
+  it("is its scope when the program does not name its id, because such an id changes", async () => {
+    const { simulator, userGroup } = await simulated();
+    const [id, old, fresh] = ["f".repeat(32), "a".repeat(32), "b".repeat(32)];
+    const read = async (resourceGroupId: string, stored: object) => {
+      const resource_groups = [{ id: resourceGroupId, scope }];
+      const policies = [{ access: "allow", permission_groups: policy.permissionGroups, resource_groups }];
+      const json = { success: true, result: { id, name: "Admins", created_on: "", modified_on: "", policies } };
+      simulator.faults.add({ method: "GET", fault: { json } });
+      return (await userGroup.read(id, { accountId, ...stored })).props;
+    };
+    const imported = await read(old, {});
+    expect(imported.policies).to.deep.equal([{ ...policy, resourceGroups: [{ scope }] }]);
+    expect(await read(fresh, imported)).to.deep.equal(imported);
+    const byId = { ...inputs, policies: [{ ...policy, resourceGroups: [{ id: old }] }] };
+    expect((await read(old, byId)).policies).to.deep.equal(byId.policies);
+  });
+});
+
 describe("check of a policy's resource groups", () => {
   afterEach(closeAccounts);
 
