@@ -192,7 +192,8 @@ describe("the three resources through the real engine", () => {
   });
 
   it("hold 120 members, read them page by page and see no difference", async () => {
-    const scene = await setScene();
+    const pageSizes = { groupMembers: { default: 20, min: 1, max: 50 } };
+    const scene = await setScene({ pageSizes, pageSizeOutOfRange: "clamped" });
     const { project, account } = scene;
     const everybody = Array.from({ length: 120 }, (_, index) => {
       const id = index.toString(16).padStart(32, "e");
