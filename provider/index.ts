@@ -51,12 +51,18 @@ export type {
   UserGroupMembersMember,
   UserGroupPolicy,
   UserGroupPolicyReference,
+  UserGroupPolicyResourceGroup,
+  UserGroupPolicyScope,
+  UserGroupPolicyScopeObject,
 } from "./resourceTypes";
 export {
   UserGroup,
   type UserGroupArgs,
   type UserGroupPolicyArgs,
   type UserGroupPolicyReferenceArgs,
+  type UserGroupPolicyResourceGroupArgs,
+  type UserGroupPolicyScopeArgs,
+  type UserGroupPolicyScopeObjectArgs,
 } from "./userGroup";
 export { UserGroupMember, type UserGroupMemberArgs } from "./userGroupMember";
 export {

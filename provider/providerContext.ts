@@ -13,15 +13,19 @@ import { engineClock } from "./engineClock";
 export class ProviderContext {
   #config: Configuration = { get: () => undefined };
   #client: CloudflareClient | undefined;
+  /** The address and the credential that the client has. */
+  #clientKey: string | undefined;
+  #isClientCurrent = false;
 
   constructor(
     readonly environment: NodeJS.ProcessEnv = process.env,
     readonly clock: Clock = engineClock,
   ) {}
 
+  /** The engine calls it once for each resource type, and the client stays as long as its settings do. */
   configure(config: Configuration): void {
     this.#config = config;
-    this.#client = undefined;
+    this.#isClientCurrent = false;
   }
 
   /** @throws SettingError when a setting cannot be used. */
@@ -31,7 +35,8 @@ export class ProviderContext {
 
   /** @throws SettingError when a setting cannot be used or there is no credential. */
   get client(): CloudflareClient {
-    this.#client ??= this.#createClient();
+    if (!this.#client || !this.#isClientCurrent) this.#client = this.#clientForSettings();
+    this.#isClientCurrent = true;
     return this.#client;
   }
 
@@ -46,9 +51,13 @@ export class ProviderContext {
     return accountId;
   }
 
-  #createClient(): CloudflareClient {
+  /** Returns the same client for the same settings, because it knows the rate limit and the page sizes. */
+  #clientForSettings(): CloudflareClient {
     const { baseUrl, credential } = this.settings;
     if (!credential) throw new SettingError("cloudflare:apiToken", missingCredentialReason);
+    const key = JSON.stringify([baseUrl, credential]);
+    if (this.#client && key === this.#clientKey) return this.#client;
+    this.#clientKey = key;
     // A preview makes no request, and the HTTP client takes longer to load than the rest of the package.
     const { CloudflareClient }: typeof import("./cloudflare/client") = require("./cloudflare/client");
     return new CloudflareClient({ baseUrl, credential }, this.clock, adviseOn);

@@ -2,10 +2,32 @@ import type * as pulumi from "@pulumi/pulumi";
 
 // The properties of every resource, as the program's classes, the lifecycles, the lookups and the import file share them.
 
-/** A permission group or a resource group as a {@link UserGroup} returns it. */
+/** A permission group as a {@link UserGroup} returns it. */
 export interface UserGroupPolicyReference {
   /** The id that Cloudflare gave it. */
   readonly id: string;
+}
+
+/** One resource in a {@link UserGroupPolicyScope}. */
+export interface UserGroupPolicyScopeObject {
+  /** The key, such as `"*"` for everything, or the key of a zone. */
+  readonly key: string;
+}
+
+/** The resources that a policy names itself, without a resource group of the account. */
+export interface UserGroupPolicyScope {
+  /** The key of the scope that contains all objects, such as the key of the account. */
+  readonly key: string;
+  /** The objects in this scope. */
+  readonly objects: readonly UserGroupPolicyScopeObject[];
+}
+
+/** The resources of a policy as a {@link UserGroup} returns them: a resource group's `id`, or a `scope`. */
+export interface UserGroupPolicyResourceGroup {
+  /** The id that Cloudflare gave the resource group, unless there is a `scope`. */
+  readonly id?: string | undefined;
+  /** The resources themselves, unless there is an `id`. */
+  readonly scope?: UserGroupPolicyScope | undefined;
 }
 
 /** One policy of a {@link UserGroup}, as an output. It has no id, because Cloudflare gives it a new one at every change. */
@@ -15,7 +37,7 @@ export interface UserGroupPolicy {
   /** The permission groups, in the program's order. */
   readonly permissionGroups: readonly UserGroupPolicyReference[];
   /** The resource groups, in the program's order. */
-  readonly resourceGroups: readonly UserGroupPolicyReference[];
+  readonly resourceGroups: readonly UserGroupPolicyResourceGroup[];
 }
 
 /** The client version that devices of one kind run, as a {@link DeploymentGroup} returns it. */

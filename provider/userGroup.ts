@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { registration, type UnsetOutputs } from "./resourceRegistration";
 import type { OutputProperties, UserGroupPolicy } from "./resourceTypes";
 
-/** A permission group or a resource group, named by its id. */
+/** A permission group, named by its id. */
 export interface UserGroupPolicyReferenceArgs {
   /**
    * The id that Cloudflare gave it, 32 characters long.
@@ -10,6 +10,49 @@ export interface UserGroupPolicyReferenceArgs {
    * Required. An id of another length fails the preview. An id that Cloudflare does not know fails `pulumi up`.
    */
   id: pulumi.Input<string>;
+}
+
+/** One resource in a {@link UserGroupPolicyScopeArgs}. */
+export interface UserGroupPolicyScopeObjectArgs {
+  /**
+   * The key, such as `"*"` for everything, or the key of a zone.
+   *
+   * Required. An empty one fails the preview. A key that Cloudflare does not know fails `pulumi up`.
+   */
+  key: pulumi.Input<string>;
+}
+
+/** The resources that a policy names itself, without a resource group of the account. */
+export interface UserGroupPolicyScopeArgs {
+  /**
+   * The key of the scope that contains all objects, such as the key of the account.
+   *
+   * Required. An empty one fails the preview. A key that Cloudflare does not know fails `pulumi up`.
+   */
+  key: pulumi.Input<string>;
+  /**
+   * The objects in this scope, as a set: the order means nothing.
+   *
+   * Required. A repeated object fails the preview.
+   */
+  objects: pulumi.Input<pulumi.Input<UserGroupPolicyScopeObjectArgs>[]>;
+}
+
+/** The resources of a policy: a resource group of the account by its `id`, or a `scope`. One of the two is required. */
+export interface UserGroupPolicyResourceGroupArgs {
+  /**
+   * The id that Cloudflare gave the resource group, 32 characters long.
+   *
+   * Default: none; then set `scope`. An id of another length fails the preview. An id that Cloudflare does not know fails
+   * `pulumi up`.
+   */
+  id?: pulumi.Input<string> | undefined;
+  /**
+   * The resources themselves, as policies from the dashboard have them. Cloudflare makes an anonymous resource group.
+   *
+   * Default: none; then set `id`. Both together fail the preview.
+   */
+  scope?: pulumi.Input<UserGroupPolicyScopeArgs> | undefined;
 }
 
 /** One policy of a {@link UserGroup}: it allows or denies the members some permissions on some resources. */
@@ -33,7 +76,7 @@ export interface UserGroupPolicyArgs {
    * Required. A repeated group fails the preview. Cloudflare lists them by
    * `GET /accounts/{account_id}/iam/resource_groups`.
    */
-  resourceGroups: pulumi.Input<pulumi.Input<UserGroupPolicyReferenceArgs>[]>;
+  resourceGroups: pulumi.Input<pulumi.Input<UserGroupPolicyResourceGroupArgs>[]>;
 }
 
 /** The arguments of a {@link UserGroup}. */

@@ -39,6 +39,7 @@ export {
   prettifyError,
   strictObject,
   string,
+  union,
   unknown,
   ZodError,
   type ZodType,

@@ -1,11 +1,14 @@
 import * as z from "../zod";
 import { type Clock, systemClock } from "./clock";
 import type { ConnectionSettings } from "./connectionSettings";
-import { type Advise, CloudflareError, type ErrorDetails } from "./errors";
-import { type ApiResult, Operation } from "./operation";
+import { type Advise, CloudflareError, describeMessage, type ErrorDetails } from "./errors";
+import type { ApiResult } from "./listReader";
+import { Operation } from "./operation";
+import { PageSizes } from "./pageSizes";
 import type { ApiRequest } from "./request";
+import { isRateLimited } from "./retry";
 import { createdSchema } from "./schemas";
-import { type HttpOutcome, type HttpResponse, isSuccess, Transport } from "./transport";
+import { type HttpOutcome, type HttpResponse, isSuccess, Transport, toFailedAttempt } from "./transport";
 
 type RequestDetails = Pick<ErrorDetails, "operation" | "request" | "permission" | "idempotent">;
 
@@ -13,6 +16,8 @@ type RequestDetails = Pick<ErrorDetails, "operation" | "request" | "permission" 
 export class CloudflareClient {
   readonly #transport: Transport;
   readonly #secret: string;
+  readonly #shownWarnings = new Set<string>();
+  readonly #pageSizes = new PageSizes();
 
   /** @param advise Returns the advice for an error's message. Default: none. */
   constructor(
@@ -36,7 +41,12 @@ export class CloudflareClient {
    * @param name What is attempted, for error messages: `create the user group "Admins"`.
    */
   during(name: string): Operation {
-    return new Operation(name, this.clock, (request) => this.#send(name, request));
+    return new Operation(name, {
+      clock: this.clock,
+      pageSizes: this.#pageSizes,
+      send: (request) => this.#send(name, request),
+      warnOnce: (warning, circumstance) => this.#warnOnce(warning, circumstance),
+    });
   }
 
   async #send<T>(operation: string, request: ApiRequest<T>): Promise<ApiResult<T>> {
@@ -46,13 +56,20 @@ export class CloudflareClient {
     const details = { operation, request: `${method} ${path}`, permission, idempotent };
     const outcome = await this.#transport.send({ method, path, query, body, idempotent, retryNotFound });
     if (!isSuccess(outcome)) throw this.#toError(this.#describe(outcome, details));
-    const parsed = request.result.safeParse(outcome.envelope.result);
-    if (parsed.success) return { result: parsed.data, info: outcome.envelope.result_info };
+    const { result, result_info, errors = [], messages = [] } = outcome.envelope;
+    const parsed = request.result.safeParse(result);
+    if (parsed.success) {
+      for (const message of [...errors, ...messages])
+        this.#warnOnce(describeMessage(message), `in response to: ${operation}`);
+      return { result: parsed.data, info: result_info };
+    }
     throw this.#toError({
       ...details,
       kind: "undocumentedResult",
       outcome: `answered ${outcome.status} with a result that does not match Cloudflare's documentation: ${z.prettifyError(parsed.error)}`,
-      createdId: method === "POST" ? createdSchema.safeParse(outcome.envelope.result).data?.id : undefined,
+      messages: errors,
+      notes: messages,
+      createdId: method === "POST" ? createdSchema.safeParse(result).data?.id : undefined,
       cfRay: cfRayOf(outcome),
     });
   }
@@ -92,6 +109,7 @@ export class CloudflareClient {
           status,
           outcomeUnknown,
           messages: envelope?.errors,
+          notes: envelope?.messages,
           cfRay: cfRayOf(outcome),
         };
       }
@@ -101,11 +119,20 @@ export class CloudflareClient {
   /** Makes the error, and removes the credential from everything that the server may have echoed. */
   #toError(details: ErrorDetails): CloudflareError {
     const redacted: ErrorDetails = JSON.parse(
-      JSON.stringify(details, (_key, value) =>
-        typeof value === "string" ? value.replaceAll(this.#secret, "[credential]") : value,
-      ),
+      JSON.stringify(details, (_key, value) => (typeof value === "string" ? this.#redact(value) : value)),
     );
     return new CloudflareError(redacted, this.advise(redacted));
+  }
+
+  /** Logs a warning, unless this run has logged it before, perhaps with another circumstance. */
+  #warnOnce(warning: string, circumstance: string): void {
+    if (this.#shownWarnings.has(warning)) return;
+    this.#shownWarnings.add(warning);
+    console.warn(this.#redact(`${warning} (${circumstance})`));
+  }
+
+  #redact(text: string): string {
+    return text.replaceAll(this.#secret, "[credential]");
   }
 }
 
@@ -117,7 +144,9 @@ function checkSegment(segment: string, operation: string): string {
   );
 }
 
-function failureKindOf({ status, envelope }: HttpResponse): ErrorDetails["kind"] {
+function failureKindOf(response: HttpResponse): ErrorDetails["kind"] {
+  const { status, envelope } = response;
+  if (isRateLimited(toFailedAttempt(response, 0))) return "rateLimitExceeded";
   if (status >= 300 && status < 400) return "redirected";
   return envelope || status >= 500 ? "rejected" : "foreignResponse";
 }

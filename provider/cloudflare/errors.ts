@@ -34,6 +34,8 @@ export interface ErrorDetails {
   idempotent?: boolean;
   /** Cloudflare's own codes and messages; undefined when the body was not Cloudflare's. */
   messages?: ApiMessage[] | undefined;
+  /** What Cloudflare's `messages` say beside its errors, such as a deprecation. */
+  notes?: ApiMessage[] | undefined;
   /** The id of the object that was created although the request failed. */
   createdId?: string | undefined;
   /** The id by which Cloudflare's support finds the request. */
@@ -59,11 +61,12 @@ export class CloudflareError extends Error {
 
   /** Whether Cloudflare may have carried the request out all the same. */
   get outcomeUnknown(): boolean {
-    return this.details.outcomeUnknown ?? false;
+    // What does not exist now was not changed by an earlier attempt either.
+    return (this.details.outcomeUnknown ?? false) && !this.isNotFound;
   }
 
   get codes(): number[] {
-    return this.details.messages?.map(({ code }) => code) ?? [];
+    return this.details.messages?.flatMap(({ code }) => code ?? []) ?? [];
   }
 
   /** Returns the same error with better advice, for a caller that knows more than the response says. */
@@ -84,12 +87,22 @@ export class CloudflareError extends Error {
 
 const unknownRouteCodes = new Set([7000, 7003]);
 
-function messageOf({ operation, request, outcome, messages = [], cfRay }: ErrorDetails, advice?: string): string {
-  const details = messages.map(({ code, message, source, documentation_url }) => {
-    const pointer = source?.pointer ? ` (at ${source.pointer})` : "";
-    const documentation = documentation_url ? ` See ${documentation_url}` : "";
-    return `Cloudflare says ${code}: ${message}${pointer}${documentation}`;
-  });
+/** Returns one of Cloudflare's own errors or messages as a line. */
+export function describeMessage({ error_chain, source, documentation_url, ...main }: ApiMessage): string {
+  const [first, ...causes] = [main, ...(error_chain ?? [])].map(({ code, message }) =>
+    code == null ? message : `${code}: ${message}`,
+  );
+  const pointer = source?.pointer ? ` (at ${source.pointer})` : "";
+  const documentation = documentation_url ? ` See ${documentation_url}` : "";
+  const says = main.code == null ? "Cloudflare says: " : "Cloudflare says ";
+  return `${says}${[first, ...causes].join("; ")}${pointer}${documentation}`;
+}
+
+function messageOf(
+  { operation, request, outcome, messages = [], notes = [], cfRay }: ErrorDetails,
+  advice?: string,
+): string {
+  const details = [...messages, ...notes].map(describeMessage);
   if (cfRay) details.push(`cf-ray: ${cfRay}`);
   return errorMessage({ operation, reason: `${request} ${outcome}.`, details, advice });
 }

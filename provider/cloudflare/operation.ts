@@ -1,42 +1,38 @@
-import * as z from "../zod";
 import type { Clock } from "./clock";
+import { type ListContext, type ListReading, readPages } from "./listReader";
 import type { ApiRequest, FirstPageDecision, ListRequest } from "./request";
-import type { Envelope } from "./schemas";
 
-/** The validated result of a request, and what the envelope says about paging. */
-export interface ApiResult<T> {
-  result: T;
-  info: Envelope["result_info"];
+/** What an operation takes from the client. */
+export interface OperationContext extends ListContext {
+  clock: Clock;
+  /** Logs a warning, unless this run has logged it before, perhaps with another circumstance. */
+  warnOnce(warning: string, circumstance: string): void;
 }
-
-type Send = <T>(request: ApiRequest<T>) => Promise<ApiResult<T>>;
-
-type ListOutcome<T> = { kind: "complete"; items: T[] } | { kind: "stopped" } | { kind: "inconsistent" };
-
-/** The page size that lists ask for, the largest that Cloudflare returns. */
-export const pageSize = 50;
 
 const maxListAttempts = 6;
 const betweenListsMs = 250;
+
+/** A search reads a list that changes only once more, because the list may be large and never stand still. */
+const maxSearchAttempts = 2;
 
 /** The requests of one operation on a resource. The operation's name begins the message of each of their errors. */
 export class Operation {
   constructor(
     readonly name: string,
-    private readonly clock: Clock,
-    private readonly send: Send,
+    private readonly context: OperationContext,
   ) {}
 
   /** Sends one request and returns its validated `result`. */
   async request<T>(request: ApiRequest<T>): Promise<T> {
-    return (await this.send(request)).result;
+    return (await this.context.send(request)).result;
   }
 
   /**
    * Reads every page of a list.
    *
    * A list that changes between two pages can repeat or omit an item. A list that does not match the API's own count is
-   * read again, and never returned as if it were complete.
+   * read again, and never returned as if it were complete, unless the request says that it is enough. An item of an
+   * unknown shape is left out with a warning.
    */
   async list<T extends { id: string }>(request: ListRequest<T>): Promise<T[]> {
     return (await this.listUnlessStopped(request, () => "continue")) ?? [];
@@ -47,50 +43,53 @@ export class Operation {
     request: ListRequest<T>,
     onFirstPage: FirstPageDecision,
   ): Promise<T[] | undefined> {
-    for (let attempt = 0; attempt < maxListAttempts; attempt++) {
-      const outcome = await this.#readPages(request, onFirstPage);
-      if (outcome.kind === "complete") return outcome.items;
-      if (outcome.kind === "stopped") return undefined;
-      await this.clock.sleep(betweenListsMs * attempt);
+    const { isEnough } = request;
+    const found = new Map<string, T>();
+    let previous: ListReading<T> | undefined;
+    const maxAttempts = isEnough ? maxSearchAttempts : maxListAttempts;
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+      await this.context.clock.sleep(betweenListsMs * attempt);
+      const reading = await readPages(this.context, request, onFirstPage);
+      if (!reading) return undefined;
+      this.#warnOfUnreadable(reading);
+      if (reading.isConsistent) return [...reading.items.values()];
+      if (isEnough) {
+        for (const [id, item] of reading.items) found.set(id, item);
+        if (isEnough([...found.values()])) break;
+      } else if (attempt === maxListAttempts - 1 && previous && isMiscounted(previous, reading)) {
+        this.context.warnOnce(
+          `Cloudflare counts ${reading.total} items where its pages hold ${reading.items.size + reading.unreadable.size}`,
+          `in response to: ${this.name}`,
+        );
+        return [...reading.items.values()];
+      }
+      previous = reading;
     }
+    if (isEnough) return [...found.values()];
     throw new Error(
       `Could not ${this.name}: the list did not match Cloudflare's own count in ${maxListAttempts} attempts, because it ` +
         "kept changing while its pages were read. Run the same command again.",
     );
   }
 
-  async #readPages<T extends { id: string }>(
-    { item, ...request }: ListRequest<T>,
-    onFirstPage: FirstPageDecision,
-  ): Promise<ListOutcome<T>> {
-    const items = new Map<string, T>();
-    const totals = new Set<number | undefined>();
-    let rows = 0;
-    for (let page = 1; ; page++) {
-      const { result, info } = await this.send({
-        ...request,
-        method: "GET",
-        query: { ...request.query, page, per_page: pageSize },
-        result: z.array(item).nullish(),
-      });
-      const countBefore = items.size;
-      for (const entry of result ?? []) items.set(entry.id, entry);
-      const total = info?.total_count ?? undefined;
-      totals.add(total);
-      const count = result?.length ?? 0;
-      rows += count;
-      const isLast = total === undefined ? count < (info?.per_page ?? pageSize) : rows >= total;
-      if (page === 1 && onFirstPage(pagesRemaining(isLast, total, count)) === "stop") return { kind: "stopped" };
-      // A page without a new item means that the API ignores page numbers.
-      if (isLast || items.size === countBefore) break;
-    }
-    const [total] = totals;
-    const isConsistent = totals.size === 1 && (total === undefined || items.size === total);
-    return isConsistent ? { kind: "complete", items: [...items.values()] } : { kind: "inconsistent" };
+  #warnOfUnreadable({ unreadable }: ListReading<unknown>): void {
+    for (const { what, problem } of unreadable.values())
+      this.context.warnOnce(
+        `Left out ${what}, which does not match Cloudflare's documentation: ${problem}. Look for a newer release of ` +
+          "pulumi-cloudflare-groups",
+        `in response to: ${this.name}`,
+      );
   }
 }
 
-function pagesRemaining(isLast: boolean, total: number | undefined, countOnFirstPage: number): number {
-  if (isLast) return 0;
-  return total === undefined ? Number.POSITIVE_INFINITY : Math.ceil(total / countOnFirstPage) - 1;
+/** Whether a list stands still, ends where Cloudflare says that it ends, and only Cloudflare's count differs. */
+function isMiscounted<T>(previous: ListReading<T>, current: ListReading<T>): boolean {
+  const idsOf = ({ items, unreadable }: ListReading<T>) => JSON.stringify([...items.keys(), ...unreadable.keys()]);
+  return (
+    previous.endsShort &&
+    current.endsShort &&
+    current.total !== undefined &&
+    previous.total === current.total &&
+    idsOf(previous) === idsOf(current)
+  );
 }

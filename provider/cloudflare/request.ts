@@ -1,4 +1,5 @@
 import type * as z from "../zod";
+import type { PagedList } from "./pageSizes";
 
 /** One request to the API. */
 export interface ApiRequest<T> {
@@ -18,9 +19,19 @@ export interface ApiRequest<T> {
 }
 
 /** A list that is read page by page. */
-export interface ListRequest<T> extends Omit<ApiRequest<T[]>, "method" | "body" | "result" | "idempotent"> {
+export interface ListRequest<T> extends Pick<ApiRequest<T[]>, "path" | "permission" | "retryNotFound"> {
+  /** The list whose page size applies. */
+  list: PagedList;
   /** The schema of one item. */
   item: z.ZodType<T>;
+  /** Selects items. Cloudflare's `total_count` may count the other ones too, so the list is not compared with it. */
+  filter?: Record<string, string>;
+  /**
+   * Whether these items are enough although the list changed while its pages were read.
+   *
+   * For a search in a list that may never stand still. Default: only a list that matches Cloudflare's own count is enough.
+   */
+  isEnough?(items: readonly T[]): boolean;
 }
 
 /**

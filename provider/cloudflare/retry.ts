@@ -6,6 +6,8 @@ export type FailedAttempt =
   | {
       kind: "response";
       status: number;
+      /** The codes of Cloudflare's errors. */
+      codes: readonly number[];
       /** Whether the body is Cloudflare's envelope. */
       isEnvelope: boolean;
       /** Whether the body claims to be JSON but is incomplete. */
@@ -45,6 +47,8 @@ const backoffFactorMs = 250;
 const maxJitter = 0.2;
 
 const rateLimitedStatus = 429;
+/** The code of a rate limit that can come with the HTTP status 200. */
+const rateLimitedCode = 971;
 const transientStatuses = new Set([408, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
 
 // No connection could be opened, so nothing was sent.
@@ -86,8 +90,11 @@ function isTransient(attempt: FailedAttempt): boolean {
   return transientStatuses.has(status) || (status >= 400 && isTruncatedJson);
 }
 
-function isRateLimited(attempt: FailedAttempt): boolean {
-  return attempt.kind === "response" && attempt.status === rateLimitedStatus;
+/** Whether Cloudflare rejected the request because of its rate limit. */
+export function isRateLimited(attempt: FailedAttempt): boolean {
+  return (
+    attempt.kind === "response" && (attempt.status === rateLimitedStatus || attempt.codes.includes(rateLimitedCode))
+  );
 }
 
 /** Whether the request failed before any of it left this machine. */
@@ -98,6 +105,7 @@ export function wasNeverSent(attempt: FailedAttempt): boolean {
 /** Whether Cloudflare may have carried the request out all the same. */
 export function isOutcomeUnknown(attempt: FailedAttempt): boolean {
   if (attempt.kind === "noResponse") return !wasNeverSent(attempt);
+  if (isRateLimited(attempt)) return false;
   const { status, isEnvelope } = attempt;
   // The origin may still finish after the gateway has timed out.
   return status >= 500 || status === 408 || (status < 300 && !isEnvelope);

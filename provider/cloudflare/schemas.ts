@@ -3,26 +3,38 @@ import * as z from "../zod";
 // Cloudflare's requests and responses in its own snake_case, as its API reference documents them. Schemas leave out the
 // fields that nothing here reads, so that an API that grows does not break this client.
 
+/** A part that nothing depends on. One of an unknown shape counts as missing, so that the rest stays readable. */
+function lenient<T extends z.ZodType>(schema: T) {
+  return schema.nullish().catch(undefined);
+}
+
+const codeSchema = lenient(z.number());
+
 const apiMessageSchema = z.object({
-  code: z.number(),
+  code: codeSchema,
   message: z.string(),
-  documentation_url: z.string().nullish(),
-  source: z.object({ pointer: z.string().nullish() }).nullish(),
+  documentation_url: lenient(z.string()),
+  source: lenient(z.object({ pointer: lenient(z.string()) })),
+  error_chain: lenientList(z.object({ code: codeSchema, message: z.string() })).optional(),
 });
 
-/** One entry of `errors` in a response. */
+/** One entry of `errors` or `messages` in a response. */
 export type ApiMessage = z.infer<typeof apiMessageSchema>;
+
+/** A list whose entries of an unknown shape do not hide the others. */
+function lenientList<T extends z.ZodType>(entry: T) {
+  return lenient(z.array(entry.nullable().catch(null))).transform((entries) =>
+    entries?.filter((each) => each !== null),
+  );
+}
 
 /** The object that wraps every response of the API. */
 const envelopeSchema = z.object({
   success: z.boolean(),
-  // One malformed entry must not hide the others.
-  errors: z
-    .array(apiMessageSchema.nullable().catch(null))
-    .nullish()
-    .transform((entries) => entries?.filter((entry) => entry !== null)),
+  errors: lenientList(apiMessageSchema),
+  messages: lenientList(apiMessageSchema),
   result: z.unknown().optional(),
-  result_info: z.object({ per_page: z.number().nullish(), total_count: z.number().nullish() }).nullish(),
+  result_info: lenient(z.object({ per_page: lenient(z.number()), total_count: lenient(z.number()) })),
 });
 export type Envelope = z.infer<typeof envelopeSchema>;
 
@@ -57,12 +69,39 @@ export interface DeploymentGroupBody {
   policy_ids: readonly string[];
 }
 
+const scopeSchema = z.object({
+  key: z.string(),
+  objects: z
+    .array(z.object({ key: z.string() }))
+    .nullish()
+    .transform((objects) => objects ?? []),
+});
+export type ApiScope = z.infer<typeof scopeSchema>;
+
+/** The scopes of a resource group. The API sends one object, and older reference pages show a list. */
+const scopesSchema = lenient(
+  z.union([scopeSchema, z.array(scopeSchema)]).transform((scope) => (Array.isArray(scope) ? scope : [scope])),
+);
+
+/** A resource group inside a policy. One that was made from a scope may have no id, and then the scope is all there is. */
+export const policyResourceGroupSchema = z
+  .object({
+    id: z.string().nullish(),
+    name: lenient(z.string()),
+    scope: scopesSchema,
+    meta: z.unknown().optional(),
+  })
+  .refine(({ id, scope }) => id || scope?.length, "has neither an id nor a scope");
+
+/** The `meta` of a resource group that Cloudflare made for the scope of one policy, as others have observed it. */
+export const adhocMetaSchema = z.object({ adhoc: z.enum(["true"]) });
+
 /** `Policy` of a user group. */
-const policySchema = z.object({
+export const policySchema = z.object({
   id: z.string().nullish(),
-  access: z.enum(["allow", "deny"]),
+  access: z.enum(["allow", "deny"]).nullish(),
   permission_groups: z.array(z.object({ id: z.string() })).nullish(),
-  resource_groups: z.array(z.object({ id: z.string() })).nullish(),
+  resource_groups: z.array(policyResourceGroupSchema).nullish(),
 });
 export type ApiPolicy = z.infer<typeof policySchema>;
 
@@ -75,36 +114,47 @@ export const userGroupSchema = createdSchema.extend({
 });
 export type ApiUserGroup = z.infer<typeof userGroupSchema>;
 
+/** A policy in the request body of a user group. */
+export interface PolicyBody {
+  id?: string;
+  access: "allow" | "deny";
+  permission_groups: { id: string }[];
+  resource_groups: ({ id: string } | { scope: ApiScope })[];
+}
+
 /** The request body that describes a user group. An update holds only the properties that change. */
 export interface UserGroupBody {
   name: string;
-  policies: ApiPolicy[];
+  policies: PolicyBody[];
 }
 
 /** A member of a user group. */
 export const groupMemberSchema = z.object({
   id: z.string().min(1),
-  email: z.string().nullish(),
-  status: z.string().nullish(),
+  email: lenient(z.string()),
+  status: lenient(z.string()),
 });
 export type ApiGroupMember = z.infer<typeof groupMemberSchema>;
 
+/** The members in the response to a write. The client's older types have one member instead of a list. */
+export const writtenMembersSchema = z
+  .union([z.array(groupMemberSchema), groupMemberSchema])
+  .nullish()
+  .transform((members) => (members == null ? [] : [members].flat()));
+
 /** A member of the account. */
 export const accountMemberSchema = groupMemberSchema.extend({
-  user: z.object({ email: z.string().nullish() }).nullish(),
+  user: lenient(z.object({ email: lenient(z.string()) })),
 });
 export type ApiAccountMember = z.infer<typeof accountMemberSchema>;
 
 /** A permission group, which a policy refers to. */
 export const permissionGroupSchema = createdSchema.extend({
-  name: z.string(),
-  meta: z.object({ label: z.string().nullish(), scopes: z.string().nullish() }).nullish(),
+  name: lenient(z.string()),
+  meta: lenient(z.object({ label: lenient(z.string()), scopes: lenient(z.string()) })),
 });
 export type ApiPermissionGroup = z.infer<typeof permissionGroupSchema>;
 
 /** A resource group, which a policy refers to. */
-export const resourceGroupSchema = createdSchema.extend({
-  name: z.string(),
-  scope: z.object({ key: z.string(), objects: z.array(z.object({ key: z.string() })).nullish() }).nullish(),
-});
+export const resourceGroupSchema = createdSchema.extend({ name: lenient(z.string()), scope: scopesSchema });
 export type ApiResourceGroup = z.infer<typeof resourceGroupSchema>;

@@ -147,10 +147,11 @@ export function toFailedAttempt(outcome: HttpResponse | NoResponse, nowMs: numbe
   if (outcome.kind === "noResponse") return { kind: "noResponse", code: outcome.code };
   const { status, envelope, isTruncatedJson, headers } = outcome;
   const retryAfterMs = parseRetryAfter(headers["retry-after"], nowMs);
-  return { kind: "response", status, isEnvelope: envelope !== undefined, isTruncatedJson, retryAfterMs };
+  const codes = envelope?.errors?.flatMap(({ code }) => code ?? []) ?? [];
+  return { kind: "response", status, codes, isEnvelope: envelope !== undefined, isTruncatedJson, retryAfterMs };
 }
 
-/** Whether an outcome is a 2xx with Cloudflare's `success: true`. */
+/** Whether an outcome is a 2xx with Cloudflare's `success: true`, whatever stands in `errors` beside it. */
 export function isSuccess(outcome: HttpResponse | { kind: string }): outcome is HttpResponse & { envelope: Envelope } {
   return "status" in outcome && outcome.status >= 200 && outcome.status < 300 && outcome.envelope?.success === true;
 }

@@ -84,7 +84,8 @@ function literal(value: unknown, indent = "  "): string {
     return block("[", elements, indent, "]");
   }
   const parts = Object.entries(value).map(([name, content]) => `${name}: ${literal(content, deeper)}`);
-  return Object.values(value).some(Array.isArray) ? block("{", parts, indent, "}") : `{ ${parts.join(", ")} }`;
+  const isLong = Object.values(value).some(Array.isArray) || parts.some((part) => part.includes("\n"));
+  return isLong ? block("{", parts, indent, "}") : `{ ${parts.join(", ")} }`;
 }
 
 function block(open: string, parts: readonly string[], indent: string, close: string): string {

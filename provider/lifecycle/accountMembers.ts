@@ -69,10 +69,12 @@ export class AccountMembers {
     const list = getOrCreate(this.#lists, accountId, () => new AsyncMemo<ApiAccountMember[]>());
     const isFirstRead = !list.hasValue;
     const operation = this.context.client.during(`list the members of the account ${accountId}`);
-    const read = () => list.get(() => listAccountMembers(operation, accountId));
+    const hasAll = (ids: IdsByEmail) => emails.every((email) => ids.has(normalizeEmail(email)));
+    const isEnough = (members: readonly ApiAccountMember[]) => hasAll(groupByEmail(members));
+    const read = () => list.get(() => listAccountMembers(operation, accountId, isEnough));
     const earlierList = read();
     const idsByEmail = groupByEmail(await earlierList);
-    if (isFirstRead || emails.every((email) => idsByEmail.has(normalizeEmail(email)))) return idsByEmail;
+    if (isFirstRead || hasAll(idsByEmail)) return idsByEmail;
     // An earlier list may lack a member whom another resource of this run has invited.
     list.forget(earlierList);
     return groupByEmail(await read());

@@ -10,6 +10,7 @@ import { GroupLifecycle } from "./groupLifecycle";
 import { accountIdSchema, idSetSchema, nameSchema, objectOf, oneOf, setOf } from "./inputs";
 import { adopt, describeAge, findInterruptedCreates, interruptedCreateAdvice, renameAdvice } from "./interruptedCreate";
 import { undefinedIfNotFound } from "./notFound";
+import { resourceGroupSetSchema } from "./resourceGroupRefs";
 import type { RunState } from "./runState";
 import { identity, sortedKeys } from "./sets";
 import { addPolicyIds, policyKey, toUserGroupInputs, toUserGroupOutputs, userGroupBody } from "./userGroupMapping";
@@ -17,7 +18,7 @@ import { addPolicyIds, policyKey, toUserGroupInputs, toUserGroupOutputs, userGro
 const policySchema = objectOf({
   access: oneOf(["allow", "deny"]),
   permissionGroups: idSetSchema,
-  resourceGroups: idSetSchema,
+  resourceGroups: resourceGroupSetSchema,
 });
 
 const maxAttemptsWithPolicyIds = 3;
@@ -75,7 +76,7 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
       try {
         return await userGroups.update(operation, news.accountId, id, { ...changes, policies });
       } catch (error) {
-        if (!(error instanceof CloudflareError) || error.status !== 400) throw error;
+        if (!isInvalidRequest(error)) throw error;
         if (!requiresPolicyIds(error)) break;
       }
     }
@@ -121,6 +122,10 @@ function isNameTaken({ status, details: { messages = [] } }: CloudflareError): b
   );
 }
 
+function isInvalidRequest(error: unknown): error is CloudflareError {
+  return error instanceof CloudflareError && (error.status === 400 || error.status === 422);
+}
+
 /**
  * Whether Cloudflare rejected policies because they have no ids.
  *
@@ -128,7 +133,7 @@ function isNameTaken({ status, details: { messages = [] } }: CloudflareError): b
  * without ids first, and this recognizes the rejection if the reference is right.
  */
 function requiresPolicyIds(error: unknown): boolean {
-  if (!(error instanceof CloudflareError) || error.status !== 400) return false;
+  if (!isInvalidRequest(error)) return false;
   return (error.details.messages ?? []).some(
     ({ message, source }) =>
       !/re-?us/i.test(message) &&

@@ -1,6 +1,7 @@
-import type { ApiPolicy, ApiUserGroup, UserGroupBody } from "../cloudflare/schemas";
+import type { ApiPolicy, ApiUserGroup, PolicyBody, UserGroupBody } from "../cloudflare/schemas";
 import type { UserGroupInputs, UserGroupOutputs, UserGroupPolicy } from "../resourceTypes";
 import type { BodyMapping } from "./groupLifecycle";
+import { fromApiResourceGroup, resourceGroupKey, toApiResourceGroup } from "./resourceGroupRefs";
 import { sortedKeys, sortLike } from "./sets";
 
 // How the properties of a UserGroup map to Cloudflare's user groups and back.
@@ -23,7 +24,8 @@ export function toUserGroupOutputs(
   const desiredByKey = new Map(desired.map((policy) => [policyKey(policy), policy]));
   const policies = (group.policies ?? []).map((apiPolicy) => {
     const policy = fromApiPolicy(apiPolicy);
-    return desiredByKey.get(policyKey(policy)) ?? policy;
+    const same = (candidate: UserGroupPolicy) => isSamePolicy(apiPolicy, candidate);
+    return desiredByKey.get(policyKey(policy)) ?? (isAmbiguous(apiPolicy) ? desired.find(same) : undefined) ?? policy;
   });
   return {
     accountId,
@@ -42,7 +44,17 @@ export function toUserGroupInputs({ accountId, name, policies }: UserGroupOutput
 /** Returns the key by which two policies of the same meaning are equal. */
 export function policyKey({ access, permissionGroups, resourceGroups }: UserGroupPolicy): string {
   const ids = sortedKeys<{ id: string }>(({ id }) => id);
-  return JSON.stringify([access, ids(permissionGroups), ids(resourceGroups)]);
+  return JSON.stringify([access, ids(permissionGroups), sortedKeys(resourceGroupKey)(resourceGroups)]);
+}
+
+/** Whether one of Cloudflare's policies is the same as one of the program's. */
+function isSamePolicy(apiPolicy: ApiPolicy, policy: UserGroupPolicy): boolean {
+  return policyKey(fromApiPolicy(apiPolicy, policy)) === policyKey(policy);
+}
+
+/** Whether it depends on the program how a policy is represented. */
+function isAmbiguous({ access, resource_groups }: ApiPolicy): boolean {
+  return access == null || (resource_groups ?? []).some(({ id, scope }) => id && scope?.length);
 }
 
 /**
@@ -50,31 +62,40 @@ export function policyKey({ access, permissionGroups, resourceGroups }: UserGrou
  *
  * An unchanged policy keeps its id. A changed policy takes one that remains.
  */
-export function addPolicyIds(policies: readonly ApiPolicy[], current: readonly ApiPolicy[]): ApiPolicy[] {
+export function addPolicyIds(policies: readonly PolicyBody[], current: readonly ApiPolicy[]): PolicyBody[] {
   const remaining = [...current];
   const takeId = (index: number) => (index < 0 ? undefined : remaining.splice(index, 1)[0]?.id);
-  const keyOf = (policy: ApiPolicy) => policyKey(fromApiPolicy(policy));
-  const keptIds = policies.map((policy) =>
-    takeId(remaining.findIndex((candidate) => keyOf(candidate) === keyOf(policy))),
-  );
+  const keptIds = policies.map((body) => {
+    const policy = fromPolicyBody(body);
+    return takeId(remaining.findIndex((candidate) => isSamePolicy(candidate, policy)));
+  });
   return policies.map((policy, index) => {
     const id = keptIds[index] ?? takeId(remaining.length - 1);
     return id == null ? policy : { id, ...policy };
   });
 }
 
-function toApiPolicy({ access, permissionGroups, resourceGroups }: UserGroupPolicy): ApiPolicy {
+function toApiPolicy({ access, permissionGroups, resourceGroups }: UserGroupPolicy): PolicyBody {
   return {
     access,
     permission_groups: permissionGroups.map(({ id }) => ({ id })),
-    resource_groups: resourceGroups.map(({ id }) => ({ id })),
+    resource_groups: resourceGroups.map(toApiResourceGroup),
   };
 }
 
-function fromApiPolicy({ access, permission_groups, resource_groups }: ApiPolicy): UserGroupPolicy {
+function fromPolicyBody({ access, permission_groups, resource_groups }: PolicyBody): UserGroupPolicy {
+  return { access, permissionGroups: permission_groups, resourceGroups: resource_groups };
+}
+
+/** @param program The program's policy that may be the same. It decides where Cloudflare's response leaves a choice. */
+function fromApiPolicy(
+  { access, permission_groups, resource_groups }: ApiPolicy,
+  program?: UserGroupPolicy,
+): UserGroupPolicy {
   return {
-    access,
+    // The reference calls `access` optional in responses. A policy that denies something has to say so.
+    access: access ?? program?.access ?? "allow",
     permissionGroups: (permission_groups ?? []).map(({ id }) => ({ id })),
-    resourceGroups: (resource_groups ?? []).map(({ id }) => ({ id })),
+    resourceGroups: (resource_groups ?? []).flatMap((group) => fromApiResourceGroup(group, program?.resourceGroups)),
   };
 }

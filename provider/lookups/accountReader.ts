@@ -2,11 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { emailOf, listAccountMembers, listPermissionGroups, listResourceGroups } from "../cloudflare/api/account";
 import { deploymentGroups } from "../cloudflare/api/deploymentGroups";
 import { groupMembers } from "../cloudflare/api/groupMembers";
-import { userGroups } from "../cloudflare/api/userGroups";
+import { completeUserGroup, listUserGroups, userGroups } from "../cloudflare/api/userGroups";
 import type { CloudflareClient } from "../cloudflare/client";
 import { CloudflareError } from "../cloudflare/errors";
 import type { Operation } from "../cloudflare/operation";
-import type { ApiPermissionGroup, ApiResourceGroup } from "../cloudflare/schemas";
+import type { ApiAccountMember, ApiPermissionGroup, ApiResourceGroup, ApiUserGroup } from "../cloudflare/schemas";
 import { SettingError } from "../config";
 import { errorMessage } from "../errorMessage";
 import { toDeploymentGroupOutputs } from "../lifecycle/deploymentGroupMapping";
@@ -68,10 +68,15 @@ export class AccountReader {
   }
 
   userGroups(): Promise<readonly UserGroupResult[]> {
-    return this.#list("user groups", userGroups.list, (group, accountId) => ({
-      id: group.id,
-      ...toUserGroupOutputs(group, accountId),
-    }));
+    return this.#list("user groups", userGroups.list, toUserGroup);
+  }
+
+  /** Finds the user group with this name. It reads the policies of no other group. */
+  async findUserGroup(query: LookupQuery): Promise<UserGroupResult> {
+    const groups = await this.#list("user groups by name", listUserGroups, (group) => group);
+    const group = this.findOne(groups, query, { keyOf: ({ name }) => name });
+    const operation = this.#client.during(`get ${query.what}`);
+    return toUserGroup(await completeUserGroup(operation, this.accountId, group), this.accountId);
   }
 
   deploymentGroups(): Promise<readonly DeploymentGroupResult[]> {
@@ -83,14 +88,21 @@ export class AccountReader {
 
   /** Finds the member with this email, in upper or lower case. */
   async findMember(query: LookupQuery): Promise<GetAccountMemberResult> {
-    const members = await this.#list("members", listAccountMembers, (member, accountId) => {
-      const { id, status } = member;
-      return { accountId, id, email: emailOf(member), ...(status ? { status } : {}) };
-    });
-    const withEmail = members.flatMap(({ email, ...member }) => (email === undefined ? [] : [{ ...member, email }]));
+    const value = normalizeEmail(query.value);
+    const hasEmail = (members: readonly ApiAccountMember[]) =>
+      members.some((member) => normalizeEmail(emailOf(member)) === value);
+    const read = () =>
+      this.#list("members", (operation, accountId) => listAccountMembers(operation, accountId, hasEmail), toMember);
+    const isFirstRead = !this.#memos.has("members");
+    let members = await read();
+    if (!isFirstRead && !members.some(({ email }) => normalizeEmail(email) === value)) {
+      // The list was enough for another email. It may lack this one, because it changed while its pages were read.
+      this.#memos.delete("members");
+      members = await read();
+    }
     return this.findOne(
-      withEmail,
-      { ...query, value: normalizeEmail(query.value) },
+      members.flatMap(({ email, ...member }) => (email === undefined ? [] : [{ ...member, email }])),
+      { ...query, value },
       { keyOf: ({ email }) => normalizeEmail(email), suggest: suggestEmails },
     );
   }
@@ -98,7 +110,7 @@ export class AccountReader {
   async userGroup(id: string): Promise<UserGroupResult> {
     const operation = this.#client.during(`get the user group (${id})`);
     const group = await adviseOnId(userGroups.get(operation, this.accountId, id), "userGroupId");
-    return { id, ...toUserGroupOutputs(group, this.accountId) };
+    return toUserGroup(group, this.accountId);
   }
 
   async deploymentGroup(id: string): Promise<DeploymentGroupResult> {
@@ -131,7 +143,7 @@ export class AccountReader {
     const [first] = found;
     if (first && found.length === 1) return first;
     if (!first) {
-      const keys = items.map(keyOf).filter((itemKey) => itemKey !== undefined);
+      const keys = items.flatMap((item) => keyOf(item) || []);
       const similar = suggest(value, keys).map((suggestion) => JSON.stringify(suggestion));
       const reason =
         `the account ${this.accountId} has none with this ${key}.` +
@@ -213,13 +225,21 @@ async function adviseOnId<T>(request: Promise<T>, argument: string): Promise<T> 
   }
 }
 
+function toUserGroup(group: ApiUserGroup, accountId: string): UserGroupResult {
+  return { id: group.id, ...toUserGroupOutputs(group, accountId) };
+}
+
+function toMember(member: ApiAccountMember, accountId: string) {
+  const { id, status } = member;
+  return { accountId, id, email: emailOf(member), ...(status ? { status } : {}) };
+}
+
 function toPermissionGroup({ id, name, meta }: ApiPermissionGroup, accountId: string): GetPermissionGroupResult {
   const { label, scopes } = meta ?? {};
-  return { accountId, id, name, ...(label ? { label } : {}), ...(scopes ? { scopes } : {}) };
+  return { accountId, id, name: name ?? "", ...(label ? { label } : {}), ...(scopes ? { scopes } : {}) };
 }
 
 function toResourceGroup({ id, name, scope }: ApiResourceGroup, accountId: string): GetResourceGroupResult {
-  if (!scope) return { accountId, id, name };
-  const objects = (scope.objects ?? []).map(({ key }) => ({ key }));
-  return { accountId, id, name, scope: { key: scope.key, objects } };
+  const [first] = scope ?? [];
+  return { accountId, id, name: name ?? "", ...(first ? { scope: first } : {}) };
 }

@@ -46,7 +46,7 @@ export interface GetPermissionGroupResult {
   readonly accountId: string;
   /** The id that a policy refers to. */
   readonly id: string;
-  /** The name, such as `"DNS Read"`. */
+  /** The name, such as `"DNS Read"`; empty when Cloudflare gives none. */
   readonly name: string;
   /** The label, such as `"dns_read"`, when Cloudflare gives it. */
   readonly label?: string;
@@ -74,7 +74,7 @@ export interface GetResourceGroupResult {
   readonly accountId: string;
   /** The id that a policy refers to. */
   readonly id: string;
-  /** The name, such as the name of a zone. */
+  /** The name, such as the name of a zone; empty when Cloudflare gives none. */
   readonly name: string;
   /** The resources in the group, when Cloudflare gives them. */
   readonly scope?: GetResourceGroupScope;

@@ -31,10 +31,7 @@ function parseOne(args: object): Lookup<GetUserGroupResult> {
   const query = parseQuery("user group", ["name", "userGroupId"], args);
   return {
     what: query.what,
-    find: async (reader) =>
-      query.key === "userGroupId"
-        ? reader.userGroup(query.value)
-        : reader.findOne(await reader.userGroups(), query, { keyOf: ({ name }) => name }),
+    find: async (reader) => (query.key === "userGroupId" ? reader.userGroup(query.value) : reader.findUserGroup(query)),
   };
 }
 

@@ -16,7 +16,7 @@ The simulator listens on 127.0.0.1 only.
   --clock <mode>             real (default), or manual: the clock moves only when it is advanced
   --ms-per-request <number>  how far each request advances the clock; default: 0
   --member-lag-ms <number>   how long the members of a new user group respond with 404; default: 0
-  --page-sizes <mode>        the limits of per_page: uniform (default) or documented
+  --page-sizes <mode>        the limits of per_page: documented (default) or uniform
   --sparse <number>          omit optional fields at random; the number is the seed of the random choice
   --help                     print this help
 

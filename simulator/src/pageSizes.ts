@@ -43,9 +43,9 @@ const DOCUMENTED_PAGE_SIZES: PageSizes = {
 /** The page sizes of the reference pages, the same page size for every list, or limits for single lists. */
 export type PageSizeOption = "uniform" | "documented" | Partial<PageSizes>;
 
-export function resolvePageSizes(option: PageSizeOption = "uniform"): PageSizes {
-  if (option === "documented") return DOCUMENTED_PAGE_SIZES;
-  return option === "uniform" ? UNIFORM_PAGE_SIZES : { ...UNIFORM_PAGE_SIZES, ...option };
+export function resolvePageSizes(option: PageSizeOption = "documented"): PageSizes {
+  if (option === "uniform") return UNIFORM_PAGE_SIZES;
+  return option === "documented" ? DOCUMENTED_PAGE_SIZES : { ...DOCUMENTED_PAGE_SIZES, ...option };
 }
 
 /** Returns the name of the schema format for `per_page`. The name is part of the error message. */

@@ -24,8 +24,8 @@ export interface SimulatorOptions extends Partial<ApiVariants> {
   /** The `/members` of a new user group respond with 404 for this many milliseconds of the clock. Default: 0. */
   memberLagMs?: number;
   /**
-   * The limits of `per_page`. Default: `"uniform"`, 20 items on a page and at most 50 on every list. `"documented"` uses
-   * the limits of the reference pages. An object sets the limits of single lists.
+   * The limits of `per_page`. Default: `"documented"`, the limits of the reference pages. `"uniform"` sends 20 items on a page
+   * and at most 50 on every list. An object sets the limits of single lists.
    */
   pageSizes?: PageSizeOption;
   /**

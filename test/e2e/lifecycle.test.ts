@@ -164,7 +164,8 @@ describe("The three resources", () => {
   });
 
   it("reads 120 members page by page and shows no difference", async () => {
-    const testStack = await createTestStack();
+    const pageSizes = { groupMembers: { default: 20, min: 1, max: 50 } };
+    const testStack = await createTestStack({ pageSizes, pageSizeOutOfRange: "clamped" });
     const { project, account } = testStack;
     const everybody = Array.from({ length: 120 }, (_, index) => {
       const id = index.toString(16).padStart(32, "e");

@@ -27,8 +27,8 @@ describe("Refresh of many groups", () => {
       expect(count(/members$/), command.join(" ")).to.equal(60);
       // The engine decides which reads run in parallel. Up to three reads of a kind may come one after the other.
       for (const groups of [/user_groups(\/\w+)?$/, /deployment-groups(\/[\w-]+)?$/])
-        expect(count(groups), command.join(" ")).to.be.within(2, 2 + 3);
-      expect(testStack.simulator.journal.count(), command.join(" ")).to.be.at.most(60 + 2 * (2 + 3));
+        expect(count(groups), command.join(" ")).to.be.within(1, 1 + 3);
+      expect(testStack.simulator.journal.count(), command.join(" ")).to.be.at.most(60 + 2 * (1 + 3));
     }
     const [group] = testStack.account.userGroups();
     testStack.account.editUserGroup(group?.id ?? "", { name: "renamed by hand" });

@@ -34,6 +34,27 @@ describe("ProviderContext", () => {
     expect(context.settings.credential).to.deep.equal({ apiToken: "another-token" });
   });
 
+  it("keeps the client, with all that it has learned, when it is configured with the same settings again", () => {
+    const context = new ProviderContext({});
+    const settings = { "cloudflare:apiToken": "a-token", "cloudflare:accountId": accountId };
+    context.configure(createConfiguration(settings));
+    const first = context.client;
+    context.configure(createConfiguration({ ...settings }));
+    expect(context.client).to.equal(first);
+    context.configure(createConfiguration({ ...settings, "cloudflare:accountId": "f".repeat(32) }));
+    expect(context.client, "the account is no setting of the client").to.equal(first);
+    context.configure(createConfiguration({ ...settings, "cloudflare:baseUrl": "https://proxy.example.com" }));
+    expect(context.client).not.to.equal(first);
+  });
+
+  it("rejects a missing credential also after a client was made with one", () => {
+    const context = new ProviderContext({});
+    context.configure(createConfiguration({ "cloudflare:apiToken": "a-token" }));
+    expect(context.client).to.be.an("object");
+    context.configure(createConfiguration({}));
+    expect(() => context.client).to.throw(SettingError, "cloudflare:apiToken is missing");
+  });
+
   it("prefers the resource's account over the account of the settings", () => {
     const context = new ProviderContext({ CLOUDFLARE_ACCOUNT_ID: accountId });
     expect(context.accountOf({ accountId: "f".repeat(32) })).to.equal("f".repeat(32));

@@ -20,13 +20,13 @@ export interface TestRequest {
   headers?: Record<string, string>;
 }
 
-/** A simulator that runs during the tests of a suite. It is reset before each test. */
+/** A simulator that runs during the tests of a suite, with small pages. It is reset before each test. */
 export class SimulatorFixture {
   #simulator: Simulator | undefined;
 
   constructor(options: SimulatorOptions = {}) {
     before(async () => {
-      this.#simulator = await startSimulator(options);
+      this.#simulator = await startSimulator({ pageSizes: "uniform", ...options });
     });
     beforeEach(() => this.simulator.reset());
     after(() => this.simulator.close());

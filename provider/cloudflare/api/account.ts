@@ -12,21 +12,30 @@ import {
 
 const permission = '"Account Settings Read"';
 
-/** Lists everybody in the account, including pending members: `GET /accounts/{account_id}/members`. */
-export function listAccountMembers(operation: Operation, accountId: string): Promise<ApiAccountMember[]> {
-  return operation.list({ path: ["accounts", accountId, "members"], item: accountMemberSchema, permission });
+/**
+ * Lists everybody in the account, including pending members: `GET /accounts/{account_id}/members`.
+ *
+ * @param isEnough Whether these members are enough for a search, although somebody joined or left meanwhile.
+ */
+export function listAccountMembers(
+  operation: Operation,
+  accountId: string,
+  isEnough: (members: readonly ApiAccountMember[]) => boolean,
+): Promise<ApiAccountMember[]> {
+  const path = ["accounts", accountId, "members"];
+  return operation.list({ list: "accountMembers", path, item: accountMemberSchema, permission, isEnough });
 }
 
 /** Lists what a policy can allow or deny: `GET /accounts/{account_id}/iam/permission_groups`. */
 export function listPermissionGroups(operation: Operation, accountId: string): Promise<ApiPermissionGroup[]> {
   const path = ["accounts", accountId, "iam", "permission_groups"];
-  return operation.list({ path, item: permissionGroupSchema, permission });
+  return operation.list({ list: "permissionGroups", path, item: permissionGroupSchema, permission });
 }
 
 /** Lists what a policy can apply to: `GET /accounts/{account_id}/iam/resource_groups`. */
 export function listResourceGroups(operation: Operation, accountId: string): Promise<ApiResourceGroup[]> {
   const path = ["accounts", accountId, "iam", "resource_groups"];
-  return operation.list({ path, item: resourceGroupSchema, permission });
+  return operation.list({ list: "resourceGroups", path, item: resourceGroupSchema, permission });
 }
 
 /** Returns an account member's email, from either of the two places where Cloudflare puts it. */

@@ -1,4 +1,5 @@
 import * as z from "../../zod";
+import type { ListRequest } from "../request";
 import { type ApiDeploymentGroup, type DeploymentGroupBody, deploymentGroupSchema } from "../schemas";
 import type { GroupEndpoints } from "./groupEndpoints";
 
@@ -6,12 +7,16 @@ const permission = '"Zero Trust Write"';
 
 const pathOf = (accountId: string) => ["accounts", accountId, "devices", "deployment-groups"];
 
+function listRequest(accountId: string): ListRequest<ApiDeploymentGroup> {
+  return { list: "deploymentGroups", path: pathOf(accountId), item: deploymentGroupSchema, permission };
+}
+
 /** Deployment groups of devices: `/accounts/{account_id}/devices/deployment-groups`. */
 export const deploymentGroups: GroupEndpoints<ApiDeploymentGroup, DeploymentGroupBody> = {
-  list: (operation, accountId) => operation.list({ path: pathOf(accountId), item: deploymentGroupSchema, permission }),
+  list: (operation, accountId) => operation.list(listRequest(accountId)),
 
   listUnlessStopped: (operation, accountId, onFirstPage) =>
-    operation.listUnlessStopped({ path: pathOf(accountId), item: deploymentGroupSchema, permission }, onFirstPage),
+    operation.listUnlessStopped(listRequest(accountId), onFirstPage),
 
   async listByName(operation, accountId, name) {
     // The API has no filter for names.

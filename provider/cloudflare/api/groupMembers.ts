@@ -1,6 +1,6 @@
 import * as z from "../../zod";
 import type { Operation } from "../operation";
-import { type ApiGroupMember, groupMemberSchema } from "../schemas";
+import { type ApiGroupMember, groupMemberSchema, writtenMembersSchema } from "../schemas";
 
 /** The user group that members belong to. */
 export interface GroupRef {
@@ -25,21 +25,20 @@ const pathOf = ({ accountId, userGroupId }: GroupRef) => [
 export const groupMembers = {
   /** @param options.retryNotFound Whether to wait for a new group, which answers 404 for some seconds. */
   list: (operation: Operation, group: GroupRef, options: { retryNotFound?: boolean } = {}): Promise<ApiGroupMember[]> =>
-    operation.list({ path: pathOf(group), item: groupMemberSchema, permission, ...options }),
+    operation.list({ list: "groupMembers", path: pathOf(group), item: groupMemberSchema, permission, ...options }),
 
   /** Adds members, and returns everybody who is in the group then. Waits for a new group, which answers 404 at first. */
   async add(operation: Operation, group: GroupRef, members: MemberIds): Promise<ApiGroupMember[]> {
-    const result = await operation.request({
+    return operation.request({
       method: "POST",
       path: pathOf(group),
       body: idsOf(members),
-      result: z.array(groupMemberSchema).nullish(),
+      result: writtenMembersSchema,
       permission,
       // Adding a member again changes nothing.
       idempotent: true,
       retryNotFound: true,
     });
-    return result ?? [];
   },
 
   /**
@@ -53,15 +52,14 @@ export const groupMembers = {
     members: MemberIds,
     options: { retryNotFound?: boolean } = {},
   ): Promise<ApiGroupMember[]> {
-    const result = await operation.request({
+    return operation.request({
       method: "PUT",
       path: pathOf(group),
       body: idsOf(members),
-      result: z.array(groupMemberSchema).nullish(),
+      result: writtenMembersSchema,
       permission,
       ...options,
     });
-    return result ?? [];
   },
 
   /** Removes one member, and leaves the others in the group. */

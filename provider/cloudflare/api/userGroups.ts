@@ -1,41 +1,105 @@
 import * as z from "../../zod";
-import { type ApiUserGroup, type UserGroupBody, userGroupSchema } from "../schemas";
+import { CloudflareError } from "../errors";
+import type { Operation } from "../operation";
+import type { ListRequest } from "../request";
+import { type ApiPolicy, type ApiUserGroup, type PolicyBody, type UserGroupBody, userGroupSchema } from "../schemas";
 import type { GroupEndpoints } from "./groupEndpoints";
 
 const permission = '"SCIM Provisioning" or "Account Settings Write"';
 
 const pathOf = (accountId: string) => ["accounts", accountId, "iam", "user_groups"];
 
+function listRequest(accountId: string): ListRequest<ApiUserGroup> {
+  return { list: "userGroups", path: pathOf(accountId), item: userGroupSchema, permission };
+}
+
 /** User groups: `/accounts/{account_id}/iam/user_groups`. */
 export const userGroups: GroupEndpoints<ApiUserGroup, UserGroupBody> = {
-  list: (operation, accountId) => operation.list({ path: pathOf(accountId), item: userGroupSchema, permission }),
+  async list(operation, accountId) {
+    return completeAll(operation, accountId, await listUserGroups(operation, accountId));
+  },
 
-  listUnlessStopped: (operation, accountId, onFirstPage) =>
-    operation.listUnlessStopped({ path: pathOf(accountId), item: userGroupSchema, permission }, onFirstPage),
+  async listUnlessStopped(operation, accountId, onFirstPage) {
+    const groups = await operation.listUnlessStopped(listRequest(accountId), onFirstPage);
+    // Whoever needs one of the others asks for it by itself.
+    return groups?.filter(isComplete);
+  },
 
   async listByName(operation, accountId, name) {
-    const path = pathOf(accountId);
-    const groups = await operation.list({ path, query: { name }, item: userGroupSchema, permission });
+    const groups = await operation.list({ ...listRequest(accountId), filter: { name } });
     // The API's filter may match more than the exact name.
-    return groups.filter((group) => group.name === name);
+    const sameName = groups.filter((group) => group.name === name);
+    return completeAll(operation, accountId, sameName);
   },
 
   get: (operation, accountId, id) =>
     operation.request({ method: "GET", path: [...pathOf(accountId), id], result: userGroupSchema, permission }),
 
-  create: (operation, accountId, body) =>
-    operation.request({ method: "POST", path: pathOf(accountId), body, result: userGroupSchema, permission }),
+  async create(operation, accountId, body) {
+    const path = pathOf(accountId);
+    const group = await operation.request({ method: "POST", path, body, result: userGroupSchema, permission });
+    return isComplete(group) ? group : { ...group, policies: (body.policies ?? []).map(toApiPolicy) };
+  },
 
-  update: (operation, accountId, id, changes) =>
-    operation.request({
-      method: "PUT",
-      path: [...pathOf(accountId), id],
-      body: changes,
-      result: userGroupSchema.nullish(),
-      permission,
-    }),
+  async update(operation, accountId, id, changes) {
+    const path = [...pathOf(accountId), id];
+    const result = userGroupSchema.nullish();
+    const group = await operation.request({ method: "PUT", path, body: changes, result, permission });
+    // The caller reads the group again when the response does not tell its policies.
+    return group && isComplete(group) ? group : undefined;
+  },
 
   async delete(operation, accountId, id) {
     await operation.request({ method: "DELETE", path: [...pathOf(accountId), id], result: z.unknown(), permission });
   },
 };
+
+/** Lists the groups. Some may lack their policies: see {@link completeUserGroup}. */
+export function listUserGroups(operation: Operation, accountId: string): Promise<ApiUserGroup[]> {
+  return operation.list(listRequest(accountId));
+}
+
+/**
+ * Returns a group of a list with its policies.
+ *
+ * A list may omit them, and this does not mean that there are none. Then it reads the group by itself.
+ */
+export async function completeUserGroup(
+  operation: Operation,
+  accountId: string,
+  group: ApiUserGroup,
+): Promise<ApiUserGroup> {
+  return isComplete(group) ? group : userGroups.get(operation, accountId, group.id);
+}
+
+function isComplete({ policies }: ApiUserGroup): boolean {
+  return policies != null;
+}
+
+/** The number of groups that are read at once. */
+const concurrentReads = 8;
+
+/** Completes groups of a list. A group that was deleted since then is left out. */
+async function completeAll(
+  operation: Operation,
+  accountId: string,
+  groups: readonly ApiUserGroup[],
+): Promise<ApiUserGroup[]> {
+  const complete = (group: ApiUserGroup) =>
+    completeUserGroup(operation, accountId, group).catch((error) => {
+      if (error instanceof CloudflareError && error.isNotFound) return [];
+      throw error;
+    });
+  const completed: ApiUserGroup[] = [];
+  for (let start = 0; start < groups.length; start += concurrentReads) {
+    const batch = groups.slice(start, start + concurrentReads).map(complete);
+    completed.push(...(await Promise.all(batch)).flat());
+  }
+  return completed;
+}
+
+/** Returns a policy of a request as a response would hold it. */
+function toApiPolicy(policy: PolicyBody): ApiPolicy {
+  const resourceGroups = policy.resource_groups.map((group) => ("scope" in group ? { scope: [group.scope] } : group));
+  return { ...policy, resource_groups: resourceGroups };
+}

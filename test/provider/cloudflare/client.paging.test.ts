@@ -1,65 +1,65 @@
 import { expect } from "chai";
-import { pageSize } from "../../../provider/cloudflare/operation";
+import { catchWarnings } from "./catchWarnings";
 import { recordWaits } from "./fakeClock";
 import { buildRequest, catchError, closeServers, createClient } from "./scriptedClient";
 import { errorResponse, type ReceivedRequest, type ScriptedResponse, success } from "./scriptedServer";
 
+/** The largest page of the list that the tests read. */
+const pageSize = 50;
+
 const { method: _, ...things } = buildRequest({ operation: "list the things", path: ["things"] });
 
-function createThings(from: number, to: number): { id: string }[] {
+function range(from: number, to: number): { id: string }[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, index) => ({ id: `thing-${from + index}` }));
 }
 
-/** Responds with the requested page of these things. */
-function respondWithPage(
-  all: { id: string }[],
-  info: (page: number, perPage: number) => object | undefined,
-): ScriptedResponse {
+/** The page that a request asks for, of all these things. */
+function pageOf(all: { id: string }[], info: (page: number, perPage: number) => object | undefined): ScriptedResponse {
   return (response, request) => {
-    const [page, perPage] = parsePage(request);
+    const [page, perPage] = askedFor(request);
     success(all.slice((page - 1) * perPage, page * perPage), info(page, perPage))(response, request);
   };
 }
 
-function parsePage({ url }: ReceivedRequest): [page: number, perPage: number] {
+function askedFor({ url }: ReceivedRequest): [page: number, perPage: number] {
   const { searchParams } = new URL(url, "http://localhost");
   return [Number(searchParams.get("page")), Number(searchParams.get("per_page"))];
 }
 
-function repeat(response: ScriptedResponse, count = 30): ScriptedResponse[] {
-  return Array.from({ length: count }, () => response);
+function always(answer: ScriptedResponse, most = 30): ScriptedResponse[] {
+  return Array.from({ length: most }, () => answer);
 }
 
 describe("CloudflareClient.list", () => {
   afterEach(closeServers);
 
-  it("reads a single page with one request and keeps its query", async () => {
+  it("reads one page with one request, and sends the filter with it", async () => {
     const { client, server } = await createClient([
-      success(createThings(0, 3), { page: 1, per_page: 50, count: 3, total_count: 3 }),
+      success(range(0, 3), { page: 1, per_page: 50, count: 3, total_count: 3 }),
     ]);
-    expect(await client.list({ ...things, query: { direction: "asc" } })).to.deep.equal(createThings(0, 3));
+    expect(await client.list({ ...things, filter: { direction: "asc" } })).to.deep.equal(range(0, 3));
     expect(server.requests.map(({ url }) => url)).to.deep.equal([
       `/client/v4/things?direction=asc&page=1&per_page=${pageSize}`,
     ]);
   });
 
-  it("reads every page of a long list and no more", async () => {
+  it("reads every page of a long list, and not one page more", async () => {
     for (const [total, pages] of [
       [49, 1],
       [50, 1],
       [51, 2],
       [120, 3],
     ] as const) {
-      const all = createThings(0, total);
-      const { client, server } = await createClient(repeat(respondWithPage(all, () => ({ total_count: total }))));
+      const all = range(0, total);
+      const { client, server } = await createClient(always(pageOf(all, () => ({ total_count: total }))));
       expect(await client.list(things)).to.deep.equal(all);
-      expect(server.requests.map(parsePage)).to.deep.equal(
+      expect(server.requests.map(askedFor)).to.deep.equal(
         Array.from({ length: pages }, (_, index) => [index + 1, pageSize]),
       );
     }
   });
 
-  it("returns an empty list when the result is null", async () => {
+  it("takes null for an empty list", async () => {
     const { client, server } = await createClient([success(null, { total_count: 0 }), success(null), success([])]);
     for (let call = 1; call <= 3; call++) {
       expect(await client.list(things)).to.deep.equal([]);
@@ -67,103 +67,141 @@ describe("CloudflareClient.list", () => {
     }
   });
 
-  it("reads until a page is not full when there is no total count", async () => {
+  it("reads on until a page is not full where the API counts nothing", async () => {
     for (const info of [() => undefined, () => ({}), () => ({ total_count: null })])
       for (const total of [0, 49, 50, 51, 100, 120]) {
-        const { client } = await createClient(repeat(respondWithPage(createThings(0, total), info)));
-        expect(await client.list(things)).to.deep.equal(createThings(0, total));
+        const { client } = await createClient(always(pageOf(range(0, total), info)));
+        expect(await client.list(things)).to.deep.equal(range(0, total));
       }
   });
 
-  it("stops at a null page after a full page", async () => {
-    const { client } = await createClient([success(createThings(0, 50)), success(null)]);
-    expect(await client.list(things)).to.deep.equal(createThings(0, 50));
+  it("ends with a page of null after a full one", async () => {
+    const { client } = await createClient([success(range(0, 50)), success(null)]);
+    expect(await client.list(things)).to.deep.equal(range(0, 50));
   });
 
-  it("reads the list again when an item disappears between two pages", async () => {
-    const before = createThings(0, 60);
+  it("reads a list again that lost a thing between two pages", async () => {
+    const before = range(0, 60);
     const after = before.slice(1);
     const { client, server } = await createClient([
-      respondWithPage(before, () => ({ total_count: 60 })),
-      ...repeat(respondWithPage(after, () => ({ total_count: 59 }))),
+      pageOf(before, () => ({ total_count: 60 })),
+      ...always(pageOf(after, () => ({ total_count: 59 }))),
     ]);
     expect(
       await client.list(things),
-      "without thing-0, thing-50 moves to the page that was already read",
+      "thing-0 is gone, and thing-50 slipped onto the page that was read already",
     ).to.deep.equal(after);
     expect(server.requests).to.have.length(4);
   });
 
-  it("reads the list again when an item appears between two pages", async () => {
-    const before = createThings(1, 61);
-    const after = createThings(0, 61);
+  it("reads a list again that grew between two pages and shows one thing twice", async () => {
+    const before = range(1, 61);
+    const after = range(0, 61);
     const { client } = await createClient([
-      respondWithPage(before, () => ({ total_count: 60 })),
-      ...repeat(respondWithPage(after, () => ({ total_count: 61 }))),
+      pageOf(before, () => ({ total_count: 60 })),
+      ...always(pageOf(after, () => ({ total_count: 61 }))),
     ]);
     expect(await client.list(things)).to.deep.equal(after);
   });
 
-  it("fails when the list does not match the API's total count", async () => {
+  it("never passes a list on that does not add up to the API's own count", async () => {
     for (const count of [4, 2, 51]) {
-      const { client, server } = await createClient(
-        repeat(respondWithPage(createThings(0, 3), () => ({ total_count: count }))),
-      );
-      const { message } = await catchListError(client.list(things));
+      const { client, server } = await createClient(always(pageOf(range(0, 3), () => ({ total_count: count }))));
+      const { message } = await waited(client.list(things));
       expect(message).to.match(/^Could not list the things: .* did not match .* Run the same command again\.$/);
       expect(server.requests.length).to.be.lessThan(20);
     }
   });
 
-  it("fails when the API ignores page numbers", async () => {
-    const { client, server } = await createClient(repeat(success(createThings(0, 50), { total_count: 120 })));
-    expect(await catchListError(client.list(things))).to.be.an("error");
+  it("ends with an error where the API ignores page numbers", async () => {
+    const { client, server } = await createClient(always(success(range(0, 50), { total_count: 120 })));
+    expect(await waited(client.list(things))).to.be.an("error");
     expect(server.requests.length).to.be.lessThan(20);
   });
 
-  it("stops when the API ignores page numbers and sends no count", async () => {
-    // The end of the script would end the list too, so the script holds more responses than the limit below.
-    const { client, server } = await createClient(repeat(success(createThings(0, 60)), 30));
+  it("does not read for ever where the API ignores page numbers and counts nothing", async () => {
+    // A script that ended would end the list too: 30 calls are enough to tell.
+    const { client, server } = await createClient(always(success(range(0, 60)), 30));
     await client.list(things).catch(() => undefined);
     expect(server.requests.length).to.be.lessThan(20);
   });
 
-  it("reads every page when the API sends smaller pages", async () => {
-    const all = createThings(0, 45);
+  it("reads a list whole whose pages are smaller than asked for", async () => {
+    const all = range(0, 45);
     const smallPages: ScriptedResponse = (response, request) => {
-      const [page] = parsePage(request);
+      const [page] = askedFor(request);
       const rows = all.slice((page - 1) * 20, page * 20);
       const info = { page, per_page: 20, count: rows.length, total_count: 45, total_pages: 3 };
       success(rows, info)(response, request);
     };
-    const { client } = await createClient(repeat(smallPages));
+    const { client } = await createClient(always(smallPages));
     expect(await client.list(things)).to.deep.equal(all);
   });
 
-  it("rejects a malformed page and an item without an id", async () => {
-    for (const page of [{ things: [] }, "none", [{ name: "nameless" }], [null]]) {
+  it("rejects a page of another shape", async () => {
+    for (const page of [{ things: [] }, "none"]) {
       const { client } = await createClient([success(page)]);
       expect((await catchError(client.list(things))).message).to.contain("does not match Cloudflare's documentation");
     }
   });
 
-  it("fails when a later page is rejected", async () => {
+  it("leaves out an item of an unknown shape with a warning that names it", async () => {
+    const [first, last] = [{ id: "first" }, { id: "last" }];
+    const odd = [{ id: "odd", name: 5 }, { name: "nameless" }, null, null];
+    const { client } = await createClient(always(success([first, ...odd, last], { total_count: 6 })));
+    const warnings = await catchWarnings(async () => {
+      for (let reading = 0; reading < 2; reading++) expect(await client.list(things)).to.deep.equal([first, last]);
+    });
+    expect(warnings).to.have.length(3);
+    expect(warnings[0]).to.match(/^Left out "odd", which does not match .*name.*\(in response to: list the things\)$/);
+    expect(warnings[1]).to.include('Left out "nameless"');
+    expect(warnings[2]).to.include("Left out null");
+  });
+
+  it("does not compare a filtered list with a count of all items", async () => {
+    for (const found of [range(0, 1), [], null]) {
+      const { client, server } = await createClient([success(found, { page: 1, per_page: 50, total_count: 37 })]);
+      expect(await client.list({ ...things, filter: { name: "One" } })).to.deep.equal(found ?? []);
+      expect(server.requests).to.have.length(1);
+    }
+  });
+
+  it("reads every page of a filtered list", async () => {
+    const all = range(0, 120);
+    const { client } = await createClient(always(pageOf(all, () => ({ total_count: 3_000 }))));
+    expect(await client.list({ ...things, filter: { fuzzyName: "thing" } })).to.deep.equal(all);
+  });
+
+  it("returns a list that stands still when only Cloudflare's count contradicts its pages", async () => {
+    const info = { count: 1, page: 1, per_page: 10, total_count: 10, total_pages: 1 };
+    const { client } = await createClient(always(success(range(0, 1), info)));
+    const warnings = await catchWarnings(() =>
+      recordWaits(async () => {
+        expect(await client.list(things)).to.deep.equal(range(0, 1));
+      }),
+    );
+    expect(warnings).to.deep.equal([
+      "Cloudflare counts 10 items where its pages hold 1 (in response to: list the things)",
+    ]);
+  });
+
+  it("fails as a whole when a later page is refused", async () => {
     const { client } = await createClient([
-      success(createThings(0, 50), { total_count: 60 }),
+      success(range(0, 50), { total_count: 60 }),
       errorResponse(403, { code: 10000, message: "Authentication error" }),
     ]);
-    const error = await catchError(client.list(things));
-    expect(error.message).to.contain("Could not list the things: GET /things answered 403 Forbidden.");
+    const failure = await catchError(client.list(things));
+    expect(failure.message).to.contain("Could not list the things: GET /things answered 403 Forbidden.");
   });
 });
 
-/** Returns the error of a list without waiting between its attempts. */
-async function catchListError(list: Promise<unknown>): Promise<Error> {
-  let listError = new Error("The list was read.");
+/** What a list failed with, without the time that it waited between its readings. */
+async function waited(list: Promise<unknown>): Promise<Error> {
+  let failure = new Error("The list was read.");
   await recordWaits(async () => {
     await list.catch((error) => {
-      listError = error;
+      failure = error;
     });
   });
-  return listError;
+  return failure;
 }

@@ -5,7 +5,7 @@ const idempotent = { idempotent: true, retryNotFound: false };
 const create = { idempotent: false, retryNotFound: false };
 
 function response(status: number, { retryAfterMs = 0 } = {}): FailedAttempt {
-  return { kind: "response", status, isEnvelope: true, isTruncatedJson: false, retryAfterMs };
+  return { kind: "response", status, codes: [], isEnvelope: true, isTruncatedJson: false, retryAfterMs };
 }
 
 function decide(rules: typeof create, attempt: FailedAttempt, failures = 1, elapsedMs = 0, random = 0) {

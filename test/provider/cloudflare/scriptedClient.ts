@@ -4,7 +4,7 @@ import { CloudflareClient } from "../../../provider/cloudflare/client";
 import type { Clock } from "../../../provider/cloudflare/clock";
 import type { ConnectionSettings, Credential } from "../../../provider/cloudflare/connectionSettings";
 import { CloudflareError } from "../../../provider/cloudflare/errors";
-import type { ApiRequest } from "../../../provider/cloudflare/request";
+import type { ApiRequest, ListRequest } from "../../../provider/cloudflare/request";
 import { fakeClock } from "./fakeClock";
 import { type ScriptedResponse, ScriptedServer } from "./scriptedServer";
 
@@ -17,6 +17,10 @@ export type Thing = z.infer<typeof thingSchema>;
 /** A request and the name of its operation. */
 export type OperationRequest<T> = ApiRequest<T> & { operation: string };
 
+/** A list with the name of its operation. By default it has the page sizes of the account's members. */
+type ListCall<T> = Omit<OperationRequest<T>, "method" | "query" | "body"> &
+  Partial<Pick<ListRequest<T>, "list" | "filter" | "isEnough">>;
+
 const servers: ScriptedServer[] = [];
 
 /** Creates a client that starts an operation for each request. */
@@ -24,8 +28,8 @@ export function createCaller(settings: ConnectionSettings, time: Clock = fakeClo
   const client = new CloudflareClient(settings, time, adviseOn);
   return {
     request: <T>({ operation, ...request }: OperationRequest<T>) => client.during(operation).request(request),
-    list: <T extends { id: string }>({ operation, result, ...request }: Omit<OperationRequest<T>, "method">) =>
-      client.during(operation).list({ ...request, item: result }),
+    list: <T extends { id: string }>({ operation, path, permission, result: item, ...request }: ListCall<T>) =>
+      client.during(operation).list({ list: "accountMembers", path, permission, item, ...request }),
   };
 }
 

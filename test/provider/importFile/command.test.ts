@@ -77,7 +77,7 @@ describe("The command import-file", () => {
     const { stdout } = await run(["import-file"]);
     expect(JSON.parse(stdout).resources).to.have.length(120);
     expect(simulator.journal.summary()).to.have.members([
-      "GET …/user_groups ×2",
+      "GET …/user_groups ×1",
       "GET …/user_groups/{id}/members ×60",
       "GET …/deployment-groups ×1",
     ]);

@@ -108,7 +108,7 @@ describe("a create whose response is lost", () => {
     const waits = await recordWaits(async () => {
       expect((await deploymentGroup.create(ring)).id).to.equal(late.id);
     });
-    expect(waits).to.deep.equal([1_000, 2_000, 4_000]);
+    expect(waits.filter((ms) => ms > 0)).to.deep.equal([1_000, 2_000, 4_000]);
     expect(server.requests.map(({ method }) => method)).to.deep.equal(["GET", "POST", "GET", "GET", "GET"]);
   });
 

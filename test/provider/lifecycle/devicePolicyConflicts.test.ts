@@ -249,7 +249,7 @@ describe("a device policy that moves between deployment groups", () => {
       );
       for (const { message } of await Promise.all(creates)) expect(message).to.contain('group "Unmanaged"');
     });
-    expect(waits.length).to.be.lessThan(30);
+    expect(waits.length).to.be.lessThan(60);
     expect(simulator.journal.count()).to.be.lessThan(60);
   });
 });

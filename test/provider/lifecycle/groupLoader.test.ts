@@ -1,9 +1,13 @@
 import { expect } from "chai";
-import { pageSize } from "../../../provider/cloudflare/operation";
 import { fakeClock, recordWaits } from "../cloudflare/fakeClock";
 import { accountId, catchError, closeAccounts, recordRequests, runParallel, simulateAccount } from "./online";
 
-type SimulatedAccount = Awaited<ReturnType<typeof simulateAccount>>;
+type Scene = Awaited<ReturnType<typeof simulateAccount>>;
+
+/** The page size of both lists here. */
+const pageSize = 50;
+const limits = { default: 20, min: 1, max: pageSize };
+const pageSizes = { userGroups: limits, deploymentGroups: limits };
 
 const version_config = [{ target_environment: "windows", version: "2026.6.234.0" }];
 
@@ -13,7 +17,7 @@ const kinds = [
   {
     noun: "UserGroup",
     path: "/iam/user_groups",
-    of: ({ account, userGroup }: SimulatedAccount) => ({
+    of: ({ account, userGroup }: Scene) => ({
       add: (name: string) => account.addUserGroup({ name }).id,
       remove: (id: string) => account.deleteUserGroup(id),
       read: (id: string, stored: { name?: string }) => userGroup.read(id, { accountId, ...stored }),
@@ -28,7 +32,7 @@ const kinds = [
   {
     noun: "DeploymentGroup",
     path: "/devices/deployment-groups",
-    of: ({ account, deploymentGroup }: SimulatedAccount) => {
+    of: ({ account, deploymentGroup }: Scene) => {
       const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
       const inputs = { ...another, versionConfigs, policyIds: [] };
       const outputs = { ...inputs, createdAt: "", updatedAt: "" };
@@ -47,62 +51,62 @@ const kinds = [
 ];
 
 for (const { noun, path, of } of kinds)
-  describe(`Reads of many ${noun}s`, () => {
+  describe(`The reads of many ${noun}s`, () => {
     afterEach(closeAccounts);
 
     const one = (id: string) => `GET ${path}/${id}`;
     const page = `GET ${path}`;
 
-    async function setUpGroups(count: number) {
-      const simulated = await simulateAccount();
-      const groups = of(simulated);
+    async function withGroups(count: number) {
+      const scene = await simulateAccount({ pageSizes, pageSizeOutOfRange: "clamped" });
+      const groups = of(scene);
       const ids = Array.from({ length: count }, (_, index) => groups.add(`group ${index}`));
       const read = async (id: string) => (await groups.read(id, { name: "stored" })).id;
-      return { simulator: simulated.simulator, groups, ids, read };
+      return { simulator: scene.simulator, groups, ids, read };
     }
 
-    it("sends single requests for a few groups", async () => {
-      const { simulator, ids, read } = await setUpGroups(3);
+    it("are single calls where there are a few", async () => {
+      const { simulator, ids, read } = await withGroups(3);
       const { calls } = await recordRequests(simulator, () => runParallel(ids, 8, read));
       expect(calls).to.have.members(ids.map(one));
     });
 
-    for (const parallelism of [4, 8, 64])
-      it(`reads one list for many groups, ${parallelism} at a time`, async () => {
-        const { simulator, ids, read } = await setUpGroups(6 * pageSize);
-        const { calls } = await recordRequests(simulator, () => runParallel(ids, parallelism, read));
+    for (const atOnce of [4, 8, 64])
+      it(`are the pages of one list where there are many, with ${atOnce} at a time`, async () => {
+        const { simulator, ids, read } = await withGroups(6 * pageSize);
+        const { calls } = await recordRequests(simulator, () => runParallel(ids, atOnce, read));
         expect(calls).to.deep.equal(Array.from({ length: 6 }, () => page));
       });
 
-    it("returns each group's own properties", async () => {
-      const { groups, ids } = await setUpGroups(4);
+    it("tell what each group holds", async () => {
+      const { groups, ids } = await withGroups(4);
       const results = await Promise.all(ids.map((id) => groups.read(id, {})));
       expect(results.map(({ id, props }) => [id, props.name])).to.deep.equal(
         ids.map((id, index) => [id, `group ${index}`]),
       );
     });
 
-    it("switches to the list after three sequential reads", async () => {
-      const { simulator, ids, read } = await setUpGroups(2 * pageSize);
+    it("cost little more than the pages where the engine asks for one after the other", async () => {
+      const { simulator, ids, read } = await withGroups(2 * pageSize);
       const { calls } = await recordRequests(simulator, () => runParallel(ids, 1, read));
       expect(calls).to.deep.equal([...ids.slice(0, 3).map(one), page, page]);
     });
 
-    it("reads only one page of a large account for a few groups", async () => {
-      const { simulator, ids, read } = await setUpGroups(5_000);
+    it("never page through a large account for a few groups", async () => {
+      const { simulator, ids, read } = await withGroups(5_000);
       const { calls } = await recordRequests(simulator, () => runParallel(ids.slice(0, 5), 8, read));
       expect(calls).to.have.members([page, ...ids.slice(0, 5).map(one)]);
     });
 
-    it("reads the list when there are as many reads as pages", async () => {
-      const { simulator, ids, read } = await setUpGroups(20 * pageSize);
+    it("turn to the list of a large account once they are as many as its pages", async () => {
+      const { simulator, ids, read } = await withGroups(20 * pageSize);
       const { calls } = await recordRequests(simulator, () => runParallel(ids, 8, read));
       expect(calls.filter((call) => call === page)).to.have.length(21);
       expect(calls.length).to.be.at.most(21 + 10 + 8);
     });
 
-    it("reads a group alone when the list does not contain it", async () => {
-      const { simulator, groups, ids, read } = await setUpGroups(6);
+    it("ask for a group by itself that the list does not hold: only a clear answer says that it is gone", async () => {
+      const { simulator, groups, ids, read } = await withGroups(6);
       const [gone = "", ...others] = ids;
       groups.remove(gone);
       const { result, calls } = await recordRequests(simulator, () => Promise.all(ids.map(read)));
@@ -111,8 +115,8 @@ for (const { noun, path, of } of kinds)
       expect((await catchError(groups.read(gone, {}))).message).to.include("it does not exist in the account");
     });
 
-    it("falls back to single requests when the list fails", async () => {
-      const { simulator, ids, read } = await setUpGroups(12);
+    it("fall back to single calls where the list fails", async () => {
+      const { simulator, ids, read } = await withGroups(12);
       simulator.faults.add({ path: /(user_groups|deployment-groups)$/, times: 99, fault: { status: 403 } });
       const { result, calls } = await recordRequests(simulator, async () => {
         await runParallel(ids, 6, read);
@@ -122,8 +126,8 @@ for (const { noun, path, of } of kinds)
       expect(calls.filter((call) => call === page)).to.have.length(1);
     });
 
-    it("ignores a list from before one of the program's own writes", async () => {
-      const { simulator, groups, ids, read } = await setUpGroups(8);
+    it("are never answered by what was listed before one of the program's own writes", async () => {
+      const { simulator, groups, ids, read } = await withGroups(8);
       const [first = "", second = "", last = ""] = ids;
       for (const write of [() => groups.create(), () => groups.update(first), () => groups.delete(second)]) {
         await Promise.all(ids.map(read));
@@ -133,8 +137,8 @@ for (const { noun, path, of } of kinds)
       }
     });
 
-    it("ignores a list that was read during a write", async () => {
-      const { simulator, groups, ids, read } = await setUpGroups(8);
+    it("are not answered by what was listed during a write that has ended since", async () => {
+      const { simulator, groups, ids, read } = await withGroups(8);
       simulator.faults.add({ method: noun === "UserGroup" ? "PUT" : "PATCH", fault: { delayMs: 200 } });
       const writing = groups.update(ids[0] ?? "");
       await Promise.all(ids.map(read));
@@ -143,8 +147,8 @@ for (const { noun, path, of } of kinds)
       expect(result.props.name).to.equal("renamed");
     });
 
-    it("uses a list that is less than a minute old", async () => {
-      const { simulator, ids, read } = await setUpGroups(8);
+    it("are answered by a list that is less than a minute old", async () => {
+      const { simulator, ids, read } = await withGroups(8);
       const [first = ""] = ids;
       await Promise.all(ids.map(read));
       expect((await recordRequests(simulator, () => read(first))).calls).to.deep.equal([]);

@@ -21,7 +21,7 @@ const policies = fc.uniqueArray(
 
 // Two policies with the same meaning have the same text. The code under test compares them in another way.
 function canonicalize({ access, permissionGroups, resourceGroups }: UserGroupPolicy): string {
-  const sorted = (list: readonly { id: string }[]) => list.map(({ id }) => id).sort();
+  const sorted = (list: readonly { id?: string | undefined }[]) => list.map(({ id }) => id).sort();
   return `${access} ${sorted(permissionGroups)} ${sorted(resourceGroups)}`;
 }
 

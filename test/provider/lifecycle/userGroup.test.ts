@@ -32,7 +32,7 @@ const inputs = { accountId, name: "Admins", policies: [dns, network] };
 const apiPolicies = [dns, network].map(({ access, permissionGroups, resourceGroups }) => ({
   access,
   permission_groups: [...permissionGroups],
-  resource_groups: [...resourceGroups],
+  resource_groups: resourceGroups.map(({ id = "" }) => ({ id })),
 }));
 const missing = "f".repeat(32);
 

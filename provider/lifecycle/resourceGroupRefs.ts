@@ -1,0 +1,66 @@
+import { type ApiPolicy, type ApiScope, adhocMetaSchema, type PolicyBody } from "../cloudflare/schemas";
+import type { UserGroupPolicyResourceGroup, UserGroupPolicyScope } from "../resourceTypes";
+import { containsUnknown } from "./engine";
+import { idSchema, objectOf, setOf, textSchema } from "./inputs";
+import { sortedKeys } from "./sets";
+
+// A policy refers to a resource group by its id, or holds a scope of its own. Cloudflare makes an anonymous resource group
+// for such a scope, with or without an id, and a new one at every change. So a scope is compared by its keys only.
+
+type ApiPolicyResourceGroup = NonNullable<ApiPolicy["resource_groups"]>[number];
+
+const scopeSchema = objectOf({
+  key: textSchema,
+  objects: setOf(objectOf({ key: textSchema }), ({ key }) => key),
+});
+
+const resourceGroupRefSchema = objectOf({ id: idSchema.optional(), scope: scopeSchema.optional() }).superRefine(
+  ({ id, scope }, context) => {
+    if (id == null && scope == null)
+      context.addIssue({ code: "custom", path: ["id"], message: "is required unless scope is set" });
+    else if (id != null && scope != null && !containsUnknown([id, scope]))
+      context.addIssue({ code: "custom", path: ["scope"], message: "is set beside id: give one of the two" });
+  },
+);
+
+/** A set of resource groups, each by its id or by its scope. */
+export const resourceGroupSetSchema = setOf(resourceGroupRefSchema, resourceGroupKey);
+
+/** Returns the key by which two references to the same resources are equal. */
+export function resourceGroupKey({ id, scope }: UserGroupPolicyResourceGroup): string {
+  return scope ? scopeKey(scope) : (id ?? "");
+}
+
+function scopeKey({ key, objects }: UserGroupPolicyScope): string {
+  return JSON.stringify([key, sortedKeys<{ key: string }>((object) => object.key)(objects)]);
+}
+
+/** Returns a reference as the request body holds it. */
+export function toApiResourceGroup({
+  id = "",
+  scope,
+}: UserGroupPolicyResourceGroup): PolicyBody["resource_groups"][number] {
+  return scope ? { scope: toScope(scope) } : { id };
+}
+
+/**
+ * Returns the references to a resource group of a policy.
+ *
+ * @param program How the program refers to the policy's resource groups, because Cloudflare may return both id and scope.
+ */
+export function fromApiResourceGroup(
+  { id, name, scope, meta }: ApiPolicyResourceGroup,
+  program: readonly UserGroupPolicyResourceGroup[] = [],
+): UserGroupPolicyResourceGroup[] {
+  const scopes = (scope ?? []).map((each) => ({ scope: toScope(each) }));
+  if (!id) return scopes;
+  if (scopes.length === 0 || program.some((ref) => ref.id === id)) return [{ id }];
+  const programKeys = new Set(program.map(resourceGroupKey));
+  const isInline = scopes.every((ref) => programKeys.has(resourceGroupKey(ref)));
+  // The id of an anonymous resource group is of no use: the next change of the policies gives the scope another one.
+  return isInline || !name || adhocMetaSchema.safeParse(meta).success ? scopes : [{ id }];
+}
+
+function toScope({ key, objects }: UserGroupPolicyScope): ApiScope {
+  return { key, objects: objects.map((object) => ({ key: object.key })) };
+}

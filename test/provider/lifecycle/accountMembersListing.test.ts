@@ -1,0 +1,77 @@
+import { expect } from "chai";
+import { AccountMembers } from "../../../provider/lifecycle/accountMembers";
+import { AccountReader } from "../../../provider/lookups/accountReader";
+import { ProviderContext } from "../../../provider/providerContext";
+import { fakeClock, recordWaits } from "../cloudflare/fakeClock";
+import { type ScriptedResponse, ScriptedServer, success } from "../cloudflare/scriptedServer";
+import { idOf } from "./offline";
+import { accountId, catchError } from "./online";
+
+const memberCount = 50_000;
+const pageSize = 50;
+const pageCount = memberCount / pageSize;
+const member = (number: number) => ({ id: idOf(number), email: `user${number}@example.com` });
+
+const servers: ScriptedServer[] = [];
+
+/** An account of 50,000 members. Before every tenth page somebody joins at the front of the list. */
+async function growingAccount() {
+  let requests = 0;
+  const answer: ScriptedResponse = (response, { url }) => {
+    const joined = Math.floor(requests++ / 10);
+    const page = Number(new URL(url, "http://localhost").searchParams.get("page"));
+    const first = (page - 1) * pageSize - joined;
+    const length = Math.min(pageSize, memberCount - first);
+    // Numbers below zero are those who joined. They have ids of their own.
+    const rows = Array.from({ length }, (_, index) =>
+      member(first + index < 0 ? memberCount - first - index : first + index),
+    );
+    success(rows, { page, per_page: pageSize, total_count: memberCount + joined })(response, {
+      url,
+      method: "",
+      headers: {},
+      body: "",
+    });
+  };
+  const server = await ScriptedServer.start(...Array.from({ length: 3 * pageCount }, () => answer));
+  servers.push(server);
+  const context = new ProviderContext({ CLOUDFLARE_API_TOKEN: "a-token", CLOUDFLARE_BASE_URL: server.url }, fakeClock);
+  return { server, context };
+}
+
+describe("Emails in an account of 50,000 whose members keep joining", () => {
+  afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
+
+  const numbers = [0, 777, 25_000, memberCount - 1];
+  const emails = numbers.map((number) => ({ email: member(number).email.toUpperCase() }));
+
+  it("resolve to ids in one listing", async () => {
+    const { server, context } = await growingAccount();
+    const resolved = await new AccountMembers(context).resolveMembers(emails, accountId, { name: "set the members" });
+    expect(resolved.map(({ id }) => id)).to.deep.equal(numbers.map(idOf));
+    expect(server.requests.length).to.be.within(pageCount, pageCount + 3);
+  });
+
+  it("are found by a lookup in one listing", async () => {
+    const { server, context } = await growingAccount();
+    const lookups = new AccountReader(accountId, context);
+    for (const number of numbers) {
+      const { email } = member(number);
+      const query = { what: email, key: "email", value: email, otherKeys: [] };
+      expect((await lookups.findMember(query)).id).to.equal(idOf(number));
+    }
+    expect(server.requests.length).to.be.within(pageCount, pageCount + 3);
+  });
+
+  it("are reported as unknown after a second listing", async () => {
+    const { server, context } = await growingAccount();
+    const unknown = [...emails, { email: "nobody@example.com" }];
+    await recordWaits(async () => {
+      const { message } = await catchError(
+        new AccountMembers(context).resolveMembers(unknown, accountId, { name: "set the members" }),
+      );
+      expect(message).to.include("nobody@example.com belongs to no member");
+    });
+    expect(server.requests.length).to.be.within(2 * pageCount, 2 * pageCount + 6);
+  });
+});

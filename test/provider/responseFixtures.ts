@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { json, type ScriptedResponse, success } from "./cloudflare/scriptedServer";
+
+// Responses as Cloudflare's documentation and others show them, with invented ids, names and addresses. Each file is one
+// whole body. The name says which request it answers and what is special about it.
+
+const folder = join(__dirname, "../fixtures/responses");
+
+/** The names of the fixtures that begin so, without their extension. */
+export function fixtureNames(prefix: string): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.startsWith(prefix))
+    .map((file) => file.replace(/\.json$/, ""));
+}
+
+export interface Body {
+  success: boolean;
+  errors?: { code?: number; message: string; error_chain?: { message: string }[]; documentation_url?: string }[] | null;
+  messages?: { message: string }[] | null;
+  result?: unknown;
+}
+
+/** Returns the body of a fixture. */
+export function fixture(name: string): Body {
+  return JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
+}
+
+/** Answers every request with this fixture, except for pages after the first, which are empty. */
+export function replay(name: string, status = 200): ScriptedResponse[] {
+  const body = fixture(name);
+  const answer: ScriptedResponse = (response, request) => {
+    const page = new URL(request.url, "http://localhost").searchParams.get("page") ?? "1";
+    json(status, page === "1" ? body : { ...body, result: [] })(response, request);
+  };
+  return Array.from({ length: 30 }, () => answer);
+}
+
+/** Answers a list with this fixture, and every group of it by itself with that group, whose policies it then has. */
+export function replayGroups(name: string): ScriptedResponse[] {
+  const groups = objectsIn(fixture(name).result);
+  return replay(name).map((list) => (response, request) => {
+    const group = groups.find(({ id }) => request.url.endsWith(`s/${id}`));
+    (group ? success({ policies: [], ...group }) : list)(response, request);
+  });
+}
+
+/** The objects of a result, whether it is a list, one object or nothing. */
+export function objectsIn(result: unknown): Record<string, unknown>[] {
+  return [result ?? []]
+    .flat()
+    .flatMap((each) => (typeof each === "object" && each !== null ? [Object.fromEntries(Object.entries(each))] : []));
+}
+
+/** What must not be lost of groups: ids, names, times, versions and, without a name, the keys of scopes. */
+export function essentialsOf(value: unknown, key = ""): string[] {
+  if (typeof value === "string" && /^(id|name|key|version|target_environment|created_..|(upd|modifi)\w+)$/.test(key))
+    return [value];
+  if (Array.isArray(value)) return value.flatMap((each) => essentialsOf(each, key));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    if (name === "meta" || name === "permissions") return [];
+    if (name === "scope" && "name" in value) return [];
+    // A policy's id changes at every update, and the names and times of what it refers to are of no use.
+    if (name === "policies") return essentialsOf(inner, name).filter((text) => isReference(text, inner));
+    return essentialsOf(inner, name);
+  });
+}
+
+/** Whether a text is the id of a permission group or of a resource group, or a key of a resource group without a name. */
+function isReference(text: string, policies: unknown): boolean {
+  return objectsIn(policies).some(({ permission_groups, resource_groups }) =>
+    [...objectsIn(permission_groups), ...objectsIn(resource_groups)].some(
+      ({ id, name, scope }) =>
+        (id === text && (name !== undefined || scope === undefined)) ||
+        (name === undefined && scope !== undefined && JSON.stringify(scope).includes(JSON.stringify(text))),
+    ),
+  );
+}
