@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { compare, type Options } from "./comparison";
 import { insertFigures } from "./readme";
+import type { Result } from "./result";
 import { drawingPath, drawSvg } from "./svg";
 import { describeConditions, formatTables } from "./table";
 
@@ -67,12 +68,14 @@ function parseWholeNumber(option: string, text: string, min: number): number {
 }
 
 async function run({ out, readme, ...options }: Command): Promise<void> {
-  const result = await compare(options, (line) => console.error(line));
-  await mkdir(dirname(out), { recursive: true });
-  await writeFile(out, `${JSON.stringify(result, null, 2)}\n`);
-  for (const size of result.sizes) await writeFile(drawingPath(out, size), drawSvg(result, size));
-  if (readme) await writeFile(readmeFile, insertFigures(result, await readFile(readmeFile, "utf8")));
-  console.log(`${formatTables(result)}\n\n${describeConditions(result)}`);
+  const save = async (result: Result) => {
+    await mkdir(dirname(out), { recursive: true });
+    await writeFile(out, `${JSON.stringify(result, null, 2)}\n`);
+    for (const size of result.sizes) await writeFile(drawingPath(out, size), drawSvg(result, size));
+    if (readme) await writeFile(readmeFile, insertFigures(result, await readFile(readmeFile, "utf8")));
+    if (result.rounds === options.rounds) console.log(`${formatTables(result)}\n\n${describeConditions(result)}`);
+  };
+  await compare(options, (line) => console.error(line), save);
 }
 
 async function main(): Promise<void> {

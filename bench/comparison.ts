@@ -30,22 +30,29 @@ type SizeCosts = Map<string, Cost[][]>;
  * The candidates take turns at each step, so that a machine that slows down is slow for all of them.
  *
  * @param log Receives a line about each step.
+ * @param save Receives the result after each round, so that an interrupted run keeps the rounds that it has finished.
  * @throws An error if a Pulumi command fails.
  */
-export async function compare(options: Options, log: (line: string) => void): Promise<Result> {
+export async function compare(
+  options: Options,
+  log: (line: string) => void,
+  save: (result: Result) => Promise<void>,
+): Promise<void> {
   const { groups: sizes, rounds, latencyMs } = options;
   const machine = await describeMachine();
   const specs = listCandidates(options.officialLabel);
   const candidates = await Promise.all(specs.map(describeCandidate));
   const runnable = specs.filter((_, index) => candidates[index]?.missing === undefined);
   const costs = sizes.map((): SizeCosts => new Map(runnable.map(({ name }) => [name, steps.map(() => [])])));
-  for (let round = 1; round <= rounds; round++)
+  for (let round = 1; round <= rounds; round++) {
     for (const [index, count] of sizes.entries())
       await runRound(runnable, count, latencyMs, (name, step, cost) => {
         costs[index]?.get(name)?.[step]?.push(cost);
         log(`Round ${round}, size ${count}, ${steps[step]?.name}, ${name}: ${cost.seconds} s, ${cost.calls} calls`);
       });
-  return { rounds, latencyMs, machine, candidates, sizes: sizes.map((count, index) => summarize(count, costs[index])) };
+    const measured = sizes.map((count, index) => summarize(count, costs[index]));
+    await save({ rounds: round, latencyMs, machine, candidates, sizes: measured });
+  }
 }
 
 async function describeMachine(): Promise<Result["machine"]> {

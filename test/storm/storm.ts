@@ -47,12 +47,14 @@ const mostAttempts = 6;
 export async function storm(options: StormOptions): Promise<Weather> {
   let account: AccountView | undefined;
   const chaos = new Chaos((path) => (account ? nameIn(account, path) : path));
-  const scene = await createTestStack({
+  const variants = {
     faultFor: chaos.fateOf,
     memberLagMs: 1_000,
     rateLimit: { limit: 1_000_000, windowSeconds: 300 },
-    policyIds: new Dice(options.seed, "policy ids").one(["observed", "documented"]),
-  });
+    policyIds: new Dice(options.seed, "policy ids").one(["observed", "documented"] as const),
+  };
+  // A killed run and a lost response leave groups that only this setting lets the next run adopt.
+  const scene = await createTestStack(variants, { CLOUDFLARE_ADOPT_INTERRUPTED_CREATES: "true" });
   account = scene.account;
   for (let index = 0; index < 60; index++)
     account.addMember({ id: index.toString(16).padStart(32, "e"), email: `member-${index}@example.com` });
