@@ -97,7 +97,8 @@ export class DeploymentGroup extends pulumi.CustomResource implements OutputProp
   /**
    * Creates a deployment group in the account.
    *
-   * Adopts the group that an interrupted `pulumi up` created, when it is certain to be that one.
+   * A group of the last hour with the same name and content is an error. The setting `cloudflare:adoptInterruptedCreates`
+   * adopts it, as one that an interrupted `pulumi up` created.
    *
    * @param name The resource's name in the Pulumi program, which may differ from the group's.
    * @param args The group's name, versions and device policies.

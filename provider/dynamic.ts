@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { DeploymentGroupLifecycle } from "./lifecycle/deploymentGroup";
+import { exposeToEngine } from "./lifecycle/engineExposure";
 import { Memberships } from "./lifecycle/memberships";
 import { RunState } from "./lifecycle/runState";
 import { UserGroupLifecycle } from "./lifecycle/userGroup";
@@ -14,7 +15,11 @@ const context = new ProviderContext();
 const run = new RunState();
 const memberships = new Memberships(context, run);
 
-export const deploymentGroup: dynamic.ResourceProvider = new DeploymentGroupLifecycle(context, run);
-export const userGroup: dynamic.ResourceProvider = new UserGroupLifecycle(context, run);
-export const userGroupMember: dynamic.ResourceProvider = new UserGroupMemberLifecycle(context, run, memberships);
-export const userGroupMembers: dynamic.ResourceProvider = new UserGroupMembersLifecycle(context, run, memberships);
+export const deploymentGroup: dynamic.ResourceProvider = exposeToEngine(new DeploymentGroupLifecycle(context, run));
+export const userGroup: dynamic.ResourceProvider = exposeToEngine(new UserGroupLifecycle(context, run));
+export const userGroupMember: dynamic.ResourceProvider = exposeToEngine(
+  new UserGroupMemberLifecycle(context, run, memberships),
+);
+export const userGroupMembers: dynamic.ResourceProvider = exposeToEngine(
+  new UserGroupMembersLifecycle(context, run, memberships),
+);

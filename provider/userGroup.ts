@@ -152,8 +152,8 @@ export class UserGroup extends pulumi.CustomResource implements OutputProperties
   /**
    * Creates a user group in the account.
    *
-   * Adopts the group of this name that an interrupted `pulumi up` created, when it is certain to be that one. Any other
-   * group of this name is an error.
+   * An existing group of this name is an error. The setting `cloudflare:adoptInterruptedCreates` adopts one that an
+   * interrupted `pulumi up` created.
    *
    * @param name The resource's name in the Pulumi program, which may differ from the group's.
    * @param args The group's name and policies.

@@ -1,3 +1,4 @@
+import { logWarning } from "../terminalText";
 import * as z from "../zod";
 import { type Clock, systemClock } from "./clock";
 import type { ConnectionSettings } from "./connectionSettings";
@@ -128,7 +129,7 @@ export class CloudflareClient {
   #warnOnce(warning: string, circumstance: string): void {
     if (this.#shownWarnings.has(warning)) return;
     this.#shownWarnings.add(warning);
-    console.warn(this.#redact(`${warning} (${circumstance})`));
+    logWarning(this.#redact(`${warning} (${circumstance})`));
   }
 
   #redact(text: string): string {

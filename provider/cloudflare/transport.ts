@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosInstance, type AxiosResponse } from "axios";
+import { logWarning } from "../terminalText";
 import type { Clock } from "./clock";
 import type { ConnectionSettings, Credential } from "./connectionSettings";
 import { type Headers, RateLimiter } from "./rateLimiter";
@@ -60,7 +61,7 @@ export class Transport {
     private readonly clock: Clock,
   ) {
     this.#timeLimits = new TimeLimits(clock);
-    this.#rateLimiter = new RateLimiter(clock, (line) => console.warn(line));
+    this.#rateLimiter = new RateLimiter(clock, (line) => logWarning(line));
     this.#http = axios.create({
       baseURL: baseUrl,
       headers: { ...authentication(credential), Accept: "application/json", "User-Agent": "pulumi-cloudflare-groups" },

@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { CloudflareError } from "../cloudflare/errors";
 import { SettingError } from "../config";
 import { ProviderContext } from "../providerContext";
+import { toTerminalSafe } from "../terminalText";
 import { type ImportEntry, importFileText } from "./importFile";
 import { help, type Options, parseOptions, UsageError } from "./options";
 import { programText } from "./program";
@@ -18,7 +19,9 @@ async function main(): Promise<void> {
     else await writeImportFile(options);
   } catch (error) {
     const isUsageError = error instanceof UsageError || error instanceof SettingError;
-    process.stderr.write(`${isUsageError ? "pulumi-cloudflare-groups: " : ""}${describeError(error)}\n`);
+    process.stderr.write(
+      toTerminalSafe(`${isUsageError ? "pulumi-cloudflare-groups: " : ""}${describeError(error)}\n`),
+    );
     process.exitCode = isUsageError ? 2 : 1;
   }
 }
@@ -47,7 +50,7 @@ async function writeImportFile(options: Options): Promise<void> {
   else writeNew(out, text);
   if (program !== undefined) writeNew(program, programText(accountId, resources));
   process.stderr.write(summary(resources, accountId));
-  if (stack) process.stderr.write(removalAdvice(urnsToRemove(stack, inAccount), elsewhere));
+  if (stack) process.stderr.write(toTerminalSafe(removalAdvice(urnsToRemove(stack, inAccount), elsewhere)));
 }
 
 function writeNew(file: string, text: string): void {

@@ -1,4 +1,5 @@
 import { providerLiteral, typeToken } from "../resourceRegistration";
+import { toTerminalSafeJson } from "../terminalText";
 import type { RemoteResource } from "./remoteResources";
 
 /** An object at Cloudflare, with its place in a stack. */
@@ -21,7 +22,7 @@ export function importFileText(entries: readonly ImportEntry[]): string {
     ...(parents.size > 0 ? { nameTable: Object.fromEntries([...parents].map((urn) => [urn, urn])) } : {}),
     resources: entries.map(toFileEntry),
   };
-  return `${JSON.stringify(file, undefined, 2)}\n`;
+  return `${toTerminalSafeJson(JSON.stringify(file, undefined, 2))}\n`;
 }
 
 function toFileEntry({ kind, name, id, parent, inputs, outputs }: ImportEntry) {

@@ -3,6 +3,7 @@ import { CloudflareError } from "../cloudflare/errors";
 import type { Operation } from "../cloudflare/operation";
 import type { ApiDeploymentGroup } from "../cloudflare/schemas";
 import type { ProviderContext } from "../providerContext";
+import { logWarning } from "../terminalText";
 import type { RunState } from "./runState";
 
 // A device policy belongs to at most one deployment group. Cloudflare rejects a policy that moves to another group until the
@@ -104,9 +105,7 @@ async function sendAfterRelease<Group>(
       released.push(group);
       run.releasedGroupIds.add(group.id);
       await deploymentGroups.update(operation, accountId, group.id, { policy_ids: remaining });
-      console.warn(
-        `Moved ${moving.join(", ")} out of the deployment group ${JSON.stringify(group.name)} (${group.id}).`,
-      );
+      logWarning(`Moved ${moving.join(", ")} out of the deployment group ${JSON.stringify(group.name)} (${group.id}).`);
     }
     return await send();
   } catch (error) {
@@ -119,11 +118,9 @@ async function giveBack(operation: Operation, accountId: string, groups: readonl
   for (const { id, name, policy_ids } of groups)
     try {
       await deploymentGroups.update(operation, accountId, id, { policy_ids: policy_ids ?? [] });
-      console.warn(
-        `Gave ${(policy_ids ?? []).join(", ")} back to the deployment group ${JSON.stringify(name)} (${id}).`,
-      );
+      logWarning(`Gave ${(policy_ids ?? []).join(", ")} back to the deployment group ${JSON.stringify(name)} (${id}).`);
     } catch (error) {
-      console.warn(
+      logWarning(
         `The deployment group ${JSON.stringify(name)} (${id}) has lost policies: it had ${(policy_ids ?? []).join(", ")}. ` +
           `Run \`pulumi up --refresh\`. ${error instanceof Error ? error.message : error}`,
       );

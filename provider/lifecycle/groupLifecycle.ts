@@ -5,6 +5,7 @@ import type { Configuration } from "../config";
 import { errorMessage } from "../errorMessage";
 import { getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
+import { logInfo, logWarning } from "../terminalText";
 import type { CreateRequest } from "./createOnce";
 import type { Declarations } from "./declarations";
 import type { CheckResult, CreateResult, DiffResult, ReadResult, ResourceProvider, UpdateResult } from "./engine";
@@ -116,7 +117,7 @@ export abstract class GroupLifecycle<
   async delete(id: string, stored: Outputs): Promise<void> {
     const what = this.#describe(id, stored.name);
     if (this.spec.declarations.keeps(id) || this.run.importedIds.has(id)) {
-      console.warn(`Keeping ${what}, because another resource of the program manages it.`);
+      logWarning(`Keeping ${what}, because another resource of the program manages it.`);
       return;
     }
     const accountId = this.context.accountOf(stored);
@@ -124,7 +125,7 @@ export abstract class GroupLifecycle<
     await undefinedIfNotFound(this.#loaderOf(accountId).invalidateDuring(deletion));
     this.run.deletedIds.add(id);
     this.run.deletedNames.add(this.#nameKey(accountId, stored.name));
-    console.log(`Deleted ${what}.`);
+    logInfo(`Deleted ${what}.`);
   }
 
   /** Creates the group exactly once. */

@@ -3,6 +3,7 @@ import { CloudflareError } from "../cloudflare/errors";
 import type { Operation } from "../cloudflare/operation";
 import type { ApiGroupMember } from "../cloudflare/schemas";
 import { errorMessage } from "../errorMessage";
+import { logWarning } from "../terminalText";
 import { undefinedIfNotFound } from "./notFound";
 import { sameSet } from "./sets";
 
@@ -71,7 +72,7 @@ export async function removeMember(operation: Operation, group: GroupRef, member
 
 /** Logs whom a write has removed: no run removes a person without saying so. */
 function logRemoved(group: GroupRef, removed: readonly Named[]): void {
-  if (removed.length > 0) console.warn(`Removed from the user group ${group.userGroupId}: ${namesOf(removed)}.`);
+  if (removed.length > 0) logWarning(`Removed from the user group ${group.userGroupId}: ${namesOf(removed)}.`);
 }
 
 /** Returns the members who are not among the others. */

@@ -1,4 +1,5 @@
 import { errorMessage } from "../errorMessage";
+import { logWarning } from "../terminalText";
 import type { DiffResult } from "./engine";
 import { type Canonicalizers, changedProperties } from "./sets";
 
@@ -33,7 +34,7 @@ export function rejectReplaceOfImport({ importId }: ImportOption, result: DiffRe
  */
 export function warnOfReplacedImport({ importId }: ImportOption, displayName: string): void {
   if (importId === undefined) return;
-  console.warn(
+  logWarning(
     `The option { import: "${importId}" } imports this ${displayName}. If the preview shows a replacement instead, the ` +
       `${displayName} is deleted and created again with a new id: then remove the option first.`,
   );

@@ -1,4 +1,5 @@
 import type { ProviderContext } from "../providerContext";
+import { logWarning } from "../terminalText";
 import type { CreateRequest } from "./createOnce";
 import type { RunState } from "./runState";
 
@@ -33,7 +34,7 @@ export function findInterruptedCreates<Group extends { id: string }>(
 /** Adopts the group that an interrupted run created, and logs it. */
 export function adopt<Group extends { id: string }>(run: RunState, what: string, group: Group): Group {
   run.importedIds.add(group.id);
-  console.warn(`Adopting ${what} (${group.id}), because adoptInterruptedCreates is set.`);
+  logWarning(`Adopting ${what} (${group.id}), because adoptInterruptedCreates is set.`);
   return group;
 }
 

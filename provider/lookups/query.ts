@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { toTerminalSafe } from "../terminalText";
 
 /** The settings of a lookup, by their names in the stack's configuration. */
 export type LookupSettings = Readonly<Record<string, string | undefined>>;
@@ -52,6 +53,7 @@ export function toRunError(error: unknown): pulumi.RunError {
   const runError = pulumi.RunError.isInstance(error)
     ? error
     : new pulumi.RunError(error instanceof Error ? error.message : String(error));
+  runError.message = toTerminalSafe(runError.message);
   // The SDK omits the stack of a `RunError` only while the program's own file runs.
   delete runError.stack;
   return runError;

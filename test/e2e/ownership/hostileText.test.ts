@@ -1,0 +1,56 @@
+import { expect } from "chai";
+import { cleanUp, createTestStack } from "../account";
+import { program } from "./program";
+
+const up = ["up", "--yes", "--skip-preview"];
+// A colour tag that the engine does not know, an escape sequence, a C1 control and a change of direction.
+const hostile = "<{%x%}>\u001b[31m\u009b\u202eend";
+
+describe("Hostile text", () => {
+  afterEach(cleanUp);
+
+  function expectHarmless(output: string): void {
+    for (const part of ["<{%x", "\u001b[31m", "\u009b", "\u202e", "panic"]) expect(output).to.not.include(part);
+  }
+
+  it("in a message of the API leaves the stack usable and the terminal alone", async () => {
+    const { project, simulator } = await createTestStack();
+    await project.write(program, { groups: { group: { name: "Admins" } } });
+    simulator.faults.add({ method: "POST", fault: { status: 400, message: hostile } });
+    const output = await project.fail(...up);
+    expect(output).to.include("< {%x%}>\\u001b[31m\\u009b\\u202eend");
+    expectHarmless(output);
+    await project.up();
+  });
+
+  it("in the email of a removed member leaves the stack usable and the terminal alone", async () => {
+    const { account, project } = await createTestStack();
+    const stranger = { id: "e".repeat(32), email: `${hostile}@example.com` };
+    account.addMember(stranger);
+    const { id } = account.addUserGroup({ name: "Admins", members: [stranger.id] });
+    await project.write(program, { sets: { set: { group: id, members: [] } } });
+    const output = await project.up();
+    expect(output).to.include("Removed from the user group");
+    expectHarmless(output);
+  });
+
+  it("in a group's name ends a program's lookup without a panic", async () => {
+    const { account, project } = await createTestStack();
+    account.addUserGroup({ name: hostile });
+    await project.write(({ getUserGroup }, name) => {
+      getUserGroup({ name });
+    }, `${hostile}.`);
+    expectHarmless(await project.fail("preview"));
+  });
+
+  it("in the name of a group that somebody renamed leaves the stack usable", async () => {
+    const { account, project } = await createTestStack();
+    await project.write(program, { groups: { group: { name: "Admins" } } });
+    await project.up();
+    account.editUserGroup(account.userGroups()[0]?.id ?? "", { name: hostile });
+    await project.run(["refresh", "--yes", "--skip-preview", "--diff"]);
+    await project.run(["preview", "--diff"]);
+    await project.up("--refresh");
+    expect(account.userGroups().map(({ name }) => name)).to.deep.equal(["Admins"]);
+  });
+});
