@@ -18,6 +18,7 @@ import { GroupLifecycle } from "./groupLifecycle";
 import type { ImportOption } from "./importOption";
 import { accountIdSchema, nameSchema, objectOf, setOf, textSchema } from "./inputs";
 import { adopt, describeAge, findInterruptedCreates, interruptedCreateAdvice, renameAdvice } from "./interruptedCreate";
+import { undefinedIfNotFound } from "./notFound";
 import type { RunState } from "./runState";
 import { identity, sortedKeys } from "./sets";
 
@@ -74,6 +75,15 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<
     news: DeploymentGroupInputs & ImportOption,
   ): Promise<DiffResult> {
     const result = await super.diff(id, olds, news);
+    const moved = this.run.movedPolicyIds.get(id);
+    if (moved && Array.isArray(news.policyIds) && news.policyIds.some((policyId) => moved.has(policyId)))
+      throw new Error(
+        errorMessage({
+          operation: `manage the deployment group ${JSON.stringify(news.name)} (${id})`,
+          reason: `the program gives ${[...moved].join(" and ")} to another group too, which has got it in this run.`,
+          advice: "give each policy to one group only, and run `pulumi up --refresh`.",
+        }),
+      );
     for (const [otherId, { name, policyIds }] of this.run.deploymentGroups.entries()) {
       if (otherId === id || !Array.isArray(policyIds) || !Array.isArray(news.policyIds)) continue;
       const shared = policyIds.filter((policyId) => news.policyIds.includes(policyId));
@@ -95,7 +105,10 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<
   ): Promise<ApiDeploymentGroup> {
     const existing = await this.#listBeforeCreates(accountId, request.what);
     const sameName = existing.filter((group) => group.name === name);
-    const [interrupted, another] = findInterruptedCreates(this.context, this.run, request, sameName);
+    const candidates = findInterruptedCreates(this.context, this.run, request, sameName);
+    // The list is as old as the run's first create.
+    const stillThere = await Promise.all(candidates.map(({ id }) => this.#getIfExists(accountId, id, request.what)));
+    const [interrupted, another] = stillThere.filter((group) => group !== undefined);
     if (interrupted) {
       if (!another && this.context.settings.adoptInterruptedCreates) return adopt(this.run, request.what, interrupted);
       throw new Error(
@@ -124,6 +137,11 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<
     const send = () => deploymentGroups.update(operation, accountId, id, changes);
     if (changes.policy_ids === undefined) return send();
     return writeWithPolicies(this.context, this.run, operation, { accountId, id, policyIds, send });
+  }
+
+  #getIfExists(accountId: string, id: string, what: string): Promise<ApiDeploymentGroup | undefined> {
+    const operation = this.context.client.during(`look for ${what} before creating it`);
+    return undefinedIfNotFound(deploymentGroups.get(operation, accountId, id));
   }
 
   /**

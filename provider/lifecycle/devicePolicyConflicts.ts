@@ -2,6 +2,7 @@ import { deploymentGroups } from "../cloudflare/api/deploymentGroups";
 import { CloudflareError } from "../cloudflare/errors";
 import type { Operation } from "../cloudflare/operation";
 import type { ApiDeploymentGroup } from "../cloudflare/schemas";
+import { getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
 import { logWarning } from "../terminalText";
 import type { RunState } from "./runState";
@@ -103,7 +104,8 @@ async function sendAfterRelease<Group>(
       const moving = conflicts.filter((conflict) => conflict.group === group).map(({ policyId }) => policyId);
       const remaining = (group.policy_ids ?? []).filter((policyId) => !moving.includes(policyId));
       released.push(group);
-      run.releasedGroupIds.add(group.id);
+      const moved = getOrCreate<string, Set<string>>(run.movedPolicyIds, group.id, () => new Set());
+      for (const policyId of moving) moved.add(policyId);
       await deploymentGroups.update(operation, accountId, group.id, { policy_ids: remaining });
       logWarning(`Moved ${moving.join(", ")} out of the deployment group ${JSON.stringify(group.name)} (${group.id}).`);
     }

@@ -171,7 +171,10 @@ export abstract class GroupLifecycle<
       return remaining.size === 0 ? known : await send(toOutputs(known, news.accountId, news), remaining);
     } catch (error) {
       const isRejected = error instanceof CloudflareError && !error.outcomeUnknown;
-      if (known === undefined && !isWritten && isRejected) throw error;
+      this.run.failedGroupIds.add(id);
+      // Another group's write may have moved policies out of this group before its own write failed.
+      const isUnchanged = known === undefined && !isWritten && !this.run.movedPolicyIds.has(id);
+      if (isUnchanged && isRejected) throw error;
       const current = await get().catch(() => known);
       if (current && differences(current).size === 0) return current;
       const outputs = current ? toOutputs(current, news.accountId, news) : olds;

@@ -66,8 +66,15 @@ export async function confirmMembers(
 
 /** Removes one member, and logs it. A member who is not in the group is no error. */
 export async function removeMember(operation: Operation, group: GroupRef, member: Named): Promise<void> {
-  const isInGroup = await undefinedIfNotFound(groupMembers.remove(operation, group, member.id).then(() => true));
-  if (isInGroup) logRemoved(group, [member]);
+  try {
+    await groupMembers.remove(operation, group, member.id);
+  } catch (error) {
+    if (!(error instanceof CloudflareError) || !error.isNotFound)
+      return void (await undefinedIfNotFound(Promise.reject(error)));
+    // An earlier attempt whose response was lost may have removed the member.
+    if (!error.details.outcomeUnknown) return;
+  }
+  logRemoved(group, [member]);
 }
 
 /** Logs whom a write has removed: no run removes a person without saying so. */

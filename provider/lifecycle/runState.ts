@@ -22,7 +22,7 @@ import { KeyedQueue } from "./keyedQueue";
  * | `diff` during a refresh | `stackGroupIds` |
  * | `create` | `createdGroupIds`, `importedIds`, `groupsBeforeCreates` |
  * | `delete` | `deletedIds`, `deletedNames` |
- * | `update` | `failedGroupIds`, `releasedGroupIds` |
+ * | `update` | `failedGroupIds`, `movedPolicyIds` |
  * | every write | the number of active writes |
  *
  * A refresh calls no `check`. A destroy calls neither `check` nor `diff`.
@@ -47,8 +47,8 @@ export class RunState {
   readonly stackGroupIds = new Set<string>();
   /** The ids of the groups whose update failed: their policies stay where they are. */
   readonly failedGroupIds = new Set<string>();
-  /** The ids of the groups whose policies another group's write has moved. */
-  readonly releasedGroupIds = new Set<string>();
+  /** The policies that another group's write has moved away, by the id of the group that had them. */
+  readonly movedPolicyIds = new Map<string, Set<string>>();
   /** The deployment groups of each account before this run created any, by the account's id. */
   readonly groupsBeforeCreates = new Map<string, AsyncMemo<ApiDeploymentGroup[]>>();
 

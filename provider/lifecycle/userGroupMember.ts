@@ -185,7 +185,7 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
                 advice: "run the same command again; something else may be changing the same group.",
               }),
             );
-      if (listed) throw failure;
+      if (listed && failure !== response) throw failure;
       // The member may be in the group. The state keeps the resource, and the next `up` adds the member again.
       const outputs = toUserGroupMemberOutputs({ id }, inputs, member.email);
       throw new InitializationFailed(`${inputs.userGroupId}/${id}`, keepProvider(outputs, inputs), failure);

@@ -109,12 +109,14 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     return { id, props, inputs: toUserGroupMembersInputs(props) };
   }
 
-  async update(id: string, _olds: Outputs, news: Inputs): Promise<UpdateResult<Outputs>> {
+  async update(id: string, olds: Outputs, news: Inputs): Promise<UpdateResult<Outputs>> {
     const operation = this.context.client.during(`set the members of the user group ${id}`);
     const desired = await this.memberships.accountMembers.resolveMembers(news.members, news.accountId, operation);
     const members = await this.memberships.runExclusive(news, async () => {
       const current = await groupMembers.list(operation, news);
-      return replaceMembers(operation, news, desired, current).catch((error) => this.#keepWhatIsThere(error, id, news));
+      return replaceMembers(operation, news, desired, current).catch((error) =>
+        this.#keepWhatIsThere(error, id, news, olds),
+      );
     });
     return { outs: toUserGroupMembersOutputs(members, news, desired) };
   }
@@ -142,10 +144,10 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
   }
 
   /** Rethrows an error, so that the state gets the members whom the group has, and the next `up` updates it again. */
-  #keepWhatIsThere(error: unknown, id: string, inputs: Inputs): never {
+  #keepWhatIsThere(error: unknown, id: string, inputs: Inputs, olds?: Outputs): never {
     if (!(error instanceof MembersDiffer)) throw error;
-    const members = error.members ?? [];
-    throw new InitializationFailed(id, keepProvider(toUserGroupMembersOutputs(members, inputs), inputs), error);
+    const outputs = error.members || !olds ? toUserGroupMembersOutputs(error.members ?? [], inputs) : olds;
+    throw new InitializationFailed(id, keepProvider(outputs, inputs), error);
   }
 
   /** @throws An error when a resource that the state already has sets the members of the same group. */
