@@ -1,4 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { engineClock } from "./engineClock";
 import { DeploymentGroupLifecycle } from "./lifecycle/deploymentGroup";
 import { exposeToEngine } from "./lifecycle/engineExposure";
 import { Memberships } from "./lifecycle/memberships";
@@ -10,6 +11,9 @@ import { ProviderContext } from "./providerContext";
 
 // The entry that the engine's plugin process loads. The state of every stack that uses the package holds the path of this
 // entry and the names of its exports (see resourceRegistration.ts). Exports are added, never renamed or removed.
+
+// The engine may cancel the run before the first request, and says so only once.
+engineClock.cancellation?.();
 
 const context = new ProviderContext();
 const run = new RunState();
