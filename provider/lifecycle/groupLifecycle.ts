@@ -12,7 +12,15 @@ import type { CheckResult, CreateResult, DiffResult, ReadResult, ResourceProvide
 import { GroupLoader } from "./groupLoader";
 import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport, warnOfReplacedImport } from "./importOption";
 import { checkInputs, type InputRules, isStored, type UncheckedInputs } from "./inputs";
-import { InitializationFailed, keepProvider, missingResult, toError, undefinedIfNotFound } from "./notFound";
+import {
+  InitializationFailed,
+  isUnverified,
+  keepProvider,
+  markUnverified,
+  missingResult,
+  toError,
+  undefinedIfNotFound,
+} from "./notFound";
 import type { RunState } from "./runState";
 import { changedProperties, toDiffResult } from "./sets";
 
@@ -146,10 +154,10 @@ export abstract class GroupLifecycle<
   }
 
   /**
-   * Sends what changed, and then what still differs from the program.
+   * Sends what changed. After an update whose outcome nobody could read, also sends what else differs from the program.
    *
-   * More than the changes can differ: an earlier update may have had an unknown outcome, and then the state is older than the
-   * group. The state gets what is there when the outcome of this update is unknown too.
+   * Otherwise it leaves other differences alone: another program may have changed them. The state gets what is there when the
+   * outcome of this update is unknown.
    */
   async #updateUntilDesired(operation: Operation, id: string, olds: Outputs, news: Inputs): Promise<Group> {
     const { endpoints, toOutputs } = this.spec;
@@ -165,7 +173,8 @@ export abstract class GroupLifecycle<
     try {
       const changes = this.#changes(olds, news);
       known = changes.size > 0 ? await send(olds, changes) : await get();
-      if (differences(known).size === 0) return known;
+      const mayBeOutdated = changes.size === 0 || isUnverified(olds);
+      if (!mayBeOutdated || differences(known).size === 0) return known;
       known = await get();
       const remaining = differences(known);
       return remaining.size === 0 ? known : await send(toOutputs(known, news.accountId, news), remaining);
@@ -177,7 +186,7 @@ export abstract class GroupLifecycle<
       if (isUnchanged && isRejected) throw error;
       const current = await get().catch(() => known);
       if (current && differences(current).size === 0) return current;
-      const outputs = current ? toOutputs(current, news.accountId, news) : olds;
+      const outputs = current ? toOutputs(current, news.accountId, news) : markUnverified(olds);
       throw new InitializationFailed(id, keepProvider(outputs, news), toError(error));
     }
   }

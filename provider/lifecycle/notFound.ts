@@ -61,3 +61,15 @@ export function keepProvider(outputs: object, inputs: object): object {
 export function toError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
+
+const unverified = "unverified";
+
+/** Returns outputs with the mark that nobody could read the object after its last update. The next update removes it. */
+export function markUnverified<Outputs extends object>(outputs: Outputs): Outputs {
+  return { ...outputs, [unverified]: true };
+}
+
+/** Whether outputs have that mark. */
+export function isUnverified(outputs: object): boolean {
+  return Reflect.get(outputs, unverified) === true;
+}

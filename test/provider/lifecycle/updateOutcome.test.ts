@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { markUnverified } from "../../../provider/lifecycle/notFound";
 import { recordWaits } from "../cloudflare/fakeClock";
 import { errorResponse, success } from "../cloudflare/scriptedServer";
 import {
@@ -108,7 +109,7 @@ describe("an update of a UserGroup whose outcome is unknown", () => {
     simulator.faults.add({ method: "GET", times: everyAttempt, fault: { status: 403 } });
     await recordWaits(async () => {
       const { properties } = await stateAfter(userGroup.update(id, outs, { ...group, ...code, name: "Renamed" }));
-      expect(properties).to.deep.equal({ ...outs, ...code });
+      expect(properties).to.deep.equal({ ...outs, ...code, unverified: true });
     });
   });
 
@@ -118,7 +119,7 @@ describe("an update of a UserGroup whose outcome is unknown", () => {
     const no = errorResponse(403, { code: 1000, message: "No" });
     const { userGroup } = await scriptResponses(success(null), no, no);
     const { properties } = await stateAfter(userGroup.update(id, stored, { ...group, ...code, name: "Renamed" }));
-    expect(properties).to.deep.equal({ ...stored, ...code });
+    expect(properties).to.deep.equal({ ...stored, ...code, unverified: true });
   });
 
   it("is no unknown outcome when Cloudflare rejects it: the state stays as it is, and nothing more is sent", async () => {
@@ -134,11 +135,20 @@ describe("an update of a UserGroup whose outcome is unknown", () => {
 describe("an update of a group that differs from the state", () => {
   afterEach(closeAccounts);
 
-  it("sends what the state says, and then what still differs from the program", async () => {
+  it("sends only what changed, so that another program's change stays", async () => {
+    const { simulator, account, userGroup, id, outs, path } = await withUserGroup();
+    account.editUserGroup(id, { name: "Elsewhere" });
+    const news = { ...group, policies: [] };
+    const { result, calls } = await recordRequests(simulator, () => userGroup.update(id, outs, news));
+    expect(calls).to.deep.equal([[`PUT ${path}`, { policies: [] }]]);
+    expect(result.outs).to.deep.include({ name: "Elsewhere", policies: [] });
+  });
+
+  it("sends what still differs when nobody could read the group after its last update", async () => {
     const { simulator, account, userGroup, id, outs, path } = await withUserGroup();
     account.editUserGroup(id, { name: "Elsewhere" });
     const { result, calls } = await recordRequests(simulator, () =>
-      userGroup.update(id, outs, { ...group, policies: [] }),
+      userGroup.update(id, markUnverified(outs), { ...group, policies: [] }),
     );
     expect(calls).to.deep.equal([
       [`PUT ${path}`, { policies: [] }],
@@ -154,7 +164,7 @@ describe("an update of a group that differs from the state", () => {
     account.editUserGroup(id, { name: "Elsewhere" });
     simulator.faults.add({ method: "PUT", skip: 1, fault: { status: 403, message: "Not this name" } });
     const news = { ...group, ...code, policies: [] };
-    const { error, properties } = await stateAfter(userGroup.update(id, outs, news));
+    const { error, properties } = await stateAfter(userGroup.update(id, markUnverified(outs), news));
     expect(error.message).to.contain("Not this name");
     expect(properties).to.deep.include({ ...code, name: "Elsewhere", policies: [] });
   });
