@@ -71,15 +71,21 @@ describe("the bench", () => {
     expect(readFileSync(join(folder, "result-3.svg"), "utf8")).to.not.include("official");
   });
 
-  it("finds no false difference and no more calls with this package than with an ordinary provider", () => {
+  it("finds no false difference, and one more call than an ordinary provider for each set that it changes", () => {
+    // The package reads a set of members before it changes it, as the log names everybody whom it removes.
+    const setsToChange: Record<string, (groups: number) => number> = {
+      "up, one in ten changed": (groups) => Math.ceil(groups / 10),
+      destroy: (groups) => groups,
+    };
     for (const groups of [3, 1]) {
       const baseline = stepsOf("ordinary dynamic provider", groups);
       for (const [index, { step, calls, falseDifferences }] of stepsOf("this package", groups).entries()) {
         expect(falseDifferences, step).to.equal(0);
-        expect(calls, step).to.be.at.most(baseline[index]?.calls ?? 0);
+        const reads = setsToChange[step]?.(groups) ?? 0;
+        expect(calls, step).to.be.at.most((baseline[index]?.calls ?? 0) + reads);
       }
     }
-    expect(stepsOf("this package").map(({ calls }) => calls)).to.include.members([6, 0, 2]);
+    expect(stepsOf("this package").map(({ calls }) => calls)).to.include.members([6, 0, 3]);
     expect(stepsOf("this package", 1)[0]?.calls).to.equal(2);
   });
 
