@@ -104,7 +104,7 @@ describe("Live tests on the simulator", function () {
     expect(listObjects()).to.not.deep.equal(initialObjects);
     pressCtrlC();
     const { output, remaining } = await ended;
-    expect(output)
+    expect(output, output)
       .to.include("Stopping")
       .and.to.match(/^1 passed, \d failed$/m);
     expect(remaining).to.deep.equal(initialObjects);

@@ -8,10 +8,11 @@ const {
   LanguageServer: new (program: () => Promise<unknown>) => UntypedServiceImplementation;
 } = require("@pulumi/pulumi/automation/server");
 
-const { grpcChannelOptions }: { grpcChannelOptions: object } = require("@pulumi/pulumi/runtime");
+const { grpcClientOptions }: { grpcClientOptions: object } = require("@pulumi/pulumi/runtime/settings");
 
-// Each test starts engines, and a later engine may get the port of an earlier one. Connections must not be shared between them.
-Object.assign(grpcChannelOptions, { "grpc.use_local_subchannel_pool": 1 });
+// A later engine may get the port of an earlier one. With a shared pool, the program would use the earlier connection, fail
+// with UNAVAILABLE, and end as if it declared nothing, because the SDK's server hides such an error.
+Object.assign(grpcClientOptions, { "grpc.use_local_subchannel_pool": 1 });
 
 /** A program that the engine runs in this process. */
 export interface ServedProgram {

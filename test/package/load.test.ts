@@ -26,6 +26,7 @@ describe("Program that imports the package", () => {
       "lookups/userGroupMembers.js",
       "provider.js",
       "resourceRegistration.js",
+      "terminalText.js",
       "userGroup.js",
       "userGroupMember.js",
       "userGroupMembers.js",

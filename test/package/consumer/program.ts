@@ -59,6 +59,12 @@ import {
   type UserGroupPolicyArgs,
   type UserGroupPolicyReference,
   type UserGroupPolicyReferenceArgs,
+  type UserGroupPolicyResourceGroup,
+  type UserGroupPolicyResourceGroupArgs,
+  type UserGroupPolicyScope,
+  type UserGroupPolicyScopeArgs,
+  type UserGroupPolicyScopeObject,
+  type UserGroupPolicyScopeObjectArgs,
 } from "pulumi-cloudflare-groups";
 
 pulumi.runtime.setMocks({
@@ -73,7 +79,10 @@ const providerArgs: ProviderArgs = { apiToken: pulumi.secret("token"), accountId
 const provider = new Provider("partner", providerArgs);
 
 const reference: UserGroupPolicyReferenceArgs = { id: "c8fed203ed3043cba015a93ad1616f1f" };
-const policy: UserGroupPolicyArgs = { access: "allow", permissionGroups: [reference], resourceGroups: [reference] };
+const everything: UserGroupPolicyScopeObjectArgs = { key: "*" };
+const scope: UserGroupPolicyScopeArgs = { key: "com.cloudflare.api.account.1", objects: [everything] };
+const resources: UserGroupPolicyResourceGroupArgs[] = [{ id: "2c0e8a1b7d5f4e6c9a3b1d8f7e5c4a2b" }, { scope }];
+const policy: UserGroupPolicyArgs = { access: "allow", permissionGroups: [reference], resourceGroups: resources };
 const groupArgs: UserGroupArgs = { accountId, name: "DNS readers", policies: [policy] };
 const group = new UserGroup("readers", groupArgs, { provider });
 
@@ -95,6 +104,11 @@ const policies: pulumi.Output<readonly UserGroupPolicy[]> = group.policies;
 const permissions: pulumi.Output<readonly UserGroupPolicyReference[] | undefined> = policies.apply(
   ([first]) => first?.permissionGroups,
 );
+const inScope: pulumi.Output<readonly UserGroupPolicyScopeObject[] | undefined> = policies.apply(([first]) => {
+  const inPolicy: UserGroupPolicyResourceGroup | undefined = first?.resourceGroups?.[1];
+  const found: UserGroupPolicyScope | undefined = inPolicy?.scope;
+  return found?.objects;
+});
 const everybody: pulumi.Output<readonly UserGroupMembersMember[]> = members.members;
 const versions: pulumi.Output<readonly DeploymentGroupVersionConfig[]> = ring.versionConfigs;
 const found: UserGroup = UserGroup.get("found", "d8b5a9e2c4f14b0f9e6c7d3a1b2c3d4e");
@@ -141,6 +155,7 @@ pulumi
   .output({
     name: group.name,
     permissions,
+    inScope,
     userGroupId: members.userGroupId,
     everybody,
     single: single.memberId,
