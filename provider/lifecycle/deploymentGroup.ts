@@ -75,28 +75,31 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<
     news: DeploymentGroupInputs & ImportOption,
   ): Promise<DiffResult> {
     const result = await super.diff(id, olds, news);
-    const moved = this.run.movedPolicyIds.get(id);
-    if (moved && Array.isArray(news.policyIds) && news.policyIds.some((policyId) => moved.has(policyId)))
+    const problem = Array.isArray(news.policyIds) ? this.#findSharedPolicy(id, news.policyIds) : undefined;
+    if (problem)
       throw new Error(
         errorMessage({
           operation: `manage the deployment group ${JSON.stringify(news.name)} (${id})`,
-          reason: `the program gives ${[...moved].join(" and ")} to another group too, which has got it in this run.`,
+          reason: problem,
           advice: "give each policy to one group only, and run `pulumi up --refresh`.",
         }),
       );
-    for (const [otherId, { name, policyIds }] of this.run.deploymentGroups.entries()) {
-      if (otherId === id || !Array.isArray(policyIds) || !Array.isArray(news.policyIds)) continue;
-      const shared = policyIds.filter((policyId) => news.policyIds.includes(policyId));
-      if (shared.length > 0 && this.run.deploymentGroups.inputsOf(id))
-        throw new Error(
-          errorMessage({
-            operation: `manage the deployment group ${JSON.stringify(news.name)} (${id})`,
-            reason: `the program gives ${shared.join(" and ")} to ${JSON.stringify(name)} (${otherId}) too.`,
-            advice: "give each policy to one group only.",
-          }),
-        );
-    }
     return result;
+  }
+
+  /** Describes a policy that the program gives to this group and to another one. */
+  #findSharedPolicy(id: string, policyIds: readonly string[]): string | undefined {
+    const moved = policyIds.filter((policyId) => this.run.movedPolicyIds.get(id)?.has(policyId));
+    if (moved.length > 0)
+      return `the program gives ${moved.join(" and ")} to another group too, which has got it in this run.`;
+    if (!this.run.deploymentGroups.inputsOf(id)) return undefined;
+    for (const [otherId, other] of this.run.deploymentGroups.entries()) {
+      if (otherId === id || !Array.isArray(other.policyIds)) continue;
+      const shared = policyIds.filter((policyId) => other.policyIds.includes(policyId));
+      if (shared.length > 0)
+        return `the program gives ${shared.join(" and ")} to ${JSON.stringify(other.name)} (${otherId}) too.`;
+    }
+    return undefined;
   }
 
   protected override async createGroup(

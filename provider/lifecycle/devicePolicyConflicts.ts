@@ -111,15 +111,21 @@ async function sendAfterRelease<Group>(
     }
     return await send();
   } catch (error) {
-    await giveBack(operation, accountId, released);
+    await giveBack(run, operation, accountId, released);
     throw error;
   }
 }
 
-async function giveBack(operation: Operation, accountId: string, groups: readonly ApiDeploymentGroup[]): Promise<void> {
+async function giveBack(
+  run: RunState,
+  operation: Operation,
+  accountId: string,
+  groups: readonly ApiDeploymentGroup[],
+): Promise<void> {
   for (const { id, name, policy_ids } of groups)
     try {
       await deploymentGroups.update(operation, accountId, id, { policy_ids: policy_ids ?? [] });
+      run.movedPolicyIds.delete(id);
       logWarning(`Gave ${(policy_ids ?? []).join(", ")} back to the deployment group ${JSON.stringify(name)} (${id}).`);
     } catch (error) {
       logWarning(

@@ -4,7 +4,7 @@ import type { Operation } from "../cloudflare/operation";
 import type { ApiGroupMember } from "../cloudflare/schemas";
 import { errorMessage } from "../errorMessage";
 import { logWarning } from "../terminalText";
-import { undefinedIfNotFound } from "./notFound";
+import { deleteIfExists } from "./notFound";
 import { sameSet } from "./sets";
 
 type Named = { readonly id: string; readonly email?: string | null | undefined };
@@ -66,15 +66,7 @@ export async function confirmMembers(
 
 /** Removes one member, and logs it. A member who is not in the group is no error. */
 export async function removeMember(operation: Operation, group: GroupRef, member: Named): Promise<void> {
-  try {
-    await groupMembers.remove(operation, group, member.id);
-  } catch (error) {
-    if (!(error instanceof CloudflareError) || !error.isNotFound)
-      return void (await undefinedIfNotFound(Promise.reject(error)));
-    // An earlier attempt whose response was lost may have removed the member.
-    if (!error.details.outcomeUnknown) return;
-  }
-  logRemoved(group, [member]);
+  if (await deleteIfExists(groupMembers.remove(operation, group, member.id))) logRemoved(group, [member]);
 }
 
 /** Logs whom a write has removed: no run removes a person without saying so. */

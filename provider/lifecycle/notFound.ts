@@ -12,12 +12,30 @@ export async function undefinedIfNotFound<T>(request: Promise<T>): Promise<T | u
   try {
     return await request;
   } catch (error) {
-    if (!(error instanceof CloudflareError)) throw error;
-    if (error.isNotFound) return undefined;
-    if (error.status === 401 || error.status === 403)
-      throw error.withAdvice(staleCredentialAdvice + (error.advice ?? ""));
-    throw error;
+    if (error instanceof CloudflareError && error.isNotFound) return undefined;
+    throw adviseOnCredential(error);
   }
+}
+
+/**
+ * Waits for a deletion. Returns false when the object did not exist before, so that nothing was deleted.
+ *
+ * @throws CloudflareError for every failure but "not found".
+ */
+export async function deleteIfExists(deletion: Promise<unknown>): Promise<boolean> {
+  try {
+    await deletion;
+    return true;
+  } catch (error) {
+    // An earlier attempt whose response was lost may have deleted the object.
+    if (error instanceof CloudflareError && error.isNotFound) return error.details.outcomeUnknown === true;
+    throw adviseOnCredential(error);
+  }
+}
+
+function adviseOnCredential(error: unknown): unknown {
+  if (!(error instanceof CloudflareError) || (error.status !== 401 && error.status !== 403)) return error;
+  return error.withAdvice(staleCredentialAdvice + (error.advice ?? ""));
 }
 
 /**

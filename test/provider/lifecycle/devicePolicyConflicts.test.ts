@@ -192,6 +192,8 @@ describe("a device policy that moves between deployment groups", () => {
     expect(lines).to.have.length(2);
     expect(lines[1]).to.match(/^Gave policy-[ax], policy-[ax] back to the deployment group "Holder" \(/);
     expect(account.deploymentGroups()).to.have.length(1);
+    // The group has its policies again, so a program that keeps them there is right.
+    await deploymentGroup.diff(id, { ...stored, policyIds: [] }, program);
   });
 
   it("is given back by every group that had one, when the release of the second group fails", async () => {
