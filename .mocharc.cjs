@@ -9,6 +9,6 @@ module.exports = {
   "forbid-pending": true,
   exit: true,
   ignore: ["**/node_modules/**"],
-  // For `--parallel`, whose default leaves one core idle.
-  jobs: availableParallelism(),
+  // For `--parallel`, whose default leaves one core idle. One more, because some tests wait for a time limit of the package.
+  jobs: availableParallelism() + 1,
 };

@@ -1,15 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { registration, type UnsetOutputs } from "./resourceRegistration";
+import { isOfType, registration, typeToken, type UnsetOutputs } from "./resourceRegistration";
 import type { DeploymentGroupVersionConfig, OutputProperties } from "./resourceTypes";
 
 /** The client version that devices of one kind run. */
 export interface DeploymentGroupVersionConfigArgs {
   /**
-   * The kind of device, such as `"windows"` or `"macos"`, once in a group.
+   * The kind of device, such as `"windows"`, `"macos"` or `"linux"`, once in a group.
    *
    * Required; `null` when Cloudflare itself returns null. An empty or repeated one fails the preview.
    */
-  targetEnvironment: pulumi.Input<string | null>;
+  // An editor completes the known kinds, and every other text compiles.
+  targetEnvironment: pulumi.Input<"windows" | "macos" | "linux" | (string & {}) | null>;
   /**
    * The version of the Cloudflare One Client, such as `"2026.6.234.0"`.
    *
@@ -81,6 +82,9 @@ const unsetOutputs: UnsetOutputs<"deploymentGroup"> = {
  * ```
  */
 export class DeploymentGroup extends pulumi.CustomResource implements OutputProperties<"deploymentGroup"> {
+  /** The resource's type in states, previews and policy packs. */
+  static readonly __pulumiType: string = typeToken("deploymentGroup");
+
   /** The account that the group belongs to. */
   declare readonly accountId: pulumi.Output<string>;
   /** The group's name. */
@@ -126,5 +130,10 @@ export class DeploymentGroup extends pulumi.CustomResource implements OutputProp
     options?: pulumi.CustomResourceOptions,
   ): DeploymentGroup {
     return new DeploymentGroup(name, { ...state } as DeploymentGroupArgs, { ...options, id });
+  }
+
+  /** Returns whether a value is a DeploymentGroup, also one of another copy of this package or an object that has only its type. */
+  static override isInstance(value: unknown): value is DeploymentGroup {
+    return isOfType("deploymentGroup", value);
   }
 }

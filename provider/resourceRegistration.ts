@@ -21,6 +21,11 @@ export function typeToken(kind: ResourceKind): string {
   return `pulumi-nodejs:dynamic/cloudflare:${classNameOf(kind)}`;
 }
 
+/** Returns whether a value has a resource's type, as the SDK and policy packs store it. */
+export function isOfType(kind: ResourceKind, value: unknown): boolean {
+  return typeof value === "object" && value !== null && Reflect.get(value, "__pulumiType") === typeToken(kind);
+}
+
 /**
  * Returns the `__provider` of a resource: a literal that leads Pulumi's Node plugin to the resource's lifecycle.
  *

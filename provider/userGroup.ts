@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { registration, type UnsetOutputs } from "./resourceRegistration";
+import { isOfType, registration, typeToken, type UnsetOutputs } from "./resourceRegistration";
 import type { OutputProperties, UserGroupPolicy } from "./resourceTypes";
 
 /** A permission group, named by its id. */
@@ -138,6 +138,9 @@ const unsetOutputs: UnsetOutputs<"userGroup"> = {
  * ```
  */
 export class UserGroup extends pulumi.CustomResource implements OutputProperties<"userGroup"> {
+  /** The resource's type in states, previews and policy packs. */
+  static readonly __pulumiType: string = typeToken("userGroup");
+
   /** The account that the group belongs to. */
   declare readonly accountId: pulumi.Output<string>;
   /** The group's name. */
@@ -181,5 +184,10 @@ export class UserGroup extends pulumi.CustomResource implements OutputProperties
     options?: pulumi.CustomResourceOptions,
   ): UserGroup {
     return new UserGroup(name, { ...state } as UserGroupArgs, { ...options, id });
+  }
+
+  /** Returns whether a value is a UserGroup, also one of another copy of this package or an object that has only its type. */
+  static override isInstance(value: unknown): value is UserGroup {
+    return isOfType("userGroup", value);
   }
 }

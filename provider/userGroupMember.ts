@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { registration, type UnsetOutputs } from "./resourceRegistration";
+import { isOfType, registration, typeToken, type UnsetOutputs } from "./resourceRegistration";
 import type { OutputProperties } from "./resourceTypes";
 
 /** The arguments of a {@link UserGroupMember}: set exactly one of `memberId` and `email`. */
@@ -61,6 +61,9 @@ const unsetOutputs: UnsetOutputs<"userGroupMember"> = {
  * ```
  */
 export class UserGroupMember extends pulumi.CustomResource implements OutputProperties<"userGroupMember"> {
+  /** The resource's type in states, previews and policy packs. */
+  static readonly __pulumiType: string = typeToken("userGroupMember");
+
   /** The account that the group belongs to. */
   declare readonly accountId: pulumi.Output<string>;
   /** The group that the person is in. */
@@ -101,5 +104,10 @@ export class UserGroupMember extends pulumi.CustomResource implements OutputProp
     options?: pulumi.CustomResourceOptions,
   ): UserGroupMember {
     return new UserGroupMember(name, { ...state } as UserGroupMemberArgs, { ...options, id });
+  }
+
+  /** Returns whether a value is a UserGroupMember, also one of another copy of this package or an object that has only its type. */
+  static override isInstance(value: unknown): value is UserGroupMember {
+    return isOfType("userGroupMember", value);
   }
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { registration, type UnsetOutputs } from "./resourceRegistration";
+import { isOfType, registration, typeToken, type UnsetOutputs } from "./resourceRegistration";
 import type { OutputProperties, UserGroupMembersMember } from "./resourceTypes";
 
 /** One member of a user group, named by the id of the account member. */
@@ -84,6 +84,9 @@ const unsetOutputs: UnsetOutputs<"userGroupMembers"> = {
  * ```
  */
 export class UserGroupMembers extends pulumi.CustomResource implements OutputProperties<"userGroupMembers"> {
+  /** The resource's type in states, previews and policy packs. */
+  static readonly __pulumiType: string = typeToken("userGroupMembers");
+
   /** The account that the group belongs to. */
   declare readonly accountId: pulumi.Output<string>;
   /** The group whose members these are. */
@@ -122,5 +125,10 @@ export class UserGroupMembers extends pulumi.CustomResource implements OutputPro
     options?: pulumi.CustomResourceOptions,
   ): UserGroupMembers {
     return new UserGroupMembers(name, { ...state } as UserGroupMembersArgs, { ...options, id });
+  }
+
+  /** Returns whether a value is a UserGroupMembers, also one of another copy of this package or an object that has only its type. */
+  static override isInstance(value: unknown): value is UserGroupMembers {
+    return isOfType("userGroupMembers", value);
   }
 }

@@ -61,6 +61,18 @@ describe("A program under pulumi.runtime.setMocks", () => {
     expect(await resolveOutput(ring.updatedAt)).to.equal("2026-01-02T03:04:06.789Z");
   });
 
+  it("recognizes each resource by its type, as policy packs do", () => {
+    const { group, members } = new Team("dns", []);
+    expect([UserGroup.isInstance(group), UserGroup.isInstance(members), UserGroup.isInstance(undefined)]).to.deep.equal(
+      [true, false, false],
+    );
+    for (const class_ of [DeploymentGroup, UserGroup, UserGroupMember, UserGroupMembers]) {
+      expect(class_.__pulumiType).to.equal(`pulumi-nodejs:dynamic/cloudflare:${class_.name}`);
+      expect(class_.isInstance({ __pulumiType: class_.__pulumiType })).to.equal(true);
+      expect(class_.isInstance({ __pulumiType: "random:index/randomId:RandomId" })).to.equal(false);
+    }
+  });
+
   it("passes each resource's type, inputs and provider to the mocks", async () => {
     const { members, ring } = new Team("dns", ["d".repeat(32)]);
     await Promise.all([resolveOutput(members.urn), resolveOutput(ring.urn)]);

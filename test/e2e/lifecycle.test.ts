@@ -132,7 +132,6 @@ describe("The three resources", () => {
       "GET …/user_groups/{id}/members ×1",
       "GET …/deployment-groups/{id} ×1",
     ]);
-    await project.up("--expect-no-changes");
   });
 
   it("adds, changes, empties and removes optional lists without a stray difference", async () => {
@@ -142,11 +141,6 @@ describe("The three resources", () => {
     await project.up();
     await project.write(threeResources, { ...without, policies: [], policyIds: [] });
     await project.preview("--expect-no-changes");
-
-    await project.write(threeResources, desired);
-    await project.up();
-    expect(account.userGroups()[0]?.policies).to.have.length(2);
-    expect(account.deploymentGroups()[0]?.policy_ids).to.have.length(3);
 
     const fewer = { ...desired, policies: desired.policies.slice(1), policyIds: ["policy-b"] };
     await project.write(threeResources, fewer);
@@ -159,8 +153,7 @@ describe("The three resources", () => {
     expect(account.userGroups()[0]?.policies ?? []).to.deep.equal([]);
     expect(account.deploymentGroups()[0]?.policy_ids ?? []).to.deep.equal([]);
     expect((await project.outputs()).policyIds).to.deep.equal([]);
-    await project.refresh("--expect-no-changes");
-    await project.preview("--expect-no-changes");
+    await project.up("--refresh", "--expect-no-changes");
   });
 
   it("reads 120 members page by page and shows no difference", async () => {
@@ -179,6 +172,5 @@ describe("The three resources", () => {
     expect(await recordRequests(testStack, () => project.refresh("--expect-no-changes"))).to.include(
       "GET …/user_groups/{id}/members ×3",
     );
-    await project.up("--expect-no-changes");
   });
 });

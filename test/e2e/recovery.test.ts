@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { cleanUp, createTestStack, members } from "./account";
 import type { Program } from "./pulumiProject";
+import { expectStateToAgree } from "./stateAgreement";
 import { ids, type ThreeResources, threeResources } from "./threeResources";
 
 const people: ThreeResources = { members: ids(members.adam, members.zoe) };
@@ -9,7 +10,8 @@ describe("Recovery", () => {
   afterEach(cleanUp);
 
   it("creates exactly one group when the response is lost", async () => {
-    const { project, account, simulator } = await createTestStack();
+    const testStack = await createTestStack();
+    const { project, account, simulator } = testStack;
     await project.write(threeResources, people);
     for (const path of ["/user_groups", "/deployment-groups", "/members"])
       simulator.faults.add({ method: "POST", path, fault: { reset: "after" } });
@@ -17,13 +19,12 @@ describe("Recovery", () => {
     expect(account.userGroups()).to.have.length(1);
     expect(account.deploymentGroups()).to.have.length(1);
     expect(account.groupMembers(account.userGroups()[0]?.id ?? "")).to.have.length(2);
-    await project.up("--expect-no-changes");
-    await project.destroy();
-    expect([account.userGroups(), account.deploymentGroups()]).to.deep.equal([[], []]);
+    await expectStateToAgree(testStack);
   });
 
   it("refuses the groups of a killed run, and adopts them when the setting asks for it", async () => {
-    const { project, account, simulator } = await createTestStack();
+    const testStack = await createTestStack();
+    const { project, account, simulator } = testStack;
     await project.write(threeResources, people);
     for (const path of ["/user_groups", "/deployment-groups"])
       simulator.faults.add({ method: "POST", path, fault: { delayMs: 600_000 } });
@@ -49,30 +50,18 @@ describe("Recovery", () => {
     expect(output).to.include("Adopting the user group").and.to.include("Adopting the deployment group");
     expect(account.userGroups()).to.have.length(1);
     expect(account.deploymentGroups()).to.have.length(1);
-    await project.up("--expect-no-changes");
-    await project.destroy();
-    expect([account.userGroups(), account.deploymentGroups()]).to.deep.equal([[], []]);
-  });
-
-  it("does not adopt a different user group and explains the import", async () => {
-    const { project, account } = await createTestStack();
-    const existing = account.addUserGroup({ name: "Admins", members: [members.ben] });
-    await project.write(threeResources, people);
-    const output = await project.fail("up", "--yes", "--skip-preview");
-    expect(output).to.include(existing.id).and.to.include(`{ import: "${existing.id}" }`);
-    expect(account.groupMembers(existing.id).map(({ id }) => id)).to.deep.equal([members.ben]);
+    await expectStateToAgree(testStack);
   });
 
   it("does not drop resources when a read fails", async () => {
     const { project, simulator } = await createTestStack();
     await project.write(threeResources, people);
     await project.up();
-    for (const fault of [{ status: 401 }, { status: 403 }, { html: 404 }] as const) {
-      simulator.faults.clear();
-      simulator.faults.add({ method: "GET", times: 99, fault });
-      await project.fail("refresh", "--yes", "--skip-preview");
-      expect(await project.resources()).to.have.length(3);
-    }
+    simulator.faults.add({ method: "GET", path: "/members", times: 99, fault: { status: 401 } });
+    simulator.faults.add({ method: "GET", path: "/user_groups/", times: 99, fault: { status: 403 } });
+    simulator.faults.add({ method: "GET", path: "/deployment-groups/", times: 99, fault: { html: 404 } });
+    await project.fail("refresh", "--yes", "--skip-preview");
+    expect(await project.resources()).to.have.length(3);
     simulator.faults.clear();
     for (const fault of [{ html: 200 }, { truncate: "json" }, { status: 502 }, { reset: "before" }] as const)
       simulator.faults.add({ method: "GET", fault });
@@ -94,43 +83,5 @@ describe("Recovery", () => {
     const output = await project.up();
     expect(output).to.include("ben@example.com, maria@example.com");
     expect(account.groupMembers(existing.id).map(({ id }) => id)).to.have.members(desiredIds);
-  });
-
-  it("moves and swaps policies between deployment groups in one up", async () => {
-    const { project, account } = await createTestStack();
-    const rings: Program<string[][]> = ({ DeploymentGroup }, policies) => {
-      const versionConfigs = [{ targetEnvironment: "windows", version: "2026.6.234.0" }];
-      for (const [index, policyIds] of policies.entries())
-        new DeploymentGroup(`ring-${index}`, { name: `Ring ${index}`, versionConfigs, policyIds });
-    };
-    const listPolicies = () =>
-      account
-        .deploymentGroups()
-        .sort((left, right) => left.name.localeCompare(right.name))
-        .map(({ policy_ids }) => [...(policy_ids ?? [])].sort());
-    for (const policies of [
-      [["a", "b"], ["c"]],
-      [["b"], ["a", "c"]],
-      [["a"], ["b", "c"]],
-      [["c"], ["a"], ["b"]],
-      [["a"], ["b"], ["c"]],
-    ]) {
-      await project.write(rings, policies);
-      await project.up();
-      expect(listPolicies()).to.deep.equal(policies);
-    }
-  });
-
-  it("ends a wait for the rate limit at Ctrl-C", async () => {
-    const { project, simulator } = await createTestStack();
-    await project.write(threeResources, people);
-    simulator.faults.add({ times: 99, fault: { status: 429, retryAfter: 300 } });
-    const command = project.start(["up", "--yes", "--skip-preview"]);
-    await command.waitForOutput("rate limit is reached");
-    const pressedAt = Date.now();
-    command.interrupt();
-    await command.waitForOutput("was cancelled with the run while it waited");
-    expect(Date.now() - pressedAt).to.be.lessThan(1_000);
-    expect((await command.ended).code).to.not.equal(0);
   });
 });

@@ -44,11 +44,6 @@ describe("Rotation of a token", () => {
       .to.match(/~ +1 updated/)
       .and.to.match(/4 unchanged/);
     expect(await project.fail("destroy", "--yes", "--skip-preview")).to.include("403");
-
-    await project.write(threeResources, { ...desired, provider });
-    await project.up();
-    await project.destroy();
-    expect(account.userGroups()).to.deep.equal([]);
-    expect(account.deploymentGroups()).to.deep.equal([]);
+    expect(account.userGroups()).to.have.length(1);
   });
 });

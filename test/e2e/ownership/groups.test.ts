@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { accountId, apiToken, cleanUp, createTestStack, members, type TestStack } from "../account";
+import { expectStateToAgree } from "../stateAgreement";
 import { program, type Resources, urnOf } from "./program";
 
 const up = ["up", "--yes", "--skip-preview"];
@@ -184,7 +185,7 @@ describe("What an interrupted run has created", () => {
     expect(code, output).to.equal(0);
     expect(output).to.include(`Adopting the user group "Admins" (${group.id})`).and.to.include(ring.id);
     await expectStateToMatch(stack);
-    await project.up("--expect-no-changes");
+    await expectStateToAgree(stack);
   });
 });
 
