@@ -22,7 +22,7 @@ export interface GetAccountMemberArgs extends LookupArgs {
 
 function parseOne(args: object): Lookup<GetAccountMemberResult> {
   const query = parseQuery("account member", ["email"], args);
-  return { what: query.what, find: (reader) => reader.findMember(query) };
+  return { name: "getAccountMember", what: query.what, find: (reader) => reader.findMember(query) };
 }
 
 /**

@@ -30,6 +30,7 @@ export interface GetDeploymentGroupArgs extends LookupArgs {
 function parseOne(args: object): Lookup<GetDeploymentGroupResult> {
   const query = parseQuery("deployment group", ["name", "deploymentGroupId"], args);
   return {
+    name: "getDeploymentGroup",
     what: query.what,
     find: async (reader) =>
       query.key === "deploymentGroupId"
@@ -38,7 +39,7 @@ function parseOne(args: object): Lookup<GetDeploymentGroupResult> {
   };
 }
 
-const parseAll = queryAll("deployment groups", (reader) => reader.deploymentGroups());
+const parseAll = queryAll("getDeploymentGroups", "deployment groups", (reader) => reader.deploymentGroups());
 
 /**
  * Finds a deployment group by its name, in the list of all, or by its id: `GET /accounts/{account_id}/devices/deployment-groups`.

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Provider } from "../provider";
 import { typeToken } from "../resourceRegistration";
 import type { AccountReader } from "./accountReader";
-import { type LookupSettings, parseText, toRunError } from "./query";
+import { askMocks } from "./mocks";
+import { type LookupSettings, parseAccount, toRunError } from "./query";
 import type { LookupResults } from "./results";
 
 // What all lookups share in the program. Everything that sends requests is loaded with `accountReader.ts` when the first
@@ -31,6 +32,8 @@ export interface LookupOptions {
 
 /** A lookup with its arguments. */
 export interface Lookup<Result> {
+  /** The name of its function, without an ending in Output. */
+  name: string;
   /** What it finds, for messages: `the user group "Admins"`. */
   what: string;
   find(reader: AccountReader): Promise<Result>;
@@ -87,20 +90,23 @@ export function runLookupOutput<Result>(
 
 /** Returns the lookup of all objects of one kind. */
 export function queryAll<Result>(
+  name: string,
   displayName: string,
   list: (reader: AccountReader) => Promise<readonly Result[]>,
 ): ParseLookup<LookupResults<Result>> {
   return (args) => {
     const what = `the ${displayName}`;
-    parseText(args, "accountId", what);
-    return { what, find: async (reader) => ({ accountId: reader.accountId, results: await list(reader) }) };
+    parseAccount(args, [], what);
+    return { name, what, find: async (reader) => ({ accountId: reader.accountId, results: await list(reader) }) };
   };
 }
 
-function find<Result>(lookup: Lookup<Result>, { accountId }: LookupArgs, settings: LookupSettings): Promise<Result> {
+async function find<Result>(lookup: Lookup<Result>, args: LookupArgs, settings: LookupSettings): Promise<Result> {
+  const mocked = await askMocks<Result>(lookup.name, args);
+  if (mocked) return mocked;
   // CommonJS output would keep an `import()`, and Jest rejects it.
   const { readerFor }: typeof import("./accountReader") = require("./accountReader");
-  return lookup.find(readerFor(settings, accountId, lookup.what));
+  return lookup.find(readerFor(settings, args.accountId, lookup.what));
 }
 
 function settingsOf({ provider, parent }: LookupOptions): pulumi.Output<LookupSettings> {

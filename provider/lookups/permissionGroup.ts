@@ -30,6 +30,7 @@ export interface GetPermissionGroupArgs extends LookupArgs {
 function parseOne(args: object): Lookup<GetPermissionGroupResult> {
   const query = parseQuery("permission group", ["name", "label"], args);
   return {
+    name: "getPermissionGroup",
     what: query.what,
     find: async (reader) =>
       reader.findOne(await reader.permissionGroups(), query, {
@@ -39,7 +40,7 @@ function parseOne(args: object): Lookup<GetPermissionGroupResult> {
   };
 }
 
-const parseAll = queryAll("permission groups", (reader) => reader.permissionGroups());
+const parseAll = queryAll("getPermissionGroups", "permission groups", (reader) => reader.permissionGroups());
 
 /**
  * Finds a permission group by its name or label, in `GET /accounts/{account_id}/iam/permission_groups`.

@@ -31,10 +31,27 @@ export function parseQuery<Key extends string>(
     throw new pulumi.RunError(
       `Could not get the ${displayName}: give ${keys.map((name) => `\`${name}\``).join(" or ")}${given.length > 1 ? ", not both" : ""}.`,
     );
-  parseText(args, "accountId", `the ${displayName}`);
+  parseAccount(args, keys, `the ${displayName}`);
   const value = parseText(args, key, `the ${displayName}`) ?? "";
   const otherKeys = keys.filter((other) => other !== key);
   return { what: `the ${displayName} ${JSON.stringify(value)}`, key, value, otherKeys };
+}
+
+/**
+ * Checks the argument `accountId`, which every lookup has.
+ *
+ * @param keys The other arguments of the lookup.
+ * @throws RunError for any further argument, because a misspelt one would search another account.
+ */
+export function parseAccount(args: object, keys: readonly string[], what: string): void {
+  const known = [...keys, "accountId"];
+  const unknown = Object.keys(args).filter((key) => !known.includes(key));
+  if (unknown.length > 0)
+    throw new pulumi.RunError(
+      `Could not get ${what}: it has no argument ${unknown.map((key) => `\`${key}\``).join(" or ")}, only ` +
+        `${known.map((key) => `\`${key}\``).join(" and ")}.`,
+    );
+  parseText(args, "accountId", what);
 }
 
 /** Reads an argument that is a string, and returns undefined when it is not given. */

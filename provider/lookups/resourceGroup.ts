@@ -24,6 +24,7 @@ export interface GetResourceGroupArgs extends LookupArgs {
 function parseOne(args: object): Lookup<GetResourceGroupResult> {
   const query = parseQuery("resource group", ["name"], args);
   return {
+    name: "getResourceGroup",
     what: query.what,
     find: async (reader) =>
       reader.findOne(await reader.resourceGroups(), query, {
@@ -33,7 +34,7 @@ function parseOne(args: object): Lookup<GetResourceGroupResult> {
   };
 }
 
-const parseAll = queryAll("resource groups", (reader) => reader.resourceGroups());
+const parseAll = queryAll("getResourceGroups", "resource groups", (reader) => reader.resourceGroups());
 
 /**
  * Finds a resource group by its name, in `GET /accounts/{account_id}/iam/resource_groups`.

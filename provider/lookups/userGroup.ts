@@ -30,12 +30,13 @@ export interface GetUserGroupArgs extends LookupArgs {
 function parseOne(args: object): Lookup<GetUserGroupResult> {
   const query = parseQuery("user group", ["name", "userGroupId"], args);
   return {
+    name: "getUserGroup",
     what: query.what,
     find: async (reader) => (query.key === "userGroupId" ? reader.userGroup(query.value) : reader.findUserGroup(query)),
   };
 }
 
-const parseAll = queryAll("user groups", (reader) => reader.userGroups());
+const parseAll = queryAll("getUserGroups", "user groups", (reader) => reader.userGroups());
 
 /**
  * Finds a user group by its name, in the list of all, or by its id: `GET /accounts/{account_id}/iam/user_groups`.

@@ -22,7 +22,7 @@ export interface GetUserGroupMembersArgs extends LookupArgs {
 
 function parseOne(args: object): Lookup<GetUserGroupMembersResult> {
   const { what, value } = parseQuery("members of the user group", ["userGroupId"], args);
-  return { what, find: (reader) => reader.userGroupMembers(value) };
+  return { name: "getUserGroupMembers", what, find: (reader) => reader.userGroupMembers(value) };
 }
 
 /**

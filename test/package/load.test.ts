@@ -19,6 +19,7 @@ describe("Program that imports the package", () => {
       "lookups/accountMember.js",
       "lookups/deploymentGroup.js",
       "lookups/lookup.js",
+      "lookups/mocks.js",
       "lookups/permissionGroup.js",
       "lookups/query.js",
       "lookups/resourceGroup.js",
