@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { compare, type Options } from "./comparison";
-import { insertFigures } from "./readme";
+import { figureFiles, insertFigures } from "./readme";
 import type { Result } from "./result";
 import { drawingPath, drawSvg } from "./svg";
 import { describeConditions, formatTables } from "./table";
@@ -22,11 +22,12 @@ The official provider takes part if its plugin, pulumi-resource-cloudflare, is o
   --out <file>             JSON file for the result; the drawings are <file>-<groups>.svg;
                            default: bench/results/latest.json
   --readme                 saves the result as bench/results/readme.json and writes the tables into README.md
+                           and bench/README.md
   --help                   prints this text
 `;
 
 const results = resolve(__dirname, "results");
-const readmeFile = resolve(__dirname, "../README.md");
+const repository = resolve(__dirname, "..");
 
 interface Command extends Options {
   out: string;
@@ -72,7 +73,11 @@ async function run({ out, readme, ...options }: Command): Promise<void> {
     await mkdir(dirname(out), { recursive: true });
     await writeFile(out, `${JSON.stringify(result, null, 2)}\n`);
     for (const size of result.sizes) await writeFile(drawingPath(out, size), drawSvg(result, size));
-    if (readme) await writeFile(readmeFile, insertFigures(result, await readFile(readmeFile, "utf8")));
+    if (readme)
+      for (const { path, select } of figureFiles) {
+        const file = join(repository, path);
+        await writeFile(file, insertFigures(select(result), await readFile(file, "utf8")));
+      }
     if (result.rounds === options.rounds) console.log(`${formatTables(result)}\n\n${describeConditions(result)}`);
   };
   await compare(options, (line) => console.error(line), save);

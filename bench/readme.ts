@@ -4,15 +4,21 @@ import { describeConditions, formatTables } from "./table";
 const begin = "<!-- Written by `npm run bench -- --readme`. -->";
 const end = "<!-- The end of what the bench writes. -->";
 
+/** The files that hold figures, with those of the sizes that each holds: the README's readers want the largest only. */
+export const figureFiles: { path: string; select(result: Result): Result }[] = [
+  { path: "README.md", select: (result) => ({ ...result, sizes: result.sizes.slice(0, 1) }) },
+  { path: "bench/README.md", select: (result) => ({ ...result, sizes: result.sizes.slice(1) }) },
+];
+
 /**
- * Returns the README with the figures of this result in place of the old ones.
+ * Returns a Markdown file with the figures of this result in place of the old ones.
  *
- * @throws An error if the README lacks one of the two comments around the figures.
+ * @throws An error if the file lacks one of the two comments around the figures.
  */
-export function insertFigures(result: Result, readme: string): string {
-  const [before, rest] = readme.split(begin);
+export function insertFigures(result: Result, markdown: string): string {
+  const [before, rest] = markdown.split(begin);
   const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined) throw new Error(`README.md has no lines "${begin}" and "${end}".`);
+  if (before === undefined || after === undefined) throw new Error(`The file has no lines "${begin}" and "${end}".`);
   const figures = `${formatTables(result)}\n\n${describeConditions(result)}`;
   return `${before}${begin}\n\n${figures.split("\n").map(wrapLine).join("\n")}\n\n${end}${after}`;
 }
