@@ -10,12 +10,12 @@ const updated: DiffResult = { replaces: [], deleteBeforeReplace: true };
 const replaced: DiffResult = { replaces: ["accountId"], deleteBeforeReplace: true };
 const inputsOf = (name: string): Inputs => ({ accountId: "account", name });
 
-/** The calls that the engine makes for one resource of the program, as each kind of step needs them. */
+/** Starts a run. Each function makes the calls of the engine for one kind of step. */
 function startRun() {
   const declarations = new Declarations<Inputs>(({ accountId, name }) => [accountId, name]);
   return {
     declarations,
-    /** A resource that is new. A replacement that was forced by --replace or a taint looks the same. */
+    /** Declares a new resource. A replacement that --replace or a taint forces looks the same. */
     create: (name: string) => declarations.recordCheck(inputsOf(name), false),
     checkExisting: (name: string) => declarations.recordCheck(inputsOf(name), true),
     diff: (id: string, name: string, result: DiffResult) => declarations.recordDiff(id, inputsOf(name), result),
@@ -23,7 +23,7 @@ function startRun() {
       declarations.recordCheck(inputsOf(name), true);
       return declarations.recordDiff(id, inputsOf(name), result);
     },
-    /** A refresh compares the stored inputs, without a check. */
+    /** Compares the stored inputs without a check, as a refresh does. */
     refresh: (id: string, name: string) => declarations.recordDiff(id, inputsOf(name), unchanged),
     isTwice: (name: string) => declarations.isDeclaredTwice(inputsOf(name)),
   };

@@ -29,7 +29,7 @@ function diff(stored: typeof inputs, desired: typeof inputs) {
   return deploymentGroup.diff("550e8400-e29b-41d4-a716-446655440000", { ...stored, ...times }, desired);
 }
 
-describe("Diff of a DeploymentGroup", () => {
+describe("DeploymentGroup.diff", () => {
   it("ignores the order of version configurations and policy ids", async () => {
     await fc.assert(
       fc.asyncProperty(inTwoOrders, async ([[configs, policyIds], [configsAgain, policyIdsAgain]]) => {

@@ -46,7 +46,7 @@ function diff(stored: typeof inputs, desired: typeof inputs) {
 
 const changed = { replaces: [], deleteBeforeReplace: true };
 
-describe("Diff of a UserGroup", () => {
+describe("UserGroup.diff", () => {
   it("ignores the order of policies, permission groups and resource groups", async () => {
     await fc.assert(
       fc.asyncProperty(inTwoOrders, async ([stored, desired]) => {

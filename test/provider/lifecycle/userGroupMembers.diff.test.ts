@@ -15,7 +15,7 @@ function diff(stored: typeof inputs, desired: typeof inputs) {
   return userGroupMembers.diff(userGroupId, stored, desired);
 }
 
-describe("Diff of UserGroupMembers", () => {
+describe("UserGroupMembers.diff", () => {
   it("ignores the members' order, emails and status", async () => {
     await fc.assert(
       fc.asyncProperty(inTwoOrders, async ([stored, desired]) => {
