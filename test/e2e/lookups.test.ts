@@ -79,7 +79,7 @@ const fromNames: Program<object> = (package_, _values, sdk) => {
   };
 };
 
-describe("Lookups", () => {
+describe("A program with lookups", () => {
   afterEach(cleanUp);
 
   it("resolves names and reads each list once per command", async () => {
@@ -103,7 +103,7 @@ describe("Lookups", () => {
     await project.up("--expect-no-changes");
   });
 
-  it("returns unknown at preview for objects of the same up", async () => {
+  it("gets unknown values at preview for objects of the same up", async () => {
     const { project, account } = await createStack();
     await project.write(fromNames, {});
     const preview = await project.preview();
@@ -114,7 +114,7 @@ describe("Lookups", () => {
     expect((await project.outputs()).named).to.equal(account.userGroups()[0]?.id);
   });
 
-  it("returns a secret only when an argument is secret", async () => {
+  it("gets a secret only when an argument is secret", async () => {
     const { project } = await createStack({ CLOUDFLARE_API_TOKEN: "" });
     await project.succeed("config", "set", "--secret", "cloudflare:apiToken", apiToken);
     await project.write(fromNames, {});
@@ -162,7 +162,7 @@ describe("Lookups", () => {
     );
   });
 
-  it("fails the preview with similar names and without a stack trace", async () => {
+  it("fails at preview with similar names and without a stack trace", async () => {
     const { project } = await createStack();
     const program: Program<object> = ({ getPermissionGroup, getPermissionGroupOutput, UserGroup }) => {
       getPermissionGroup({ name: "DNS Raed" });

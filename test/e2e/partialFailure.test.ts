@@ -3,7 +3,7 @@ import { cleanUp, createTestStack, members } from "./account";
 import { startTruncatingGateway } from "./gateway";
 import { ids, threeResources } from "./threeResources";
 
-describe("Partial failure", () => {
+describe("A partial failure", () => {
   afterEach(cleanUp);
 
   it("keeps created resources, so that up, refresh and destroy work", async () => {

@@ -69,10 +69,10 @@ async function importStack({ project, account, simulator }: TestStack): Promise<
   return values;
 }
 
-describe("Stack from release 0.1.0", () => {
+describe("A stack from release 0.1.0", () => {
   afterEach(cleanUp);
 
-  it("previews without a difference, refreshes, updates and is destroyed", async () => {
+  it("shows no difference and can be refreshed, updated and destroyed", async () => {
     const testStack = await createTestStack(
       {},
       { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" },

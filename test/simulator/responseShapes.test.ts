@@ -116,7 +116,7 @@ describe("The simulator's predefined resource group", () => {
 describe("The simulator's undocumented fields", () => {
   const fixture = new SimulatorFixture({ undocumentedFields: "present", scopeShape: "object" });
 
-  it("are present in groups, policies and what they refer to", async () => {
+  it("are present in groups, policies and the objects that they refer to", async () => {
     const body = { name: "group", policies: [{ ...policies[0], resource_groups: [{ scope: accountScope }] }] };
     const { text } = await fixture.send("POST", GROUPS, { body });
     const { result } = JSON.parse(text);

@@ -140,7 +140,7 @@ describe("DeploymentGroup.read", () => {
     }
   });
 
-  it("returns a blank id for a missing managed group, fails for get", async () => {
+  it("returns a blank id for a missing group, and fails for get", async () => {
     const { deploymentGroup, outs } = await setUpGroup();
     expect(await deploymentGroup.read(missing, outs)).to.deep.equal({ id: "" });
     const { message } = await catchError(deploymentGroup.read(missing, { accountId }));

@@ -17,7 +17,7 @@ async function withGroup() {
 }
 
 /** Returns the body of a group that somebody else created with these policies. */
-function held(name: string, ...policy_ids: string[]) {
+function groupBody(name: string, ...policy_ids: string[]) {
   return { name, version_config: [{ target_environment: null, version: "1" }], policy_ids };
 }
 
@@ -33,7 +33,7 @@ async function failureOf(write: Promise<unknown>): Promise<Error> {
 /** Returns an account with a group that an earlier run created, and the group's stored outputs. */
 async function withHolder(...policyIds: string[]) {
   const scene = await simulateAccount();
-  const { id, created_at, updated_at } = scene.account.addDeploymentGroup(held("Holder", ...policyIds));
+  const { id, created_at, updated_at } = scene.account.addDeploymentGroup(groupBody("Holder", ...policyIds));
   const program = { accountId, name: "Holder", versionConfigs: [{ targetEnvironment: null, version: "1" }], policyIds };
   const stored = { ...program, createdAt: created_at, updatedAt: updated_at };
   const policiesOf = (groupId: string) => scene.account.deploymentGroup(groupId).policy_ids ?? [];
@@ -45,9 +45,9 @@ describe("A device policy of another deployment group", () => {
 
   it("is named with its group in the error of a create", async () => {
     const { account, deploymentGroup } = await simulateAccount();
-    const one = account.addDeploymentGroup(held("Ring 1", "policy-x", "policy-a"));
-    const two = account.addDeploymentGroup(held("Ring 2", "policy-c"));
-    account.addDeploymentGroup(held("Ring 3", "policy-y"));
+    const one = account.addDeploymentGroup(groupBody("Ring 1", "policy-x", "policy-a"));
+    const two = account.addDeploymentGroup(groupBody("Ring 2", "policy-c"));
+    account.addDeploymentGroup(groupBody("Ring 3", "policy-y"));
     const { message } = await failureOf(deploymentGroup.create(inputs));
     expect(message).to.contain('Could not create the deployment group "Ring 0": POST ').and.to.contain("409 Conflict");
     expect(message).to.contain(`policy-a belongs to the deployment group "Ring 1" (${one.id})`);
@@ -59,7 +59,7 @@ describe("A device policy of another deployment group", () => {
 
   it("is named in the error of an update, unlike the group's own policies", async () => {
     const { account, deploymentGroup, id, outs } = await withGroup();
-    const other = account.addDeploymentGroup(held("Ring 1", "policy-x"));
+    const other = account.addDeploymentGroup(groupBody("Ring 1", "policy-x"));
     const news = { ...inputs, policyIds: ["policy-a", "policy-x"] };
     const { message } = await failureOf(deploymentGroup.update(id, outs, news));
     expect(message).to.contain(`policy-x belongs to the deployment group "Ring 1" (${other.id})`);
@@ -69,14 +69,14 @@ describe("A device policy of another deployment group", () => {
 
   it("is found when the account has more groups than one page", async () => {
     const { account, deploymentGroup } = await simulateAccount();
-    const holder = account.addDeploymentGroup(held("The oldest", "policy-a"));
-    for (let index = 0; index < 60; index++) account.addDeploymentGroup(held(`Ring ${index}`, `other-${index}`));
+    const holder = account.addDeploymentGroup(groupBody("The oldest", "policy-a"));
+    for (let index = 0; index < 60; index++) account.addDeploymentGroup(groupBody(`Ring ${index}`, `other-${index}`));
     expect((await failureOf(deploymentGroup.create(inputs))).message).to.contain(holder.id);
   });
 
   it("is reported as a conflict when its group cannot be found", async () => {
     const { simulator, account, deploymentGroup } = await simulateAccount();
-    account.addDeploymentGroup(held("Ring 1", "policy-a"));
+    account.addDeploymentGroup(groupBody("Ring 1", "policy-a"));
     simulator.faults.add({ method: "GET", skip: 1, fault: { status: 403, message: "Not yours to list" } });
     const { message } = await catchError(deploymentGroup.create(inputs));
     expect(message).to.contain("409 Conflict").and.to.contain("already belong to another deployment group");
@@ -85,7 +85,7 @@ describe("A device policy of another deployment group", () => {
 
   it("is reported with advice when its group cannot be found", async () => {
     const { simulator, account, deploymentGroup } = await simulateAccount();
-    account.addDeploymentGroup(held("Ring 1", "policy-a"));
+    account.addDeploymentGroup(groupBody("Ring 1", "policy-a"));
     simulator.faults.add({ method: "GET", skip: 1, fault: { status: 403, message: "Not yours to list" } });
     expect((await catchError(deploymentGroup.create(inputs))).message).to.match(/What to do: \S/);
   });
@@ -125,7 +125,7 @@ describe("A device policy that moves between deployment groups", () => {
   it("swaps with another policy in one run, in either order of updates", async () => {
     for (const first of [0, 1]) {
       const { account, deploymentGroup, id, program, stored, policiesOf } = await withHolder("policy-a");
-      const other = account.addDeploymentGroup(held("Other", "policy-b"));
+      const other = account.addDeploymentGroup(groupBody("Other", "policy-b"));
       const groups = [
         { id, stored, news: { ...program, policyIds: ["policy-b"] } },
         {
@@ -168,7 +168,7 @@ describe("A device policy that moves between deployment groups", () => {
 
   it("stays in its group when another policy of the same write cannot move", async () => {
     const { account, simulator, deploymentGroup, id, program, stored, policiesOf } = await withHolder("policy-a");
-    const unmanaged = account.addDeploymentGroup(held("Unmanaged", "policy-b"));
+    const unmanaged = account.addDeploymentGroup(groupBody("Unmanaged", "policy-b"));
     await declare(deploymentGroup, id, stored, { ...program, policyIds: [] });
     const both = { ...receiver, policyIds: ["policy-a", "policy-b"] };
     const { message } = await failureOf(deploymentGroup.create(both));
@@ -196,7 +196,7 @@ describe("A device policy that moves between deployment groups", () => {
 
   it("returns to its group when another group's policy cannot be removed", async () => {
     const { account, simulator, deploymentGroup, id, program, stored, policiesOf } = await withHolder("policy-a");
-    const second = account.addDeploymentGroup(held("Second", "policy-b"));
+    const second = account.addDeploymentGroup(groupBody("Second", "policy-b"));
     await declare(deploymentGroup, id, stored, { ...program, policyIds: [] });
     const secondProgram = { ...program, name: "Second" };
     await declare(
@@ -242,7 +242,7 @@ describe("A device policy that moves between deployment groups", () => {
 
   it("is denied to two waiting writes after seconds, not after minutes", async () => {
     const { simulator, account, deploymentGroup } = await simulateAccount();
-    account.addDeploymentGroup(held("Unmanaged", "policy-a", "policy-b"));
+    account.addDeploymentGroup(groupBody("Unmanaged", "policy-a", "policy-b"));
     const waits = await recordWaits(async () => {
       const creates = ["policy-a", "policy-b"].map((policyId) =>
         catchError(deploymentGroup.create({ ...receiver, name: policyId, policyIds: [policyId] })),

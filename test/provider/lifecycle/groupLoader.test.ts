@@ -107,12 +107,12 @@ for (const { noun, path, of } of kinds)
 
     it("request a group by its id when the list does not contain it", async () => {
       const { simulator, groups, ids, read } = await withGroups(6);
-      const [gone = "", ...others] = ids;
-      groups.remove(gone);
+      const [deleted = "", ...others] = ids;
+      groups.remove(deleted);
       const { result, calls } = await recordRequests(simulator, () => Promise.all(ids.map(read)));
       expect(result).to.deep.equal(["", ...others]);
-      expect(calls).to.have.members([page, one(gone)]);
-      expect((await catchError(groups.read(gone, {}))).message).to.include("it does not exist in the account");
+      expect(calls).to.have.members([page, one(deleted)]);
+      expect((await catchError(groups.read(deleted, {}))).message).to.include("it does not exist in the account");
     });
 
     it("fall back to single requests when the list fails", async () => {

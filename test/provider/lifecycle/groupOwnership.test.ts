@@ -148,7 +148,7 @@ describe("Two resources of a program with the same group", () => {
     expect(outcomes.map(({ status }) => status)).to.deep.equal(["fulfilled", "rejected"]);
   });
 
-  it("fail in the diff of one after the other imported the group", async () => {
+  it("fail in diff when the other one has imported the group", async () => {
     const { deploymentGroup, id, stored } = await withDeploymentGroup();
     await deploymentGroup.create({ ...ring, importId: id });
     const { message } = await catchError(declare(deploymentGroup, id, stored, ring));

@@ -24,8 +24,8 @@ export async function simulateAccount(options: SimulatorOptions = {}, token: str
 }
 
 /** Starts a server with responses that the simulator never sends. Returns it with lifecycles that use it. */
-export async function scriptResponses(...answers: ScriptedResponse[]) {
-  const server = await ScriptedServer.start(...answers);
+export async function scriptResponses(...responses: ScriptedResponse[]) {
+  const server = await ScriptedServer.start(...responses);
   open.push(server);
   return { server, ...createLifecycles(server.url, apiToken) };
 }

@@ -55,7 +55,7 @@ async function stateAfter(update: Promise<unknown>) {
   return { error, properties: Reflect.get(error, "properties") };
 }
 
-describe("UserGroup.update with an unknown outcome", () => {
+describe("UserGroup.update after a failed request", () => {
   afterEach(closeAccounts);
 
   it("returns the current outputs when the group is as desired", async () => {
@@ -122,7 +122,7 @@ describe("UserGroup.update with an unknown outcome", () => {
     expect(properties).to.deep.equal({ ...stored, ...code, unverified: true });
   });
 
-  it("is not assumed when Cloudflare rejects the request", async () => {
+  it("leaves the state unchanged when Cloudflare rejects the request", async () => {
     const { simulator, userGroup, id, outs, path } = await withUserGroup();
     simulator.faults.add({ method: "PUT", fault: { status: 403 } });
     const news = { ...group, name: "Renamed" };
@@ -178,7 +178,7 @@ describe("An update of a group that differs from the state", () => {
   });
 });
 
-describe("DeploymentGroup.update with an unknown outcome", () => {
+describe("DeploymentGroup.update after a failed request", () => {
   afterEach(closeAccounts);
 
   it("returns the current outputs when the group is as desired", async () => {

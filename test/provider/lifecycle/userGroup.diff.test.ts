@@ -80,7 +80,7 @@ describe("UserGroup.diff", () => {
     for (const list of desired) expect(await diff(inputs, { ...inputs, policies: list })).to.deep.equal(changed);
   });
 
-  it("updates a changed name in place and replaces only for another account", async () => {
+  it("updates a changed name in place and replaces the group when the account changes", async () => {
     expect(await diff(inputs, { ...inputs, name: "admins" })).to.deep.equal(changed);
     expect(await diff(inputs, { ...inputs, accountId: idOf(5) })).to.deep.equal({
       ...changed,

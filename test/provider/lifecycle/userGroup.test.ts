@@ -135,7 +135,7 @@ describe("UserGroup.read", () => {
     }
   });
 
-  it("returns a blank id for a missing managed group, fails for get", async () => {
+  it("returns a blank id for a missing group, and fails for get", async () => {
     const { userGroup, outs } = await setUpGroup();
     expect(await userGroup.read(missing, outs)).to.deep.equal({ id: "" });
     const { message } = await catchError(userGroup.read(missing, { accountId }));

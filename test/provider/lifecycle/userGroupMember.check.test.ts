@@ -137,12 +137,12 @@ describe("UserGroupMember.diff", () => {
     userGroupMember.diff(`${userGroupId}/${memberId}`, stored, { accountId, userGroupId, ...news });
   const replaced = (...replaces: string[]) => ({ replaces, deleteBeforeReplace: true });
 
-  it("returns no change for the same person by id, email or another case", async () => {
+  it("treats an id and an email in any case as the same person", async () => {
     for (const person of [{ memberId }, { email }, { email: "Zoe@Example.com" }])
       expect(await diff(person)).to.deep.equal({ changes: false });
   });
 
-  it("replaces the resource for another person, group or account", async () => {
+  it("replaces the resource when the person, group or account changes", async () => {
     expect(await diff({ memberId: idOf(2) })).to.deep.equal(replaced("memberId"));
     expect(await diff({ email: "adam@example.com" })).to.deep.equal(replaced("email"));
     expect(await diff({ email: unknown })).to.deep.equal(replaced("email"));

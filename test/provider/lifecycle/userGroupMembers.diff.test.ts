@@ -42,7 +42,7 @@ describe("UserGroupMembers.diff", () => {
       expect(await diff(inputs, { ...inputs, members: desired })).to.deep.equal(changed);
   });
 
-  it("replaces for another group or account", async () => {
+  it("replaces the resource when the group or account changes", async () => {
     expect(await diff(inputs, { ...inputs, userGroupId: idOf(8) })).to.deep.equal({
       ...changed,
       replaces: ["userGroupId"],

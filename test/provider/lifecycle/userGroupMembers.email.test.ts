@@ -102,8 +102,13 @@ describe("Members by email", () => {
 
   it("are resolved by a new listing when an earlier one failed", async () => {
     const directory = success([{ id: zoe, user: { email: "zoe@example.com" } }]);
-    const refused = errorResponse(403, { code: 1000, message: "No" });
-    const { userGroupMembers, server } = await scriptResponses(refused, directory, success([]), success([{ id: zoe }]));
+    const rejection = errorResponse(403, { code: 1000, message: "No" });
+    const { userGroupMembers, server } = await scriptResponses(
+      rejection,
+      directory,
+      success([]),
+      success([{ id: zoe }]),
+    );
     const desired = { ...inputs, members: emails("zoe@example.com") };
     const { message } = await catchError(userGroupMembers.create(desired));
     expect(message).to.contain(`Could not list the members of the account ${accountId}`);

@@ -206,8 +206,8 @@ describe("UserGroupMembers.delete", () => {
     const { calls } = await recordRequests(simulator, () => userGroupMembers.delete(id, stored));
     expect(calls).to.deep.equal([`GET ${path}`]);
     account.deleteUserGroup(id);
-    const gone = await recordRequests(simulator, () => userGroupMembers.delete(id, stored));
-    expect(gone.calls).to.deep.equal([`GET ${path}`]);
+    const second = await recordRequests(simulator, () => userGroupMembers.delete(id, stored));
+    expect(second.calls).to.deep.equal([`GET ${path}`]);
   });
 
   it("does not fail when the group is deleted between its two requests", async () => {
