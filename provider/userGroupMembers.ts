@@ -41,7 +41,7 @@ export interface UserGroupMembersArgs {
    */
   accountId?: pulumi.Input<string> | undefined;
   /**
-   * The group whose members these are, an id of 32 characters.
+   * The user group that the members belong to, an id of 32 characters.
    *
    * Required. An id of another length fails the preview. An id that no group has fails `pulumi up`. A change replaces the
    * resource.
@@ -86,7 +86,7 @@ const unsetOutputs: UnsetOutputs<"userGroupMembers"> = {
 export class UserGroupMembers extends pulumi.CustomResource implements OutputProperties<"userGroupMembers"> {
   /** The account that the group belongs to. */
   declare readonly accountId: pulumi.Output<string>;
-  /** The group whose members these are. */
+  /** The user group that the members belong to. */
   declare readonly userGroupId: pulumi.Output<string>;
   /** All members of the group, in the program's order. */
   declare readonly members: pulumi.Output<readonly UserGroupMembersMember[]>;

@@ -12,7 +12,7 @@ export interface OperationContext extends ListContext {
 const maxListAttempts = 6;
 const betweenListsMs = 250;
 
-/** A search reads a list that changes only once more, because the list may be large and never stand still. */
+/** A search reads a list that changes only once more, because the list may be large and keep changing. */
 const maxSearchAttempts = 2;
 
 /** The requests of one operation on a resource. The operation's name begins the message of each of their errors. */
@@ -82,7 +82,7 @@ export class Operation {
   }
 }
 
-/** Whether a list stands still, ends where Cloudflare says that it ends, and only Cloudflare's count differs. */
+/** Whether a list is stable and complete by its pages, and only Cloudflare's count differs. */
 function isMiscounted<T>(previous: ListReading<T>, current: ListReading<T>): boolean {
   const idsOf = ({ items, unreadable }: ListReading<T>) => JSON.stringify([...items.keys(), ...unreadable.keys()]);
   return (

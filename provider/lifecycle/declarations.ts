@@ -30,7 +30,7 @@ export class Declarations<Inputs extends object> {
   readonly #awaitingDiff = new Map<string, number>();
   readonly #bindings = new Map<string, Binding<Inputs>>();
 
-  /** @param keyOf Returns what only one resource of the program may have, such as the account and the name. */
+  /** @param keyOf Returns the key that only one resource of the program may have, such as the account and the name. */
   constructor(private readonly keyOf: (inputs: Inputs) => readonly string[]) {}
 
   /** Records a `check`. Inputs whose key is unknown during preview are not recorded. */
@@ -51,7 +51,7 @@ export class Declarations<Inputs extends object> {
     const awaited = this.#awaitingDiff.get(checked) ?? 0;
     if (awaited === 0) return false;
     this.#awaitingDiff.set(checked, awaited - 1);
-    // A resource that is replaced gives its object up.
+    // A replaced resource does not keep its object.
     if (result.replaces?.length) return true;
     const count = (this.#bindings.get(id)?.count ?? 0) + 1;
     this.#bindings.set(id, { inputs, count, isFinal: result.changes === false });

@@ -30,7 +30,7 @@ const versionConfigSchema = objectOf({
 const inputsSchema = objectOf({
   accountId: accountIdSchema,
   name: nameSchema,
-  // Two versions for one kind of device would leave open which one it runs.
+  // With two versions for one kind of device, it would be unclear which one applies.
   versionConfigs: setOf(
     versionConfigSchema,
     ({ targetEnvironment }) => JSON.stringify(targetEnvironment),

@@ -53,7 +53,7 @@ export function checkInputs<Inputs>(
   return { inputs: { ...completed, importId }, failures };
 }
 
-/** Whether the inputs that a `check` gets beside the program's are those of a resource in the state. */
+/** Whether the stored inputs of a `check` belong to a resource in the state. */
 export function isStored(olds: UncheckedInputs): boolean {
   return Object.keys(withoutProvider(olds)).length > 0;
 }
