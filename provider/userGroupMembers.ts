@@ -29,7 +29,7 @@ export interface UserGroupMembersMemberByEmailArgs {
   id?: undefined;
 }
 
-/** One member of a user group, named by id or by email. Naming the same member the other way is not a change. */
+/** One member of a user group, named by id or by email. Switching between them for the same member is not a change. */
 export type UserGroupMembersMemberArgs = UserGroupMembersMemberByIdArgs | UserGroupMembersMemberByEmailArgs;
 
 /** The arguments of {@link UserGroupMembers}. */

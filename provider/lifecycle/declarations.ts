@@ -1,10 +1,10 @@
 import { getOrCreate } from "../memoize";
 import { containsUnknown, type DiffResult } from "./engine";
 
-// The engine says little about the program. It calls `check` once for each resource that the program declares and that the
-// command targets, and a second time, without stored inputs, when the resource is replaced. It calls `diff` with the checked
-// inputs of a resource that exists, but also during a refresh, with the stored inputs and without a `check`. It calls neither
-// for a resource that is only deleted. No call carries the resource's name in the program.
+// The engine says little about the program. It calls `check` once for each declared resource that the command targets. It
+// calls `check` again, without stored inputs, when the resource is replaced. It calls `diff` with the checked inputs of an
+// existing resource. A refresh calls `diff` too, with the stored inputs and without a `check`. A resource that is only deleted
+// gets neither call. No call carries the resource's name in the program.
 
 /** A check in this run of inputs with the same key. */
 interface Checks {

@@ -80,7 +80,7 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<
       throw new Error(
         errorMessage({
           operation: `manage the deployment group ${JSON.stringify(news.name)} (${id})`,
-          reason: `the program gives ${[...moved].join(" and ")} to another group too, which has got it in this run.`,
+          reason: `the program gives ${[...moved].join(" and ")} to another group too, which has already received it.`,
           advice: "give each policy to one group only, and run `pulumi up --refresh`.",
         }),
       );

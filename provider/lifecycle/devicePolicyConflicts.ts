@@ -7,9 +7,9 @@ import type { ProviderContext } from "../providerContext";
 import { logWarning } from "../terminalText";
 import type { RunState } from "./runState";
 
-// A device policy belongs to at most one deployment group. Cloudflare rejects a policy that moves to another group until the
-// first group has released it, and the engine updates the two in any order. So the write that assigns a policy also removes
-// it from the other group, if the program is known not to list it there.
+// A device policy belongs to at most one deployment group. Cloudflare rejects a policy for another group until the first
+// group has released it. The engine updates the two groups in any order. So the write that assigns a policy also removes it
+// from the other group, if the program certainly does not list it there.
 
 /** A write that assigns device policies to a group. */
 export interface PolicyWrite<Group> {

@@ -65,8 +65,8 @@ function withoutProvider({ __provider: _, ...inputs }: UncheckedInputs): Uncheck
 /**
  * Returns the stored values of the inputs that have kept their meaning.
  *
- * The engine compares lists in order. Without this, a list in another order would appear as changed as soon as another
- * property changes, and `replaceOnChanges` would replace the resource.
+ * The engine compares lists in order. Without this, a reordered list would appear as changed together with any other change.
+ * Then `replaceOnChanges` would replace the resource.
  */
 function unchangedValues<Inputs>(
   olds: UncheckedInputs,

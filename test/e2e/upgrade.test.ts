@@ -19,8 +19,8 @@ type ProgramValues = Parameters<typeof program>[1];
 /**
  * Creates the objects of release 0.1.0 in the account and imports its state into the stack.
  *
- * The fixture is the output of `pulumi stack export --show-secrets` with that release, without the engine's source
- * positions, under the passphrase of these tests. A placeholder such as `{admins.id}` stands for a field of an object.
+ * The fixture is the output of `pulumi stack export --show-secrets` with that release, under the passphrase of these tests.
+ * It has no source positions of the engine. A placeholder such as `{admins.id}` stands for a field of an object.
  */
 async function importStack({ project, account, simulator }: TestStack): Promise<ProgramValues> {
   const values: ProgramValues = {

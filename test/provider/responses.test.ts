@@ -51,10 +51,10 @@ async function expectWarnings(act: () => Promise<unknown>, expected: string[] = 
 
 /** The warnings about contradictory counts in examples of the reference pages. */
 const miscounts: Readonly<Record<string, string>> = {
-  "user_groups.list.scope-array": "Cloudflare counts 2000 items where its pages hold 1",
-  "permission_groups.list.page-meta-key-value": "Cloudflare counts 2000 items where its pages hold 1",
-  "resource_groups.list.scope-array": "Cloudflare counts 2000 items where its pages hold 1",
-  "deployment_groups.list.page-example": "Cloudflare counts 10 items where its pages hold 1",
+  "user_groups.list.scope-array": "Cloudflare counts 2000 items, but its pages contain 1",
+  "permission_groups.list.page-meta-key-value": "Cloudflare counts 2000 items, but its pages contain 1",
+  "resource_groups.list.scope-array": "Cloudflare counts 2000 items, but its pages contain 1",
+  "deployment_groups.list.page-example": "Cloudflare counts 10 items, but its pages contain 1",
 };
 const warningsOf = (name: string) => [miscounts[name] ?? []].flat();
 

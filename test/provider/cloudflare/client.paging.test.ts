@@ -181,7 +181,7 @@ describe("CloudflareClient.list", () => {
       }),
     );
     expect(warnings).to.deep.equal([
-      "Cloudflare counts 10 items where its pages hold 1 (in response to: list the things)",
+      "Cloudflare counts 10 items, but its pages contain 1 (in response to: list the things)",
     ]);
   });
 
