@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { json, type ScriptedResponse, success } from "./cloudflare/scriptedServer";
 
-// Responses as Cloudflare's documentation and others show them, with invented ids, names and addresses. Each file is one
+// Responses as Cloudflare's documentation and others show them, with invented ids, names and emails. Each file is one
 // whole body. The name says which request it belongs to and what is special about it.
 
 const folder = join(__dirname, "../fixtures/responses");
