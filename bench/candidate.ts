@@ -22,7 +22,7 @@ export interface CandidateSpec {
   prepare?(project: PulumiProject, baseUrl: string): Promise<void>;
 }
 
-/** A candidate that runs: a project with a simulated account of its own. */
+/** A candidate that runs: a project with its own simulated account. */
 export class Candidate {
   private constructor(
     readonly name: string,

@@ -13,8 +13,8 @@ import {
   startProcess,
 } from "./startedProcess";
 
-// `npm run bench:start-up`: what the package adds to the start of a program and of the engine's plugin. Both load the SDK
-// anyway, so that each round also runs both with the SDK alone.
+// `npm run bench:start-up` measures what the package adds to the start of a program and of the engine's plugin. Both load the
+// SDK anyway. So each round also starts both with the SDK alone.
 
 const help = `Usage: npm run bench:start-up -- [options]
 
@@ -29,7 +29,7 @@ type Starts = ReadonlyMap<string, readonly ProcessStart[]>;
 interface Checkout {
   name: string;
   folder: string;
-  /** A folder like a program's: its `node_modules` hold the checkout's package and SDK. */
+  /** A folder like a program's. Its `node_modules` contain the checkout's package and SDK. */
   programFolder: string;
   starts: Map<string, ProcessStart[]>;
 }
@@ -68,8 +68,8 @@ function openCheckout(name: string, folder: string, parent: string): Checkout {
   return { name, folder, programFolder, starts: new Map() };
 }
 
-// The processes of a round run one right after the other, as a machine that is slow for a while is then slow for all of
-// them. Every other round runs them in the opposite order, so that none always comes first.
+// The processes of a round run directly one after the other, so that a slow machine is slow for all of them. Every other
+// round runs them in the opposite order, so that none always comes first.
 async function runRounds(checkouts: readonly Checkout[], runs: number, simulator: Simulator): Promise<void> {
   const kinds = [programAlone, pluginAlone].flatMap((alone) => [
     alone,
@@ -125,7 +125,7 @@ function reportDifferences(ours: Starts, other: Checkout): void {
   }
 }
 
-/** What each start took more than the other one of its round. */
+/** The difference between each start and the other one of its round. */
 function difference(
   starts: readonly ProcessStart[],
   others: readonly ProcessStart[],
@@ -150,7 +150,7 @@ function describeFiles(checkout: string, files: readonly string[]): string {
   ].join(" ");
 }
 
-/** The median, with the quarters of the runs that it lies between. */
+/** The median, with the lower and the upper quartile. */
 function spread(numbers: readonly number[]): string {
   const sorted = numbers.toSorted((left, right) => left - right);
   const at = (part: number) => (sorted[Math.floor(part * (sorted.length - 1))] ?? 0).toFixed(0);

@@ -1,5 +1,5 @@
 // One process of `npm run bench:start-up`: a program or the engine's plugin. It loads the SDK, then the package, makes the
-// calls of its job, and sends what that took. It is plain JavaScript, as a loader for TypeScript would be measured with it.
+// calls of its job, and reports the time. It is plain JavaScript, because the measurement would include a TypeScript loader.
 
 const { Module, createRequire } = require("node:module");
 const { join } = require("node:path");

@@ -4,7 +4,7 @@ import { DEFAULTS, type Simulator } from "cloudflare-groups-simulator";
 
 type Call = "check" | "diff" | "read" | "create";
 
-/** A kind of process that starts, and how far it is run. */
+/** A kind of process, and the calls that it makes. */
 export interface ProcessKind {
   name: string;
   kind: "program" | "plugin";
@@ -32,7 +32,7 @@ export interface ProcessStart {
   cpuMs: number;
   /** The loading of the package's entry. */
   entryMs: number;
-  /** The loading that the calls did after that. */
+  /** The loading during the calls after that. */
   callsMs: number;
   /** The files that were loaded beside those of the SDK. */
   files: readonly string[];
@@ -55,7 +55,7 @@ const inputs = {
 /**
  * Runs a process of this kind in a program's folder, whose `node_modules` hold the SDK and the package.
  *
- * @param simulator Answers the calls. It goes back to its seed before.
+ * @param simulator Responds to the calls. It is reset to its seed first.
  * @throws An error when the process ends before it has measured anything.
  */
 export function startProcess(process: ProcessKind, folder: string, simulator: Simulator): Promise<ProcessStart> {

@@ -9,7 +9,7 @@ export function adviseOn(details: ErrorDetails): string | undefined {
   const advice = adviseOnCause(details);
   const mayHaveCreated = details.outcomeUnknown && !details.idempotent;
   if (!mayHaveCreated || advice === undefined) return advice;
-  return `the object may have been created all the same, and the next \`pulumi up\` looks for it first; ${advice}`;
+  return `the object may still have been created, and the next \`pulumi up\` looks for it first; ${advice}`;
 }
 
 function adviseOnCause({ kind, status, permission }: ErrorDetails): string | undefined {

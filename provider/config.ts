@@ -1,8 +1,8 @@
 import type { Credential } from "./cloudflare/connectionSettings";
 
-/** Where and as whom the package talks to Cloudflare. */
+/** The address, the account and the credential of requests to Cloudflare. */
 export interface Settings {
-  /** The account of every resource without one of its own. */
+  /** The account of every resource without its own `accountId`. */
   accountId: string | undefined;
   /** The API's address without a slash at the end. */
   baseUrl: string;

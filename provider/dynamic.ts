@@ -9,10 +9,10 @@ import { UserGroupMemberLifecycle } from "./lifecycle/userGroupMember";
 import { UserGroupMembersLifecycle } from "./lifecycle/userGroupMembers";
 import { ProviderContext } from "./providerContext";
 
-// The entry that the engine's plugin process loads. The state of every stack that uses the package holds the path of this
-// entry and the names of its exports (see resourceRegistration.ts). Exports are added, never renamed or removed.
+// The entry that the engine's plugin process loads. The state of every stack contains the path of this entry and the names of
+// its exports (see resourceRegistration.ts). Exports are added, never renamed or removed.
 
-// The engine may cancel the run before the first request, and says so only once.
+// The engine may cancel the run before the first request, and reports it only once.
 engineClock.cancellation?.();
 
 const context = new ProviderContext();

@@ -15,7 +15,7 @@ export const engineClock: Clock = systemClock(() => {
 /**
  * Returns a signal that fires when the engine cancels the run.
  *
- * The engine runs its plugins in process groups of their own, so they receive no SIGINT. It calls `Cancel` instead, and
+ * The engine runs its plugins in their own process groups, so they receive no SIGINT. It calls `Cancel` instead, and
  * the plugin for dynamic providers does not pass that call on. But the plugin's gRPC server is an HTTP/2 server in this
  * process, and it accepts a second listener. Without such a server, as in a program, the signal never fires.
  */

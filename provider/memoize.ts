@@ -9,7 +9,7 @@ export function getOrCreate<Key, Value>(
   return value;
 }
 
-/** A value that is read when it is first needed and shared by everybody who needs it. A failed read is not kept. */
+/** A value that is read when it is first needed and shared by all callers. A failed read is not kept. */
 export class AsyncMemo<T> {
   #value: Promise<T> | undefined;
 

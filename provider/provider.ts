@@ -26,7 +26,7 @@ export interface ProviderArgs {
    */
   apiKey?: pulumi.Input<string> | undefined;
   /**
-   * The account of every resource without an `accountId` of its own, an id of 32 characters.
+   * The account of every resource without its own `accountId`, an id of 32 characters.
    *
    * Default: `CLOUDFLARE_ACCOUNT_ID`. A change replaces those resources, not the provider.
    */

@@ -41,7 +41,7 @@ export function providerLiteral(kind: ResourceKind): string {
  *
  * This is a function and not a base class, because the SDK finds the program's line from a fixed depth of the call stack.
  *
- * @param outputs Every output of the resource, so that those the program does not set become outputs too.
+ * @param outputs Every output of the resource, so that outputs without an argument exist too.
  */
 export function registration<Kind extends ResourceKind, Args extends object>(
   kind: Kind,

@@ -1,10 +1,10 @@
-// Text from Cloudflare and from programs reaches a terminal: names, emails and messages of the API. It must not control the
-// terminal, reorder what is read, or be taken for one of the engine's own colour tags: an unknown tag makes the Pulumi CLI panic.
+// Names, emails and messages from Cloudflare and from programs reach a terminal. They must not control the terminal, reorder
+// its text, or look like one of the engine's own colour tags. An unknown tag makes the Pulumi CLI panic.
 
 /** Control characters, and the characters that change the direction of text. */
 const invisible = /[\p{Cc}\p{Bidi_Control}]/gu;
 
-/** Returns a text in which nothing is executed: invisible characters are visible escapes, and colour tags are broken. */
+/** Returns a text that is safe for a terminal: invisible characters are visible escapes, and colour tags are broken. */
 export function toTerminalSafe(text: string): string {
   return text
     .replace(invisible, (character) => (character === "\n" || character === "\t" ? character : toEscape(character)))

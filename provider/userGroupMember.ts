@@ -28,7 +28,8 @@ export interface UserGroupMemberArgs {
    * The person's email, in upper or lower case, in place of `memberId`.
    *
    * Default: none; then set `memberId`. An email that no account member has fails `pulumi up`. A change of person replaces
-   * the resource. Naming the same person the other way is not a change. Also needs the permission "Account Settings Read".
+   * the resource. Switching between `email` and `memberId` for the same person is not a change. Also needs the permission
+   * "Account Settings Read".
    */
   email?: pulumi.Input<string> | undefined;
 }

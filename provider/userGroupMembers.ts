@@ -29,7 +29,7 @@ export interface UserGroupMembersMemberByEmailArgs {
   id?: undefined;
 }
 
-/** One member of a user group, named by id or by email. Naming the same member the other way is not a change. */
+/** One member of a user group, named by id or by email. Switching between them for the same member is not a change. */
 export type UserGroupMembersMemberArgs = UserGroupMembersMemberByIdArgs | UserGroupMembersMemberByEmailArgs;
 
 /** The arguments of {@link UserGroupMembers}. */
@@ -41,7 +41,7 @@ export interface UserGroupMembersArgs {
    */
   accountId?: pulumi.Input<string> | undefined;
   /**
-   * The group whose members these are, an id of 32 characters.
+   * The user group that the members belong to, an id of 32 characters.
    *
    * Required. An id of another length fails the preview. An id that no group has fails `pulumi up`. A change replaces the
    * resource.
@@ -89,7 +89,7 @@ export class UserGroupMembers extends pulumi.CustomResource implements OutputPro
 
   /** The account that the group belongs to. */
   declare readonly accountId: pulumi.Output<string>;
-  /** The group whose members these are. */
+  /** The user group that the members belong to. */
   declare readonly userGroupId: pulumi.Output<string>;
   /** All members of the group, in the program's order. */
   declare readonly members: pulumi.Output<readonly UserGroupMembersMember[]>;

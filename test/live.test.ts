@@ -67,7 +67,7 @@ describe("Live tests on the simulator", function () {
     return { ended, waitForOutput, pressCtrlC };
   }
 
-  it("passes and leaves the account unchanged", async () => {
+  it("pass and leave the account unchanged", async () => {
     const { code, output, remaining } = await start().ended;
     expect(output).to.match(/^6 passed, 0 failed$/m);
     expect(code).to.equal(0);
@@ -75,7 +75,7 @@ describe("Live tests on the simulator", function () {
     expect(simulator.journal.count({ method: "PUT", path: /\/members$/ })).to.be.above(0);
   });
 
-  it("leaves the account unchanged when a step fails, and adds only the member of the setting", async () => {
+  it("leave the account unchanged when a step fails, and add no member without the setting", async () => {
     simulator.faults.add({
       method: "PATCH",
       path: /\/deployment-groups\//,
@@ -93,7 +93,7 @@ describe("Live tests on the simulator", function () {
     expect(remaining).to.deep.equal(initialObjects);
   });
 
-  it("leaves the account unchanged after Ctrl-C", async () => {
+  it("leave the account unchanged after Ctrl-C", async () => {
     const { ended, waitForOutput, pressCtrlC } = start();
     await waitForOutput("creates the resources as the program declares them");
     expect(listObjects()).to.not.deep.equal(initialObjects);
@@ -105,7 +105,7 @@ describe("Live tests on the simulator", function () {
     expect(remaining).to.deep.equal(initialObjects);
   });
 
-  it("lists the remaining objects when it cannot delete them", async () => {
+  it("list the remaining objects when they cannot delete them", async () => {
     simulator.faults.add({ method: "DELETE", path: /./, times: 99, fault: { status: 403, message: "no deleting" } });
     simulator.faults.add({ method: "PATCH", path: /./, times: 99, fault: { status: 403 } });
     const { code, output } = await start().ended;
@@ -119,7 +119,7 @@ describe("Live tests on the simulator", function () {
     expect(output).to.not.include(DEFAULTS.apiToken);
   });
 
-  it("fails without a request when the token is missing", async () => {
+  it("fail without a request when the token is missing", async () => {
     const { code, output } = await start({ CLOUDFLARE_LIVE_API_TOKEN: "" }).ended;
     expect(code).to.equal(1);
     expect(output)

@@ -9,8 +9,8 @@ export interface RunOptions {
 /**
  * Runs a program until it ends, and returns what it wrote to stdout.
  *
- * @throws An error with the program's name and the end of its output, when the program is not on the PATH of `env`, fails,
- * or runs longer than `timeLimitMinutes`.
+ * @throws An error when the program is not on the PATH of `env`, fails, or runs longer than `timeLimitMinutes`. The error has
+ * the program's name and the end of its output.
  */
 export function run(command: string, args: string[], { env, timeLimitMinutes, cwd }: RunOptions): Promise<string> {
   return new Promise((resolve, reject) => {

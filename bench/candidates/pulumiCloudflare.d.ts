@@ -1,5 +1,5 @@
 // The part of `@pulumi/cloudflare` that the official provider's candidate uses. The bench installs the package when it runs with
-// the plugin on PATH. It is no dependency of the repository, because it is large.
+// the plugin on PATH. It is not a dependency of the repository, because it is large.
 declare module "@pulumi/cloudflare" {
   import type * as pulumi from "@pulumi/pulumi";
 

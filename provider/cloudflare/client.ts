@@ -31,7 +31,7 @@ export class CloudflareClient {
     this.#transport = new Transport(settings, clock);
   }
 
-  /** The current time by Cloudflare's clock, in milliseconds, as far as its responses tell. */
+  /** The current time by Cloudflare's clock, in milliseconds, according to its responses. */
   get cloudflareTime(): number {
     return this.clock.now() + this.#transport.clockSkewMs;
   }

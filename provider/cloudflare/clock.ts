@@ -4,9 +4,9 @@ import { setTimeout } from "node:timers/promises";
 export interface Clock {
   /** Returns the current time in milliseconds. */
   now(): number;
-  /** Waits this many milliseconds. Rejects with an `AbortError` when the process is told to stop. */
+  /** Waits this many milliseconds. Rejects with an `AbortError` when the run is cancelled. */
   sleep(ms: number): Promise<void>;
-  /** Returns the signal that fires when the process is told to stop, if there is one. */
+  /** Returns the signal that fires when the run is cancelled, if there is one. */
   cancellation?(): AbortSignal;
 }
 

@@ -7,7 +7,7 @@ export type FailureKind =
   | "rejected"
   /** A redirect, which is never followed. */
   | "redirected"
-  /** Something else answered in Cloudflare's place, such as a proxy or a login page. */
+  /** Something else sent the response, such as a proxy or a login page. */
   | "foreignResponse"
   | "noResponse"
   /** Cloudflare reported success with a result that does not match its documentation. */
@@ -61,7 +61,7 @@ export class CloudflareError extends Error {
 
   /** Whether Cloudflare may have carried the request out all the same. */
   get outcomeUnknown(): boolean {
-    // What does not exist now was not changed by an earlier attempt either.
+    // An object that does not exist now was not changed by an earlier attempt either.
     return (this.details.outcomeUnknown ?? false) && !this.isNotFound;
   }
 

@@ -131,7 +131,7 @@ function addRows<T extends { id: string }>(
       items.set(parsed.data.id, parsed.data);
       continue;
     }
-    // Without an id, two items of one page may look the same, and the same item of two pages must.
+    // Items without an id are counted by their content. Equal items of one page count separately.
     let key = JSON.stringify(row);
     while (keysOfPage.has(key)) key += " again";
     keysOfPage.add(key);

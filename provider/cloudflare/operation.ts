@@ -12,7 +12,7 @@ export interface OperationContext extends ListContext {
 const maxListAttempts = 6;
 const betweenListsMs = 250;
 
-/** A search reads a list that changes only once more, because the list may be large and never stand still. */
+/** A search reads a list that changes only once more, because the list may be large and keep changing. */
 const maxSearchAttempts = 2;
 
 /** The requests of one operation on a resource. The operation's name begins the message of each of their errors. */
@@ -30,9 +30,9 @@ export class Operation {
   /**
    * Reads every page of a list.
    *
-   * A list that changes between two pages can repeat or omit an item. A list that does not match the API's own count is
-   * read again, and never returned as if it were complete, unless the request says that it is enough. An item of an
-   * unknown shape is left out with a warning.
+   * A list that changes between two pages can repeat or omit an item. So a list that does not match the API's own count is
+   * read again, unless the request says that it is enough. An incomplete list is an error. An item of an unknown shape is
+   * omitted with a warning.
    */
   async list<T extends { id: string }>(request: ListRequest<T>): Promise<T[]> {
     return (await this.listUnlessStopped(request, () => "continue")) ?? [];
@@ -58,7 +58,7 @@ export class Operation {
         if (isEnough([...found.values()])) break;
       } else if (attempt === maxListAttempts - 1 && previous && isMiscounted(previous, reading)) {
         this.context.warnOnce(
-          `Cloudflare counts ${reading.total} items where its pages hold ${reading.items.size + reading.unreadable.size}`,
+          `Cloudflare counts ${reading.total} items, but its pages contain ${reading.items.size + reading.unreadable.size}`,
           `in response to: ${this.name}`,
         );
         return [...reading.items.values()];
@@ -82,7 +82,7 @@ export class Operation {
   }
 }
 
-/** Whether a list stands still, ends where Cloudflare says that it ends, and only Cloudflare's count differs. */
+/** Whether a list is stable and complete by its pages, and only Cloudflare's count differs. */
 function isMiscounted<T>(previous: ListReading<T>, current: ListReading<T>): boolean {
   const idsOf = ({ items, unreadable }: ListReading<T>) => JSON.stringify([...items.keys(), ...unreadable.keys()]);
   return (

@@ -29,7 +29,7 @@ export interface ListRequest<T> extends Pick<ApiRequest<T[]>, "path" | "permissi
   /**
    * Whether these items are enough although the list changed while its pages were read.
    *
-   * For a search in a list that may never stand still. Default: only a list that matches Cloudflare's own count is enough.
+   * For a search in a list that may keep changing. Default: only a list that matches Cloudflare's own count is enough.
    */
   isEnough?(items: readonly T[]): boolean;
 }

@@ -83,7 +83,7 @@ const scopesSchema = lenient(
   z.union([scopeSchema, z.array(scopeSchema)]).transform((scope) => (Array.isArray(scope) ? scope : [scope])),
 );
 
-/** A resource group inside a policy. One that was made from a scope may have no id, and then the scope is all there is. */
+/** A resource group inside a policy. One that was made from a scope may have a scope and no id. */
 export const policyResourceGroupSchema = z
   .object({
     id: z.string().nullish(),

@@ -143,7 +143,7 @@ export class Transport {
   }
 }
 
-/** Reduces an outcome to what decides about retries. */
+/** Reduces an outcome to the facts that decide about retries. */
 export function toFailedAttempt(outcome: HttpResponse | NoResponse, nowMs: number): FailedAttempt {
   if (outcome.kind === "noResponse") return { kind: "noResponse", code: outcome.code };
   const { status, envelope, isTruncatedJson, headers } = outcome;
@@ -152,7 +152,7 @@ export function toFailedAttempt(outcome: HttpResponse | NoResponse, nowMs: numbe
   return { kind: "response", status, codes, isEnvelope: envelope !== undefined, isTruncatedJson, retryAfterMs };
 }
 
-/** Whether an outcome is a 2xx with Cloudflare's `success: true`, whatever stands in `errors` beside it. */
+/** Whether an outcome is a 2xx with Cloudflare's `success: true`, whatever its `errors` contain. */
 export function isSuccess(outcome: HttpResponse | { kind: string }): outcome is HttpResponse & { envelope: Envelope } {
   return "status" in outcome && outcome.status >= 200 && outcome.status < 300 && outcome.envelope?.success === true;
 }

@@ -65,7 +65,7 @@ export function parseOptions(args: string[]): Options | "help" {
   if (stackExport !== undefined && names.length > 0)
     throw new UsageError("--stack-export chooses the groups itself: leave out --name");
   if (stackExport !== undefined && program !== undefined)
-    throw new UsageError("--program is for a stack without a program of its own: leave it out with --stack-export");
+    throw new UsageError("--program is for a stack without a program: leave it out with --stack-export");
   if (out !== undefined && out === program) throw new UsageError("--out and --program name the same file");
   return { kinds: kindsOf(values), names, stackExport, account, out, program };
 }

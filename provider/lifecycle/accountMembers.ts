@@ -46,7 +46,7 @@ export class AccountMembers {
   }
 
   /**
-   * Returns those of a group's members whom the references name, by id or by their current email.
+   * Returns the members of a group that the references name, by id or by current email.
    *
    * An email that matches no member of the account names nobody.
    */
@@ -75,7 +75,7 @@ export class AccountMembers {
     const earlierList = read();
     const idsByEmail = groupByEmail(await earlierList);
     if (isFirstRead || hasAll(idsByEmail)) return idsByEmail;
-    // An earlier list may lack a member whom another resource of this run has invited.
+    // An earlier list may lack a member who was invited during this run.
     list.forget(earlierList);
     return groupByEmail(await read());
   }

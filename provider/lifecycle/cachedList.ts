@@ -1,13 +1,13 @@
 import type { Clock } from "../cloudflare/clock";
 import { AsyncMemo } from "../memoize";
 
-/** How long a list answers reads. Changes by others in that time are not seen. */
+/** How long a list serves reads. Changes by others in that time are not seen. */
 const freshMs = 60_000;
 
 /**
  * A list that many reads share.
  *
- * It never answers a read that began after one of this process's own writes, and it expires after a minute.
+ * It never serves a read that began after one of this process's own writes, and it expires after a minute.
  */
 export class CachedList<T> {
   readonly #list = new AsyncMemo<T>();
@@ -15,7 +15,7 @@ export class CachedList<T> {
 
   constructor(private readonly clock: Pick<Clock, "now">) {}
 
-  /** Whether a list, or one in flight, answers a read that begins now. */
+  /** Whether a list, or one in flight, can serve a read that begins now. */
   get isFresh(): boolean {
     return this.#list.hasValue && this.clock.now() - this.#readAt < freshMs;
   }
@@ -37,8 +37,8 @@ export class CachedList<T> {
   /**
    * Waits for a write that has just begun.
    *
-   * A list from before the write answers no later read. A list that is read during the write may show either state, so it
-   * answers no read that begins after the write.
+   * A list from before the write serves no later read. A list that is read during the write may show either state, so it
+   * serves no read that begins after the write.
    */
   async invalidateDuring<W>(write: Promise<W>): Promise<W> {
     this.#list.forget();

@@ -3,7 +3,7 @@ import type { ProviderContext } from "../providerContext";
 import { InitializationFailed } from "./notFound";
 import type { RunState } from "./runState";
 
-// Cloudflare has no idempotency keys. When the response to a POST is lost, only a look at the account shows whether it
+// Cloudflare has no idempotency keys. When the response to a POST is lost, only a search in the account shows whether it
 // created the object.
 
 /** How one group is created, found and recognized. */
@@ -17,7 +17,7 @@ export interface CreateRequest<Group extends { id: string }> {
   post(): Promise<Group>;
   /** Lists the groups that have exactly the desired name. */
   findByName(): Promise<Group[]>;
-  /** Whether a group is exactly what the program asks for. */
+  /** Whether a group exactly matches the program. */
   matchesDesired(group: Group): boolean;
   timesOf(group: Group): { created: string; modified: string };
 }
@@ -27,8 +27,8 @@ const clockToleranceMs = 5_000;
 
 const maxAttempts = 3;
 
-// One look is enough before the request is sent again. When that could create a second group, there is no second request, and
-// the looks go on for as long as Cloudflare may still be working on the first one.
+// One search is enough before a retry. When a retry could create a second group, the request is not sent again. Then the
+// searches continue for as long as Cloudflare may still be processing it.
 const lookBeforeRetryMs = [1_000];
 const lookWithoutRetryMs = [1_000, 2_000, 4_000, 8_000, 15_000];
 
@@ -61,7 +61,7 @@ export async function createOnce<Group extends { id: string }>(
         throw new InitializationFailed(createdId, request.inputs, error);
       }
       if (error.outcomeUnknown) lost = error;
-      // A rejection after a lost response may be that of a name which the lost request has taken.
+      // The lost request may have taken the name, which causes this rejection.
       if (!lost) throw error;
       const mayRetry = request.hasUniqueName || isOver(lost);
       const created = await lookForCreated(context, run, request, { startedAt, lost, mayRetry });
@@ -72,7 +72,7 @@ export async function createOnce<Group extends { id: string }>(
   }
 }
 
-/** Whether Cloudflare itself has answered, so that it no longer works on the request. A gateway's answer proves nothing. */
+/** Whether Cloudflare itself sent the response, so that it has finished the request. A gateway's response proves nothing. */
 function isOver({ details }: CloudflareError): boolean {
   return details.messages !== undefined;
 }

@@ -1,10 +1,10 @@
 import { getOrCreate } from "../memoize";
 import { containsUnknown, type DiffResult } from "./engine";
 
-// The engine says little about the program. It calls `check` once for each resource that the program declares and that the
-// command targets, and a second time, without stored inputs, when the resource is replaced. It calls `diff` with the checked
-// inputs of a resource that exists, but also during a refresh, with the stored inputs and without a `check`. It calls neither
-// for a resource that is only deleted. No call carries the resource's name in the program.
+// The engine says little about the program. It calls `check` once for each declared resource that the command targets. It
+// calls `check` again, without stored inputs, when the resource is replaced. It calls `diff` with the checked inputs of an
+// existing resource. A refresh calls `diff` too, with the stored inputs and without a `check`. A resource that is only deleted
+// gets neither call. No call carries the resource's name in the program.
 
 /** A check in this run of inputs with the same key. */
 interface Checks {
@@ -30,7 +30,7 @@ export class Declarations<Inputs extends object> {
   readonly #awaitingDiff = new Map<string, number>();
   readonly #bindings = new Map<string, Binding<Inputs>>();
 
-  /** @param keyOf Returns what only one resource of the program may have, such as the account and the name. */
+  /** @param keyOf Returns the key that only one resource of the program may have, such as the account and the name. */
   constructor(private readonly keyOf: (inputs: Inputs) => readonly string[]) {}
 
   /** Records a `check`. Inputs whose key is unknown during preview are not recorded. */
@@ -51,7 +51,7 @@ export class Declarations<Inputs extends object> {
     const awaited = this.#awaitingDiff.get(checked) ?? 0;
     if (awaited === 0) return false;
     this.#awaitingDiff.set(checked, awaited - 1);
-    // A resource that is replaced gives its object up.
+    // A replaced resource does not keep its object.
     if (result.replaces?.length) return true;
     const count = (this.#bindings.get(id)?.count ?? 0) + 1;
     this.#bindings.set(id, { inputs, count, isFinal: result.changes === false });

@@ -30,7 +30,7 @@ const versionConfigSchema = objectOf({
 const inputsSchema = objectOf({
   accountId: accountIdSchema,
   name: nameSchema,
-  // Two versions for one kind of device would leave open which one it runs.
+  // With two versions for one kind of device, it would be unclear which one applies.
   versionConfigs: setOf(
     versionConfigSchema,
     ({ targetEnvironment }) => JSON.stringify(targetEnvironment),
@@ -91,7 +91,7 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<
   #findSharedPolicy(id: string, policyIds: readonly string[]): string | undefined {
     const moved = policyIds.filter((policyId) => this.run.movedPolicyIds.get(id)?.has(policyId));
     if (moved.length > 0)
-      return `the program gives ${moved.join(" and ")} to another group too, which has got it in this run.`;
+      return `the program gives ${moved.join(" and ")} to another group too, which has already received it.`;
     if (!this.run.deploymentGroups.inputsOf(id)) return undefined;
     for (const [otherId, other] of this.run.deploymentGroups.entries()) {
       if (otherId === id || !Array.isArray(other.policyIds)) continue;

@@ -7,9 +7,9 @@ import type { ProviderContext } from "../providerContext";
 import { logWarning } from "../terminalText";
 import type { RunState } from "./runState";
 
-// A device policy belongs to at most one deployment group. Cloudflare rejects a policy that moves to another group until the
-// first group has released it, and the engine updates the two in any order. So the group that receives a policy also releases
-// it from the other group, if the program is known not to give it to that one.
+// A device policy belongs to at most one deployment group. Cloudflare rejects a policy for another group until the first
+// group has released it. The engine updates the two groups in any order. So the write that assigns a policy also removes it
+// from the other group, if the program certainly does not list it there.
 
 /** A write that assigns device policies to a group. */
 export interface PolicyWrite<Group> {
@@ -28,13 +28,13 @@ interface Conflict {
 }
 
 // The program may declare the other group later, when it depends on other resources. But when no other write was active for
-// this long, it does not come.
+// this long, it will not be declared.
 const maxQuietMs = 2_000;
 const maxElapsedMs = 5 * 60_000;
 const waitMs = 250;
 
 /**
- * Sends a write, and moves policies that other groups have if the program takes them away from there.
+ * Sends a write. Moves policies from other groups if the program no longer lists them there.
  *
  * When the write fails after a move, the other groups get their policies back. The writes of an account that assign policies
  * run one after the other, so that a move never overwrites another resource's policies.

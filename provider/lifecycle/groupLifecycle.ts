@@ -148,16 +148,16 @@ export abstract class GroupLifecycle<
     changes: Partial<Body>,
   ): Promise<Group | null | undefined>;
 
-  /** Whether a group is what the program asks for. */
+  /** Whether a group matches the program. */
   protected matchesDesired(group: Group, desired: Inputs): boolean {
     return this.#changes(this.spec.toOutputs(group, desired.accountId, desired), desired).size === 0;
   }
 
   /**
-   * Sends what changed. After an update whose outcome nobody could read, also sends what else differs from the program.
+   * Sends the changed properties. After an update with an unverified outcome, also sends every other difference.
    *
-   * Otherwise it leaves other differences alone: another program may have changed them. The state gets what is there when the
-   * outcome of this update is unknown.
+   * Otherwise it keeps other differences, because another program may have changed them. When the outcome of this update is
+   * unknown, the state gets the current values.
    */
   async #updateUntilDesired(operation: Operation, id: string, olds: Outputs, news: Inputs): Promise<Group> {
     const { endpoints, toOutputs } = this.spec;

@@ -24,7 +24,7 @@ type ListGroups<Group> = (onFirstPage: FirstPageDecision) => Promise<Group[] | u
 export class GroupLoader<Group extends { id: string }> {
   readonly #list: CachedList<Map<string, Group> | undefined>;
   #pendingReads = 0;
-  /** The reads since the last write, or the last list, that a list would have answered. */
+  /** The reads since the last write, or the last list, that a list would have served. */
   #readsSinceList = 0;
   /** The number of reads from which a list is worth its requests. */
   #readsWorthList = minReadsForList;
@@ -50,7 +50,7 @@ export class GroupLoader<Group extends { id: string }> {
     }
   }
 
-  /** Waits for a write to a group that has just begun. A list from before the end of the write answers no later read. */
+  /** Waits for a write to a group that has just begun. A list from before the end of the write serves no later read. */
   async invalidateDuring<T>(write: Promise<T>): Promise<T> {
     this.#readsSinceList = this.#pendingReads;
     try {
@@ -60,7 +60,7 @@ export class GroupLoader<Group extends { id: string }> {
     }
   }
 
-  /** Returns all groups by id when that seems cheaper than to ask for each. */
+  /** Returns all groups by id when that seems cheaper than single requests. */
   async #readList(): Promise<Map<string, Group> | undefined> {
     if (!this.#list.isFresh && this.#readsSinceList < this.#readsWorthList) return undefined;
     const list = this.#list.get(() => this.#requestList());

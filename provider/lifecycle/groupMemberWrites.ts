@@ -9,7 +9,7 @@ import { sameSet } from "./sets";
 
 type Named = { readonly id: string; readonly email?: string | null | undefined };
 
-/** A write whose result is not what was desired; `members` are those whom the group has now, if that is known. */
+/** The members differ from the desired ones after a write. `members` are the current ones, if they are known. */
 export class MembersDiffer extends Error {
   constructor(
     message: string,
@@ -21,10 +21,10 @@ export class MembersDiffer extends Error {
 }
 
 /**
- * Makes these the members of a group, in one request, and logs whom it removes.
+ * Replaces the members of a group in one request and logs the removed ones.
  *
- * @param current The members whom the group has now.
- * @returns The members whom the group has afterwards: exactly the desired ones.
+ * @param current The current members of the group.
+ * @returns The members of the group afterwards, which are exactly the desired ones.
  * @throws MembersDiffer when the group has or may have other members afterwards; CloudflareError when nothing was written.
  */
 export async function replaceMembers(
@@ -64,12 +64,12 @@ export async function confirmMembers(
   throw new MembersDiffer(failure?.message ?? describeDifference(operation, desired, listed), listed);
 }
 
-/** Removes one member, and logs it. A member who is not in the group is no error. */
+/** Removes one member and logs it. Does nothing when the member is not in the group. */
 export async function removeMember(operation: Operation, group: GroupRef, member: Named): Promise<void> {
   if (await deleteIfExists(groupMembers.remove(operation, group, member.id))) logRemoved(group, [member]);
 }
 
-/** Logs whom a write has removed: no run removes a person without saying so. */
+/** Logs the members that a write has removed, because no run may remove a person silently. */
 function logRemoved(group: GroupRef, removed: readonly Named[]): void {
   if (removed.length > 0) logWarning(`Removed from the user group ${group.userGroupId}: ${namesOf(removed)}.`);
 }

@@ -56,7 +56,7 @@ export function assertMatchesProgram<T>(canonicalizers: Canonicalizers<T>, what:
         (property) =>
           `${String(property)}: ${JSON.stringify(current[property])} at Cloudflare, ${JSON.stringify(desired[property])} in the program`,
       ),
-      advice: "write the program as the object is, run `pulumi up`, and then change it.",
+      advice: "make the program match the object, run `pulumi up`, and then change it.",
     }),
   );
 }

@@ -53,7 +53,7 @@ export function checkInputs<Inputs>(
   return { inputs: { ...completed, importId }, failures };
 }
 
-/** Whether the inputs that a `check` gets beside the program's are those of a resource in the state. */
+/** Whether the stored inputs of a `check` belong to a resource in the state. */
 export function isStored(olds: UncheckedInputs): boolean {
   return Object.keys(withoutProvider(olds)).length > 0;
 }
@@ -65,8 +65,8 @@ function withoutProvider({ __provider: _, ...inputs }: UncheckedInputs): Uncheck
 /**
  * Returns the stored values of the inputs that have kept their meaning.
  *
- * The engine compares lists in order. Without this, a list in another order would appear as changed as soon as another
- * property changes, and `replaceOnChanges` would replace the resource.
+ * The engine compares lists in order. Without this, a reordered list would appear as changed together with any other change.
+ * Then `replaceOnChanges` would replace the resource.
  */
 function unchangedValues<Inputs>(
   olds: UncheckedInputs,

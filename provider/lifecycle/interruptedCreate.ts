@@ -3,8 +3,8 @@ import { logWarning } from "../terminalText";
 import type { CreateRequest } from "./createOnce";
 import type { RunState } from "./runState";
 
-// A run that is killed during a create leaves a group that no state knows. The next run cannot tell it from a group of
-// another stack or of a person. So it refuses, unless the user asks for the adoption of interrupted creates.
+// A run that is killed during a create leaves a group that no state contains. The next run cannot tell it from a group of
+// another stack or of a person. So the create fails, unless the user opts into the adoption of such groups.
 
 /** How long a group may be the one that an interrupted run created. */
 const maxAgeMs = 60 * 60 * 1000;
@@ -51,7 +51,7 @@ export function describeAge({ client }: ProviderContext, created: string): strin
 export const renameAdvice =
   "if a resource of this stack had it under another name in the program, give the new one that name in `aliases`";
 
-/** Returns the two ways out for a group that an interrupted run may have created. */
+/** Returns the two options for a group that an interrupted run may have created. */
 export function interruptedCreateAdvice(id: string): string {
   return (
     `if an interrupted run created it, give the resource the option { import: "${id}" }, or run once with ` +

@@ -24,8 +24,8 @@ export class Memberships {
   /**
    * Runs the writes of one group one after the other.
    *
-   * The engine deletes one resource while it creates another. A removal must see the members that were just added, and must
-   * not remove a member that is added after the removal was decided.
+   * The engine deletes one resource while it creates another. A removal must see the members that were just added. It
+   * must not remove a member that is added after the removal was decided.
    */
   runExclusive<T>(group: GroupRef, write: () => Promise<T>): Promise<T> {
     const result = this.#writes.run(groupKey(group), write);

@@ -82,7 +82,7 @@ export function toError(error: unknown): Error {
 
 const unverified = "unverified";
 
-/** Returns outputs with the mark that nobody could read the object after its last update. The next update removes it. */
+/** Marks outputs whose object could not be read after its last update. The next update removes the mark. */
 export function markUnverified<Outputs extends object>(outputs: Outputs): Outputs {
   return { ...outputs, [unverified]: true };
 }

@@ -4,7 +4,7 @@ import { containsUnknown } from "./engine";
 import { idSchema, objectOf, setOf, textSchema } from "./inputs";
 import { sortedKeys } from "./sets";
 
-// A policy refers to a resource group by its id, or holds a scope of its own. Cloudflare makes an anonymous resource group
+// A policy refers to a resource group by its id, or contains its own scope. Cloudflare makes an anonymous resource group
 // for such a scope, with or without an id, and a new one at every change. So a scope is compared by its keys only.
 
 type ApiPolicyResourceGroup = NonNullable<ApiPolicy["resource_groups"]>[number];
@@ -57,7 +57,7 @@ export function fromApiResourceGroup(
   if (scopes.length === 0 || program.some((ref) => ref.id === id)) return [{ id }];
   const programKeys = new Set(program.map(resourceGroupKey));
   const isInline = scopes.every((ref) => programKeys.has(resourceGroupKey(ref)));
-  // The id of an anonymous resource group is of no use: the next change of the policies gives the scope another one.
+  // The id of an anonymous resource group is useless, because the next change of the policies replaces it.
   return isInline || !name || adhocMetaSchema.safeParse(meta).success ? scopes : [{ id }];
 }
 

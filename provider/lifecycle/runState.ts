@@ -12,8 +12,8 @@ import { Declarations } from "./declarations";
 import { KeyedQueue } from "./keyedQueue";
 
 /**
- * What this process knows about the current run. Other processes of the run (one for each explicit provider), other runs and
- * other stacks know other things: nothing here may be a reason to take or to delete what they own.
+ * What this process knows about the current run. It does not know what other processes of the run (one for each explicit
+ * provider), other runs and other stacks own. So nothing here may be a reason to adopt or to delete their objects.
  *
  * | engine call | writes |
  * |---|---|
@@ -52,7 +52,7 @@ export class RunState {
   /** The deployment groups of each account before this run created any, by the account's id. */
   readonly groupsBeforeCreates = new Map<string, AsyncMemo<ApiDeploymentGroup[]>>();
 
-  /** The creates of groups with the same name, one after the other: a lost response must not lead to another one's group. */
+  /** Runs creates with the same name one after the other. Otherwise a lost response could lead to the wrong group. */
   readonly creates = new KeyedQueue();
   /** The writes that assign policies to the deployment groups of an account. */
   readonly policyWrites = new KeyedQueue();

@@ -1,8 +1,8 @@
 import equal from "fast-deep-equal";
 import { containsUnknown, type DiffResult } from "./engine";
 
-// Cloudflare's lists are sets, and it returns them in an order of its own. This file compares them as sets, and sorts them
-// as the program does, so that an output changes only when its meaning changes.
+// Cloudflare's lists are sets, and it returns them in its own order. This file compares them as sets and sorts them
+// in the program's order. So an output changes only when its meaning changes.
 
 /** For each property of a resource, the function that maps values of the same meaning to equal values. */
 export type Canonicalizers<T> = { readonly [Property in keyof T]: (value: T[Property]) => unknown };

@@ -111,7 +111,7 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
   async #hasMembers(userGroupId: string, accountId: string, what: string): Promise<boolean> {
     const operation = this.context.client.during(`read the members of ${what}`);
     const members = await undefinedIfNotFound(groupMembers.list(operation, { accountId, userGroupId }));
-    // A group that is some seconds old may answer 404 for its members: it has none yet.
+    // A group that is some seconds old may return 404 for its members, because it has none yet.
     return members !== undefined && members.length > 0;
   }
 }

@@ -52,7 +52,7 @@ function isSamePolicy(apiPolicy: ApiPolicy, policy: UserGroupPolicy): boolean {
   return policyKey(fromApiPolicy(apiPolicy, policy)) === policyKey(policy);
 }
 
-/** Whether it depends on the program how a policy is represented. */
+/** Whether the form of a policy depends on the program. */
 function isAmbiguous({ access, resource_groups }: ApiPolicy): boolean {
   return access == null || (resource_groups ?? []).some(({ id, scope }) => id && scope?.length);
 }
@@ -87,13 +87,13 @@ function fromPolicyBody({ access, permission_groups, resource_groups }: PolicyBo
   return { access, permissionGroups: permission_groups, resourceGroups: resource_groups };
 }
 
-/** @param program The program's policy that may be the same. It decides where Cloudflare's response leaves a choice. */
+/** @param program The program's policy that may be the same. It decides when Cloudflare's response is ambiguous. */
 function fromApiPolicy(
   { access, permission_groups, resource_groups }: ApiPolicy,
   program?: UserGroupPolicy,
 ): UserGroupPolicy {
   return {
-    // The reference calls `access` optional in responses. A policy that denies something has to say so.
+    // The reference calls `access` optional in responses. Only `"allow"` is assumed, never `"deny"`.
     access: access ?? program?.access ?? "allow",
     permissionGroups: (permission_groups ?? []).map(({ id }) => ({ id })),
     resourceGroups: (resource_groups ?? []).flatMap((group) => fromApiResourceGroup(group, program?.resourceGroups)),

@@ -128,7 +128,7 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
       `remove ${stored.email ?? memberId} from the user group ${userGroupId}`,
     );
     const replacement = this.run.replacements.get(id);
-    // The replacement is created after this deletion. Nobody may lose access because its email turns out to be wrong.
+    // The replacement is created after this deletion. Nobody may lose access because the new email turns out to be wrong.
     if (replacement) await this.#resolveMember(replacement, operation);
     await this.memberships.runExclusive(group, async () => {
       const member = { id: memberId, email: stored.email };
@@ -141,14 +141,14 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
     const declared = [...this.run.declaredMembers(group), ...(this.run.declaredSet(group) ?? [])];
     if (declared.some((ref) => ref.id === id)) return true;
     if (declared.every((ref) => ref.email === undefined)) return false;
-    // The email in the state may belong to somebody else by now.
+    // The email in the state may now belong to somebody else.
     const current = (await undefinedIfNotFound(groupMembers.list(operation, group))) ?? [];
     const { accountMembers } = this.memberships;
     const kept = await accountMembers.selectMembers(current, declared, group.accountId);
     return kept.some((member) => member.id === id);
   }
 
-  /** @param expectedId The member whom the resource already has: an update cannot change the resource's id. */
+  /** @param expectedId The resource's current member, because an update cannot change the resource's id. */
   async #addMember(inputs: Inputs, expectedId?: string): Promise<Outputs> {
     const operation = this.context.client.during(
       `add ${inputs.email ?? inputs.memberId} to the user group ${inputs.userGroupId}`,

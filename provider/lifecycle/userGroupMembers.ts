@@ -89,7 +89,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const desired = await this.memberships.accountMembers.resolveMembers(inputs.members, inputs.accountId, operation);
     const members = await this.memberships.runExclusive(inputs, async () => {
       this.#registerSet(userGroupId);
-      // A group that this run has created has no members yet. It answers 404 for some seconds.
+      // A group that this run has created has no members yet. It returns 404 for some seconds.
       const options = { retryNotFound: true };
       const isNew = this.run.createdGroupIds.has(userGroupId) && desired.length > 0;
       const write = isNew
@@ -127,7 +127,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     this.#releasedSets.add(id);
   }
 
-  /** Removes everybody but those whom another resource of the program lists. */
+  /** Removes all members except those that another resource of the program lists. */
   async #removeMembers(group: GroupRef): Promise<void> {
     const isDeclared = this.run.declaredSet(group) !== undefined;
     const declared = this.run.memberSets.inputsOf(group.userGroupId);
@@ -143,7 +143,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     await undefinedIfNotFound(replaceMembers(operation, group, remaining, current));
   }
 
-  /** Rethrows an error, so that the state gets the members whom the group has, and the next `up` updates it again. */
+  /** Rethrows an error, so that the state gets the group's current members, and the next `up` updates it again. */
   #keepWhatIsThere(error: unknown, id: string, inputs: Inputs, olds?: Outputs): never {
     if (!(error instanceof MembersDiffer)) throw error;
     const outputs = error.members || !olds ? toUserGroupMembersOutputs(error.members ?? [], inputs) : olds;

@@ -36,7 +36,7 @@ type MembersResult = CompleteResult<"userGroupMembers", GetUserGroupMembersResul
 /** How the items of a list are compared with a query. */
 interface Matcher<Item> {
   keyOf(item: Item): string | undefined;
-  /** Returns what tells several matching items apart, beside their ids. */
+  /** Returns what distinguishes several matching items, besides their ids. */
   detailsOf?(item: Item): readonly (string | undefined)[];
   /** Returns the keys that a misspelled one may stand for. Default: `suggestNames`. */
   suggest?(misspelled: string, keys: readonly string[]): string[];
@@ -180,7 +180,7 @@ export class AccountReader {
   }
 }
 
-/** One process may run several programs, with the Automation API or in tests. Each program has a monitor of its own. */
+/** One process may run several programs, with the Automation API or in tests. Each program has its own monitor. */
 const stateByProgram = new WeakMap<
   object,
   { contexts: Map<string, ProviderContext>; readers: Map<string, AccountReader> }

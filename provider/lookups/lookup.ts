@@ -65,7 +65,7 @@ export async function runLookup<Result>(
 /**
  * Runs a lookup as soon as its arguments are known.
  *
- * The result is secret when an argument is secret, is unknown while an argument is unknown, and depends on the same
+ * The result is secret when an argument is secret, and unknown while an argument is unknown. It depends on the same
  * resources as the arguments.
  */
 export function runLookupOutput<Result>(

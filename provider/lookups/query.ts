@@ -4,7 +4,7 @@ import { toTerminalSafe } from "../terminalText";
 /** The settings of a lookup, by their names in the stack's configuration. */
 export type LookupSettings = Readonly<Record<string, string | undefined>>;
 
-/** The object that a lookup is to find. */
+/** The object that a lookup searches for. */
 export interface LookupQuery<Key extends string = string> {
   /** The object for messages: `the user group "Admins"`. */
   what: string;

@@ -102,7 +102,7 @@ export interface GetUserGroupMembersResult {
   readonly accountId: string;
   /** The group's id. */
   readonly id: string;
-  /** The group whose members these are, the same as `id`. */
+  /** The id of the user group, the same as `id`. */
   readonly userGroupId: string;
   /** All members of the group, in Cloudflare's order. */
   readonly members: readonly UserGroupMembersMember[];

@@ -102,7 +102,7 @@ export class AccountView {
     return this.#getAccount().members.add(member);
   }
 
-  /** Changes the email of a member, as when a person gets another address. */
+  /** Changes the email of a member, as when a person gets a new one. */
   setMemberEmail(id: string, email: string): AccountMember {
     return this.#getAccount().members.setEmail(id, email);
   }

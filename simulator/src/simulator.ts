@@ -77,7 +77,7 @@ export interface Simulator {
 /**
  * Starts a simulator on 127.0.0.1.
  *
- * Rejects with a `SeedError` that names the field if the seed is invalid, and with Node's error if the port is in use.
+ * Rejects with a `SeedError` that names the field if the seed is invalid. Rejects with Node's error if the port is in use.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { seed = DEFAULT_SEED, sparse = false } = options;

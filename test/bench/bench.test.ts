@@ -10,8 +10,8 @@ import { repository } from "../documentation";
 
 const plugin = "pulumi-resource-cloudflare";
 
-// The tests look at calls, bytes and differences. They never look at the time, which depends on the machine.
-describe("the bench", () => {
+// The tests check requests, bytes and differences. They never check the time, which depends on the machine.
+describe("The bench", () => {
   const measured = ["this package", "ordinary dynamic provider", "engine alone"];
   let folder: string;
   let printed: string;
@@ -65,14 +65,14 @@ describe("the bench", () => {
     }
   });
 
-  it("leaves the official provider out with one line if its plugin is not on PATH", () => {
+  it("skips the official provider with one line when its plugin is not on PATH", () => {
     const lines = printed.split("\n").filter((line) => line.includes("official"));
     expect(lines).to.deep.equal([`- Not measured: official provider, as its plugin, ${plugin}, is not on PATH`]);
     expect(readFileSync(join(folder, "result-3.svg"), "utf8")).to.not.include("official");
   });
 
-  it("finds no false difference, and one more call than an ordinary provider for each set that it changes", () => {
-    // The package reads a set of members before it changes it, as the log names everybody whom it removes.
+  it("finds no false difference and one extra request for each changed set of members", () => {
+    // The package reads a set of members before it changes it, because the log names every removed member.
     const setsToChange: Record<string, (groups: number) => number> = {
       "up, one in ten changed": (groups) => Math.ceil(groups / 10),
       destroy: (groups) => groups,
@@ -89,21 +89,21 @@ describe("the bench", () => {
     expect(stepsOf("this package", 1)[0]?.calls).to.equal(2);
   });
 
-  it("finds false differences of the ordinary provider after it reads the API's order", () => {
+  it("finds false differences in the ordinary provider after a refresh", () => {
     const differences = stepsOf("ordinary dynamic provider").map(({ falseDifferences }) => falseDifferences);
     expect(differences.slice(0, 2)).to.deep.equal([0, 0]);
     expect(Math.min(...differences.slice(2, 5))).to.be.above(0);
     expect(differences.slice(5)).to.deep.equal([0, 0]);
   });
 
-  it("finds that the engine alone changes as many resources without a call", () => {
+  it("finds that the engine alone changes as many resources without a request", () => {
     for (const groups of [3, 1])
       for (const { step, calls, falseDifferences } of stepsOf("engine alone", groups))
         expect({ calls, falseDifferences }, step).to.deep.equal({ calls: 0, falseDifferences: 0 });
     expect(printed).to.match(/^- engine alone: /m);
   });
 
-  it("finds a state below two fifths of the ordinary provider's and above the engine's", () => {
+  it("finds a state below 40% of the ordinary provider's and above the engine's", () => {
     const [state, baseline = 0, floor = 0] = measured.map((name) => stepsOf(name)[0]?.stateBytes);
     expect(floor).to.be.above(1000);
     expect(state)
@@ -112,8 +112,8 @@ describe("the bench", () => {
   });
 });
 
-describe("the bench's label of the official provider", () => {
-  it("is by default the version that the plugin prints", async () => {
+describe("The bench's label of the official provider", () => {
+  it("defaults to the version that the plugin prints", async () => {
     const folder = mkdtempSync(join(tmpdir(), "bench-plugin-"));
     try {
       writeFileSync(join(folder, plugin), "#!/bin/sh\necho 1.2.3\n", { mode: 0o755 });
@@ -125,7 +125,7 @@ describe("the bench's label of the official provider", () => {
   });
 });
 
-describe("the bench's command line", () => {
+describe("The bench's command line", () => {
   it("rejects values that it cannot use and names the option", () => {
     for (const [args, reason] of [
       [["--groups", "300", "--groups", "none"], '--groups must be a whole number of at least 1, not "none"'],

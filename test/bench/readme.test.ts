@@ -11,7 +11,7 @@ const read = (path: string) => readFileSync(join(repository, path), "utf8");
 const resultFile = "bench/results/readme.json";
 const result: Result = JSON.parse(read(resultFile));
 
-describe("the costs in the README", () => {
+describe("The costs in the README", () => {
   it("are the tables of the committed result", () => {
     for (const { path, select } of figureFiles)
       expect(insertFigures(select(result), read(path)), path).to.equal(read(path));
@@ -37,7 +37,7 @@ describe("the costs in the README", () => {
   });
 });
 
-describe("the bench's tables", () => {
+describe("The bench's tables", () => {
   it("end with the label of each candidate, word for word", () => {
     const candidates: CandidateInfo[] = [
       { name: "this package" },

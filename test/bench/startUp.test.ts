@@ -10,7 +10,7 @@ const processes = [
   "plugin in an up (check, create)",
 ];
 
-// What is looked at are the rows and the loaded libraries, never the time, which is the machine's.
+// The tests check the rows and the loaded libraries. They never check the time, which depends on the machine.
 describe("The bench of the start-up", () => {
   const bench = (...options: string[]) =>
     run(process.execPath, ["--import", "tsx", "bench/startUp.ts", ...options], {
@@ -19,7 +19,7 @@ describe("The bench of the start-up", () => {
       timeLimitMinutes: 5,
     });
 
-  it("prints what each process adds to the SDK, has loaded, and adds to another checkout's", async () => {
+  it("prints each process's cost over the SDK and over another checkout", async () => {
     const printed = await bench("--runs", "1", "--against", repository);
     const [, ours = "", other = "", differences = ""] = printed.split(/^(?=This checkout|\/)/m);
     for (const table of [ours, other]) for (const process of processes) expect(table).to.include(`\n| ${process} | `);
@@ -28,7 +28,7 @@ describe("The bench of the start-up", () => {
     expect(ours).to.match(/refresh .* has loaded \d+ files of axios, .* other libraries$/m);
   }).timeout("5m");
 
-  it("refuses to compare with a folder that is no built checkout, and says what to do", async () => {
+  it("rejects a comparison with a folder that is not a built checkout", async () => {
     const failure = await bench("--against", tmpdir()).catch((error: Error) => error.message);
     expect(failure).to.include("What to do: run `npm ci` there.");
   });

@@ -6,7 +6,7 @@ import { expect } from "chai";
 
 const repository = resolve(__dirname, "../..");
 
-describe("the demo", () => {
+describe("The demo", () => {
   let temporary: string;
 
   beforeEach(async () => {

@@ -36,7 +36,7 @@ function listEmails({ account, groupId }: TestStack & { groupId: string }): (str
   return account.groupMembers(groupId).map(({ email }) => email);
 }
 
-describe("Changes made by hand", () => {
+describe("A stack after changes by hand", () => {
   afterEach(cleanUp);
 
   it("shows every changed property and repairs it with up --refresh", async () => {
@@ -77,7 +77,7 @@ describe("Changes made by hand", () => {
     expect(account.groupMembers(account.userGroups()[0]?.id ?? "")).to.have.length(2);
   });
 
-  it("destroys a stack when its groups are already deleted", async () => {
+  it("is destroyed when its groups are already deleted", async () => {
     const { project, account, groupId, ringId } = await deploy();
     account.deleteUserGroup(groupId);
     account.deleteDeploymentGroup(ringId);
@@ -86,7 +86,7 @@ describe("Changes made by hand", () => {
   });
 });
 
-describe("Resource read with get", () => {
+describe("A resource read with get", () => {
   afterEach(cleanUp);
 
   const readers: Program<{ groupId: string; ringId: string }> = (

@@ -66,7 +66,7 @@ async function useGeneratedProgram({ project }: TestStack, file: string): Promis
 
 const filterWrites = (calls: string[]) => calls.filter((call) => !call.startsWith("GET "));
 
-describe("Import file", () => {
+describe("The import file", () => {
   afterEach(cleanUp);
 
   it("imports a whole account without a write or a difference", async () => {
@@ -207,7 +207,7 @@ function buildOfficialState(groupId: string, ringId: string) {
   };
 }
 
-describe("Migration from the official provider", () => {
+describe("A migration from the official provider", () => {
   afterEach(cleanUp);
 
   it("keeps names and components without a write or a difference", async () => {

@@ -22,7 +22,7 @@ function write({ project }: TestStack, { import: { group, people, ring }, ...val
   return project.write(threeResources, { ...values, options });
 }
 
-/** Creates an account with one group of each kind, and the values of a program that differs only in the order of sets. */
+/** Creates an account with one group of each kind. The returned program differs from it only in the order of sets. */
 async function setUpExisting(): Promise<TestStack & { desired: Desired; groupId: string; ringId: string }> {
   const testStack = await createTestStack();
   const permissions = [{ id: permissionGroups.dnsWrite }, { id: permissionGroups.zoneRead }];
@@ -121,7 +121,7 @@ describe("The import option", () => {
       expect(output).to.include('name: "Ring 0" at Cloudflare, "Ring 1" in the program');
       expect(output).to.match(/versionConfigs: \[.*"1\.0".*\] at Cloudflare, \[.*"3\.0".*\] in the program/);
       expect(output).to.match(/policyIds: \[.*"policy-a".*\] at Cloudflare, \["policy-c"\] in the program/);
-      expect(output).to.include("What to do: write the program as the object is");
+      expect(output).to.include("What to do: make the program match the object");
     });
     expect(filterWrites(calls)).to.deep.equal([]);
     expect(await project.resources()).to.deep.equal([]);

@@ -10,8 +10,8 @@ const {
 
 const { grpcClientOptions }: { grpcClientOptions: object } = require("@pulumi/pulumi/runtime/settings");
 
-// A later engine may get the port of an earlier one. With a shared pool, the program would use the earlier connection, fail
-// with UNAVAILABLE, and end as if it declared nothing, because the SDK's server hides such an error.
+// A later engine may get the port of an earlier one. With a shared pool, the program would use the earlier connection and fail
+// with UNAVAILABLE. The SDK's server hides this error, so the program would seem to declare nothing.
 Object.assign(grpcClientOptions, { "grpc.use_local_subchannel_pool": 1 });
 
 /** A program that the engine runs in this process. */

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { cleanUp, createTestStack } from "./account";
 import type { Program } from "./pulumiProject";
 
-describe("Invalid inputs", () => {
+describe("The check of inputs", () => {
   afterEach(cleanUp);
 
   it("fails at preview with every property and reason, without a request", async () => {

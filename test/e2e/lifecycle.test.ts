@@ -41,7 +41,7 @@ function reverse(value: typeof desired): ThreeResources {
   };
 }
 
-describe("The three resources", () => {
+describe("A program with three kinds of resources", () => {
   afterEach(cleanUp);
 
   it("sends one request for each create, update and delete", async () => {
@@ -134,7 +134,7 @@ describe("The three resources", () => {
     ]);
   });
 
-  it("adds, changes, empties and removes optional lists without a stray difference", async () => {
+  it("adds, changes, empties and removes optional lists without a false difference", async () => {
     const { project, account } = await createTestStack();
     const without: ThreeResources = { ...desired, policies: undefined, policyIds: undefined };
     await project.write(threeResources, without);

@@ -79,7 +79,7 @@ const fromNames: Program<object> = (package_, _values, sdk) => {
   };
 };
 
-describe("Lookups", () => {
+describe("A program with lookups", () => {
   afterEach(cleanUp);
 
   it("resolves names and reads each list once per command", async () => {
@@ -106,7 +106,7 @@ describe("Lookups", () => {
     expect((await project.outputs()).named).to.equal(group?.id);
   });
 
-  it("returns a secret only when an argument is secret", async () => {
+  it("gets a secret only when an argument is secret", async () => {
     const { project } = await createStack({ CLOUDFLARE_API_TOKEN: "" });
     await project.succeed("config", "set", "--secret", "cloudflare:apiToken", apiToken);
     await project.write(fromNames, {});
@@ -153,7 +153,7 @@ describe("Lookups", () => {
     );
   });
 
-  it("fails the preview with similar names and without a stack trace", async () => {
+  it("fails at preview with similar names and without a stack trace", async () => {
     const { project } = await createStack();
     const program: Program<object> = ({ getPermissionGroup, getPermissionGroupOutput, UserGroup }) => {
       getPermissionGroup({ name: "DNS Raed" });

@@ -29,7 +29,7 @@ async function setUpGroups(count: number): Promise<TestStack & { groupIds: strin
 describe("Members by email", () => {
   afterEach(cleanUp);
 
-  it("lists the account once at up and never at preview", async () => {
+  it("need one listing of the account at up and none at preview", async () => {
     const testStack = await setUpGroups(12);
     const { project, account, groupIds } = testStack;
     await project.write(sets, { groupIds, members: [{ email: "zoe@example.com" }, { email: "Ben@Example.com" }] });
@@ -46,7 +46,7 @@ describe("Members by email", () => {
     ]);
   });
 
-  it("shows no difference in another case, by id or after refresh", async () => {
+  it("show no difference in another case, by id or after refresh", async () => {
     const testStack = await setUpGroups(1);
     const { project, groupIds } = testStack;
     await project.write(sets, { groupIds, members: [{ email: "zoe@example.com" }, { id: adam }] });
@@ -54,7 +54,7 @@ describe("Members by email", () => {
     const calls = await recordRequests(testStack, async () => {
       await project.write(sets, { groupIds, members: [{ email: "ADAM@example.com" }, { email: "Zoe@example.com" }] });
       await project.up("--refresh", "--expect-no-changes");
-      // Now the state's inputs hold the new form.
+      // The state's inputs now contain the new form.
       await project.refresh("--expect-no-changes");
       await project.write(sets, { groupIds, members: [{ id: zoe }, { id: adam }] });
       await project.up("--expect-no-changes");
@@ -62,7 +62,7 @@ describe("Members by email", () => {
     expect(calls, "not even the account is listed").to.deep.equal(["GET …/user_groups/{id}/members ×2"]);
   });
 
-  it("shows drift and repairs it with up --refresh", async () => {
+  it("show drift and are repaired by up --refresh", async () => {
     const { project, account, groupIds } = await setUpGroups(1);
     const [groupId = ""] = groupIds;
     await project.write(sets, { groupIds, members: [{ email: "Zoe@example.com" }] });
@@ -73,7 +73,7 @@ describe("Members by email", () => {
     expect(account.groupMembers(groupId).map(({ id }) => id)).to.deep.equal([zoe]);
   });
 
-  it("reports all unknown emails in one error and writes nothing", async () => {
+  it("are reported in one error when they are unknown, without a write", async () => {
     const testStack = await setUpGroups(1);
     const { project, groupIds } = testStack;
     const people = [{ email: "zoe@example.com" }, { email: "adan@example.com" }, { email: "eve@example.org" }];

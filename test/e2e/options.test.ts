@@ -41,7 +41,7 @@ async function deploy(values: Desired): Promise<TestStack> {
   return testStack;
 }
 
-/** What the account holds, without the ids that a replacement changes. */
+/** Returns the content of the account without the ids that a replacement changes. */
 function readAccount({ account }: TestStack) {
   return {
     groups: account.userGroups().map(({ id, name, policies }) => ({
@@ -60,7 +60,7 @@ function readAccount({ account }: TestStack) {
 describe("Resource options", () => {
   afterEach(cleanUp);
 
-  it("ignores only the paths in ignoreChanges", async () => {
+  it("ignore only the paths in ignoreChanges", async () => {
     const options = {
       group: { ignoreChanges: ["policies[0].access"] },
       people: { ignoreChanges: ["members"] },
@@ -92,7 +92,7 @@ describe("Resource options", () => {
     ).to.deep.equal([]);
   });
 
-  it("replaces only for a change of the paths in replaceOnChanges", async () => {
+  it("replace only for a change of the paths in replaceOnChanges", async () => {
     const options = {
       group: { replaceOnChanges: ["policies[0].access"] },
       people: { replaceOnChanges: ["members"] },
@@ -130,7 +130,7 @@ describe("Resource options", () => {
     });
   });
 
-  it("keeps a protected resource from deletion and replacement", async () => {
+  it("prevent the deletion and replacement of a protected resource", async () => {
     const protect = { protect: true };
     const testStack = await deploy({ ...desired, options: { group: protect, people: protect, ring: protect } });
     const { project } = testStack;
@@ -146,7 +146,7 @@ describe("Resource options", () => {
     expect(await project.resources()).to.have.length(3);
   });
 
-  it("keeps groups and members when retainOnDelete is set", async () => {
+  it("keep groups and members when retainOnDelete is set", async () => {
     const retain = { retainOnDelete: true };
     const testStack = await deploy({ ...desired, options: { group: retain, people: retain, ring: retain } });
     await testStack.project.writeSource("");
@@ -156,7 +156,7 @@ describe("Resource options", () => {
     expect(readAccount(testStack).rings).to.have.length(1);
   });
 
-  it("skips the members' request when deletedWith names their group", async () => {
+  it("skip the request for members when deletedWith names their group", async () => {
     const testStack = await createTestStack();
     const deletedWith: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers }, { adam }) => {
       const group = new UserGroup("group", { name: "Admins" });

@@ -14,7 +14,7 @@ const urns = {
 describe("Resource options that refer to other resources", () => {
   afterEach(cleanUp);
 
-  it("keeps a resource without a request when an alias matches", async () => {
+  it("keep a resource without a request when an alias matches", async () => {
     const testStack = await createTestStack();
     const before: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }, sdk) => {
       const group = new UserGroup("old-name", { name: "Admins" });
@@ -54,7 +54,7 @@ describe("Resource options that refer to other resources", () => {
     expect(testStack.account.deploymentGroups()).to.have.length(2);
   });
 
-  it("creates in the order of dependsOn and deletes in reverse", async () => {
+  it("create in the order of dependsOn and delete in reverse", async () => {
     const testStack = await createTestStack();
     const { project, simulator } = testStack;
     const ordered: Program<{ adam: string }> = ({ UserGroup, UserGroupMembers, DeploymentGroup }, { adam }) => {
@@ -84,7 +84,7 @@ describe("Resource options that refer to other resources", () => {
     expect(changes()).to.deep.equal(["deployment-groups", "user_groups", "user_groups", "deployment-groups"]);
   });
 
-  it("changes and destroys only the --target", async () => {
+  it("change and destroy only the --target", async () => {
     const testStack = await createTestStack();
     const { project, account } = testStack;
     await project.write(threeResources, desired);
@@ -110,7 +110,7 @@ describe("Resource options that refer to other resources", () => {
     expect(account.groupMembers(group?.id ?? "").map(({ id }) => id)).to.deep.equal([members.ben]);
   });
 
-  it("applies transforms of a resource, its parent and the stack", async () => {
+  it("apply the transforms of a resource, its parent and the stack", async () => {
     const { project, account } = await createTestStack();
     const transformed: Program<{ adam: string; zoe: string }> = (
       { UserGroup, UserGroupMembers, DeploymentGroup },

@@ -53,7 +53,7 @@ async function findUnencryptedSecrets({ project }: TestStack): Promise<string[]>
 describe("Secrets", () => {
   afterEach(cleanUp);
 
-  it("keeps secret inputs encrypted in the state throughout the lifecycle", async () => {
+  it("stay encrypted in the state throughout the lifecycle", async () => {
     const testStack = await deploy();
     const { project, account } = testStack;
     const [group] = account.userGroups();
@@ -75,7 +75,7 @@ describe("Secrets", () => {
     expect(await findUnencryptedSecrets(testStack), "after destroy").to.deep.equal([]);
   });
 
-  it("keeps outputs of additionalSecretOutputs secret after refresh and update", async () => {
+  it("stay secret in additionalSecretOutputs after refresh and update", async () => {
     const { project, account } = await createTestStack();
     const named: Program<{ ringName: string }> = ({ UserGroup, DeploymentGroup }, { ringName }) => {
       const group = new UserGroup("group", { name: "Admins" }, { additionalSecretOutputs: ["createdOn"] });

@@ -4,7 +4,7 @@ import { startTruncatingGateway } from "./gateway";
 import { expectStateToAgree } from "./stateAgreement";
 import { ids, threeResources } from "./threeResources";
 
-describe("Partial failure", () => {
+describe("A partial failure", () => {
   afterEach(cleanUp);
 
   it("keeps created resources, so that up, refresh and destroy work", async () => {

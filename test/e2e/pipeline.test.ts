@@ -11,7 +11,7 @@ import {
   githubWorkflows,
   gitlabCommands,
   gitlabPipeline,
-  type Occasion,
+  type PipelineEvent,
   type SecretStore,
 } from "./pipelineJobs";
 
@@ -30,12 +30,12 @@ const secrets: SecretStore = {
 describe("examples/pipeline", () => {
   afterEach(cleanUp);
 
-  it("previews without a request, deploys the main branch, and fails at night after an edit by hand", async () => {
+  it("previews, deploys the main branch and fails at night after a change by hand", async () => {
     const stack = await createExampleStack("pipeline", {}, { CLOUDFLARE_API_TOKEN: "" });
     const { account, project, simulator } = stack;
     await project.initStack("production");
 
-    const run = (occasion: Occasion) => runJobs(stack, githubCommands(project.folder, occasion, secrets));
+    const run = (event: PipelineEvent) => runJobs(stack, githubCommands(project.folder, event, secrets));
     expect(await run("pull request")).to.include({ code: 0, calls: "" });
     expect(account.userGroups()).to.deep.equal([]);
 
@@ -63,9 +63,9 @@ describe("examples/pipeline", () => {
   });
 
   it("runs the same scripts with the same variables on GitHub and on GitLab", () => {
-    const linesOn = (occasion: Occasion) => {
-      const github = githubCommands(example, occasion, secrets);
-      const gitlab = gitlabCommands(example, occasion, secrets);
+    const linesOn = (event: PipelineEvent) => {
+      const github = githubCommands(example, event, secrets);
+      const gitlab = gitlabCommands(example, event, secrets);
       expect(github.slice(1)).to.deep.equal(gitlab.slice(1));
       expect(github[0]?.line).to.equal(gitlab[0]?.line);
       return github.map(({ line }) => line);

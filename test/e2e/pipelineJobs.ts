@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 
-/** What sets a pipeline off. */
-export type Occasion = "pull request" | "main branch" | "every night";
+/** The event that starts a pipeline. */
+export type PipelineEvent = "pull request" | "main branch" | "every night";
 
-/** What a CI system keeps for its jobs: secrets for all of them, and some for those of one environment alone. */
+/** The secrets of a CI system: those of all jobs, and those of the jobs in one environment. */
 export interface SecretStore {
   everywhere: Record<string, string>;
   environments: Record<string, Record<string, string>>;
 }
 
-/** The command lines of a pipeline's jobs, in order, each with the variables that it sees. */
+/** The command lines of a pipeline's jobs, in order, each with its environment variables. */
 export type Commands = { line: string; variables: Record<string, string> }[];
 
 /** A workflow of GitHub Actions, as far as the examples use it. */
@@ -38,13 +38,13 @@ export interface GitLabJob {
   script: string[];
 }
 
-/** The files of a folder's `.github/workflows`. */
+/** Returns the workflows in a folder's `.github/workflows`. */
 export function githubWorkflows(folder: string): GitHubWorkflow[] {
   const workflows = join(folder, ".github/workflows");
   return readdirSync(workflows).map((file) => parse(readFileSync(join(workflows, file), "utf8")));
 }
 
-/** The folder's `.gitlab-ci.yml`: its jobs, and what holds for each of them. */
+/** Returns the jobs in a folder's `.gitlab-ci.yml`, and the settings that they share. */
 export function gitlabPipeline(folder: string) {
   const { default: shared, variables, ...jobs } = parse(readFileSync(join(folder, ".gitlab-ci.yml"), "utf8"));
   return {
@@ -54,11 +54,11 @@ export function gitlabPipeline(folder: string) {
   };
 }
 
-/** What GitHub runs on an occasion. */
-export function githubCommands(folder: string, occasion: Occasion, secrets: SecretStore): Commands {
+/** Returns the commands that GitHub runs for an event. */
+export function githubCommands(folder: string, event: PipelineEvent, secrets: SecretStore): Commands {
   const workflows = githubWorkflows(folder).filter(({ on }) => {
-    if (occasion === "main branch") return on.push?.branches.includes("main");
-    return occasion === "every night" ? on.schedule !== undefined : "pull_request" in on;
+    if (event === "main branch") return on.push?.branches.includes("main");
+    return event === "every night" ? on.schedule !== undefined : "pull_request" in on;
   });
   return workflows
     .flatMap(({ jobs }) => Object.values(jobs))
@@ -76,15 +76,15 @@ export function githubCommands(folder: string, occasion: Occasion, secrets: Secr
     });
 }
 
-/** What GitLab runs on an occasion. */
-export function gitlabCommands(folder: string, occasion: Occasion, secrets: SecretStore): Commands {
+/** Returns the commands that GitLab runs for an event. */
+export function gitlabCommands(folder: string, event: PipelineEvent, secrets: SecretStore): Commands {
   const { shared, variables, jobs } = gitlabPipeline(folder);
   const predefined: Record<string, string> = {
     CI_PIPELINE_SOURCE: { "pull request": "merge_request_event", "main branch": "push", "every night": "schedule" }[
-      occasion
+      event
     ],
     CI_DEFAULT_BRANCH: "main",
-    ...(occasion === "pull request" ? {} : { CI_COMMIT_BRANCH: "main" }),
+    ...(event === "pull request" ? {} : { CI_COMMIT_BRANCH: "main" }),
   };
   const resolve = (operand: string) =>
     operand.startsWith("$") ? predefined[operand.slice(1)] : operand.replaceAll('"', "");

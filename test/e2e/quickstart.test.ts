@@ -5,7 +5,7 @@ import { createExampleStack } from "./exampleProject";
 describe("examples/quickstart", () => {
   afterEach(cleanUp);
 
-  it("runs in a clone, with the ids of the simulated account and with ids from the configuration", async () => {
+  it("runs in a clone with simulated ids and with ids from the configuration", async () => {
     const { clone, account } = await createExampleStack("quickstart");
     await clone.initStack("quickstart");
     await clone.up();

@@ -3,10 +3,10 @@ import ts from "typescript";
 import { readReadmeExamples } from "../documentation";
 import { accountId, apiToken, cleanUp, createTestStack } from "./account";
 
-describe("the README's program", () => {
+describe("The README's program", () => {
   afterEach(cleanUp);
 
-  it("creates its groups, finds an edit by hand and repairs it with the README's settings and commands", async () => {
+  it("creates its groups, then finds and repairs drift with the README's commands", async () => {
     const { project, account } = await createTestStack({}, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "" });
     const [program] = readReadmeExamples();
     await project.writeSource(

@@ -22,7 +22,7 @@ describe("Recovery", () => {
     await expectStateToAgree(testStack);
   });
 
-  it("refuses the groups of a killed run, and adopts them when the setting asks for it", async () => {
+  it("rejects the groups of a killed run and adopts them with the setting", async () => {
     const testStack = await createTestStack();
     const { project, account, simulator } = testStack;
     await project.write(threeResources, people);
@@ -43,8 +43,8 @@ describe("Recovery", () => {
 
     simulator.faults.clear();
     await project.succeed("cancel", "--yes");
-    const refusal = await project.fail("up", "--yes", "--skip-preview", "--continue-on-error");
-    expect(refusal).to.include("CLOUDFLARE_ADOPT_INTERRUPTED_CREATES=true").and.to.include("Nothing was written");
+    const rejection = await project.fail("up", "--yes", "--skip-preview", "--continue-on-error");
+    expect(rejection).to.include("CLOUDFLARE_ADOPT_INTERRUPTED_CREATES=true").and.to.include("Nothing was written");
     const adoption = { CLOUDFLARE_ADOPT_INTERRUPTED_CREATES: "true" };
     const { output } = await project.run(["up", "--yes", "--skip-preview"], adoption);
     expect(output).to.include("Adopting the user group").and.to.include("Adopting the deployment group");
@@ -75,7 +75,7 @@ describe("Recovery", () => {
       new UserGroupMembers("people", { userGroupId: group, members: ids.map((id) => ({ id })) });
     };
     await project.write(membersProgram, { group: existing.id, ids: ["0".repeat(32)] });
-    expect(await project.fail("up", "--yes", "--skip-preview"), "refused ids").to.include("400");
+    expect(await project.fail("up", "--yes", "--skip-preview"), "rejected ids").to.include("400");
     expect(account.groupMembers(existing.id), "left as they were").to.have.length(2);
 
     const desiredIds = people.members.map(({ id }) => id);

@@ -3,7 +3,7 @@ import { cleanUp, createTestStack, members } from "./account";
 
 const refreshes = [["refresh"], ["refresh", "--run-program"], ["up", "--refresh"]];
 
-describe("Refresh of many groups", () => {
+describe("A refresh of many groups", () => {
   afterEach(cleanUp);
 
   it("reads two lists, and each user group's members with one request", async () => {

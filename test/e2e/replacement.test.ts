@@ -36,7 +36,7 @@ function listMemberIds(account: AccountView, groupId: string | undefined): strin
   return account.groupMembers(groupId ?? "").map(({ id }) => id);
 }
 
-describe("Replacement", () => {
+describe("A replacement", () => {
   afterEach(cleanUp);
 
   it("keeps every object when pulumi up --replace names resources", async () => {
@@ -66,7 +66,7 @@ describe("Replacement", () => {
     await project.up();
     await project.up("--replace", urn("people"));
     await expectComplete(testStack, account);
-    // The old ring looks like one that an interrupted run created, so a second one beside it is refused.
+    // The old ring looks like one that an interrupted run created, so the create of a second one fails.
     expect(await project.fail("up", "--yes", "--skip-preview", "--replace", urn("ring"))).to.include(
       "Nothing was written",
     );
@@ -140,7 +140,7 @@ describe("UserGroupMembers", () => {
 
   interface Placement {
     groups: string[];
-    /** For each resource the index of its group. */
+    /** The index of each resource's group. */
     places: { [resource: string]: number };
     members: { [resource: string]: string[] };
   }

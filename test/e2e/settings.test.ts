@@ -5,7 +5,7 @@ import { ids, type ThreeResources, threeResources } from "./threeResources";
 
 const desired: ThreeResources = { members: ids(members.adam) };
 
-describe("Settings", () => {
+describe("The provider", () => {
   afterEach(cleanUp);
 
   it("prefers the stack's configuration over the environment", async () => {

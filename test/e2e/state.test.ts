@@ -13,7 +13,7 @@ const policies: ThreeResources["policies"] = [
 
 const desired: ThreeResources = { policies, members: ids(members.adam) };
 
-describe("State of a stack", () => {
+describe("The state of a stack", () => {
   afterEach(cleanUp);
 
   it("contains only the properties and one literal for each resource", async () => {
@@ -59,7 +59,7 @@ describe("State of a stack", () => {
   });
 });
 
-describe("Failed update", () => {
+describe("A failed update", () => {
   afterEach(cleanUp);
 
   it("names the policy id, its group and what to do", async () => {
@@ -84,7 +84,7 @@ describe("Failed update", () => {
     expect(account.deploymentGroups()).to.have.length(1);
   });
 
-  it("keeps created resources in the state and continues at the next up", async () => {
+  it("keeps created resources in the state, so that the next up continues", async () => {
     const { project, account, simulator } = await createTestStack();
     await project.write(threeResources, desired);
     simulator.faults.add({ method: "PUT", path: "/members", fault: { status: 400, message: "not now" } });

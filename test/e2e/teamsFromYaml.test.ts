@@ -88,21 +88,40 @@ describe("examples/teams-from-yaml", () => {
   });
 
   const rest = ", people: [], permissions: [DNS Read], resources: [example.com] }";
-  const mistakes = {
-    [`teams:\n  - { name: Auditors${rest}\n  - { name: auditors${rest}`]:
+  const team = "teams:\n  - name: A\n";
+  for (const [what, text, mistake] of [
+    [
+      "a second team with the same name",
+      `teams:\n  - { name: Auditors${rest}\n  - { name: auditors${rest}`,
       'line 3, team "auditors": "name" is already the name of another team',
-    "teams: [": "line 1: Flow sequence",
-    "team: []": 'line 1: "team" is unknown: the file has only "teams"',
-    "": 'line 1: "teams" is missing',
-    "teams:\n  - Auditors": 'line 2: "teams" contains an entry that is not a team',
-    "teams:\n  - name: A\n    people: Ada": 'line 3, team "A": "people" must be a list with a dash before each entry',
-    "teams:\n  - name: A\n    people:\n      - Ada": 'line 4, team "A": "people" contains "Ada", which is not an email',
-    "teams:\n  - name: A\n    permissions: []": 'line 3, team "A": "permissions" needs at least one entry',
-    "teams:\n  - name: A\n    resources: [1]": 'line 3, team "A": "resources" must contain only text',
-    "teams:\n  - people: []": 'line 2: "name" is missing',
-  };
-  for (const [text, mistake] of Object.entries(mistakes))
-    it(`reports ${mistake} for ${JSON.stringify(text)}`, async () => {
+    ],
+    ["invalid YAML", "teams: [", "line 1: Flow sequence"],
+    ["an unknown key", "team: []", 'line 1: "team" is unknown: the file has only "teams"'],
+    ["an empty file", "", 'line 1: "teams" is missing'],
+    ["an entry that is not a team", "teams:\n  - Auditors", 'line 2: "teams" contains an entry that is not a team'],
+    [
+      "people that are not a list",
+      `${team}    people: Ada`,
+      'line 3, team "A": "people" must be a list with a dash before each entry',
+    ],
+    [
+      "a person without an email",
+      `${team}    people:\n      - Ada`,
+      'line 4, team "A": "people" contains "Ada", which is not an email',
+    ],
+    [
+      "an empty list of permissions",
+      `${team}    permissions: []`,
+      'line 3, team "A": "permissions" needs at least one entry',
+    ],
+    [
+      "a resource that is not text",
+      `${team}    resources: [1]`,
+      'line 3, team "A": "resources" must contain only text',
+    ],
+    ["a team without a name", "teams:\n  - people: []", 'line 2: "name" is missing'],
+  ] as const)
+    it(`reports ${what} with its line`, async () => {
       const folder = await mkdtemp(join(tmpdir(), "teams-"));
       try {
         await writeFile(join(folder, "teams.yaml"), text);

@@ -5,7 +5,7 @@ import { ids, type ThreeResources, threeResources } from "./threeResources";
 
 const desired: ThreeResources = { members: ids(members.adam) };
 
-describe("Rotation of a token", () => {
+describe("A token rotation", () => {
   afterEach(cleanUp);
 
   it("uses the stack's new token without a resource diff", async () => {

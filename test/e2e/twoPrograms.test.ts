@@ -25,7 +25,7 @@ const importingProgram: Program<Desired> = ({ UserGroup, UserGroupMembers }, des
 describe("Two programs on one account", () => {
   afterEach(cleanUp);
 
-  it("keeps different changes and shows conflicting ones as drift", async () => {
+  it("keep different changes and show conflicting ones as drift", async () => {
     const testStack = await createTestStack();
     const { project: one, account } = testStack;
     const other = await createSecondProject(testStack);

@@ -19,8 +19,8 @@ type ProgramValues = Parameters<typeof program>[1];
 /**
  * Creates the objects of release 0.1.0 in the account and imports its state into the stack.
  *
- * The fixture is the output of `pulumi stack export --show-secrets` with that release, without the engine's source
- * positions, under the passphrase of these tests. A placeholder such as `{admins.id}` stands for a field of an object.
+ * The fixture is the output of `pulumi stack export --show-secrets` with that release, under the passphrase of these tests.
+ * It has no source positions of the engine. A placeholder such as `{admins.id}` stands for a field of an object.
  */
 async function importStack({ project, account, simulator }: TestStack): Promise<ProgramValues> {
   const values: ProgramValues = {
@@ -69,10 +69,10 @@ async function importStack({ project, account, simulator }: TestStack): Promise<
   return values;
 }
 
-describe("Stack from release 0.1.0", () => {
+describe("A stack from release 0.1.0", () => {
   afterEach(cleanUp);
 
-  it("previews without a difference, refreshes and updates", async () => {
+  it("shows no difference and can be refreshed and updated", async () => {
     const testStack = await createTestStack(
       {},
       { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: "", CLOUDFLARE_BASE_URL: "" },

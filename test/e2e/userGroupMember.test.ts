@@ -70,7 +70,7 @@ describe("UserGroupMember", () => {
     await project.write(singles, { groupId, people: { one: { email: "zo@example.com" } } });
     const output = await project.fail("up", "--yes", "--skip-preview");
     expect(output).to.include("zo@example.com belongs to no member; did you mean zoe@example.com?");
-    expect(listMemberIds(), "a wrong address").to.have.members([maria, zoe]);
+    expect(listMemberIds(), "a wrong email").to.have.members([maria, zoe]);
     await project.write(singles, { groupId, people: { one: { email: "adam@example.com" } } });
     await project.up();
     expect(listMemberIds(), "another person").to.have.members([maria, adam]);

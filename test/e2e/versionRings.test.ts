@@ -63,7 +63,7 @@ describe("examples/version-rings", () => {
     });
   });
 
-  it("fails the preview when a ring is ahead of the one before it or policies name no ring", async () => {
+  it("fails the preview when a ring overtakes another or policies name no ring", async () => {
     const { project, edit } = await createExampleStack("version-rings");
     await project.succeed("config", "set", "--path", "policyIds.cannary[0]", "it-department");
     await edit("rings.ts", { from: '"everyone", version: "2026.6.234.0"', to: '"everyone", version: "2026.7.1.0"' });

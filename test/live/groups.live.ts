@@ -40,7 +40,7 @@ const program: Program<Desired> = ({ UserGroup, UserGroupMembers, DeploymentGrou
 const settings = readLiveSettings();
 const account = new LiveAccount(settings);
 
-describe(`The three resources on the account ${settings.accountId}`, function () {
+describe(`The package on the account ${settings.accountId}`, function () {
   // A timeout would not stop the Pulumi commands of a step, and nothing would remove what they create.
   this.timeout(0);
   this.bail(true);
@@ -87,13 +87,13 @@ describe(`The three resources on the account ${settings.accountId}`, function ()
     }
   });
 
-  it("creates the resources as the program declares them", async () => {
+  it("creates the declared resources", async () => {
     await project.write(program, desired);
     await project.up();
     await expectDesired();
   });
 
-  it("shows no difference afterwards, in any order of a set", async () => {
+  it("shows no difference after a create or in another order of a set", async () => {
     await project.up("--expect-no-changes");
     const { permissionGroups, targetEnvironments } = desired;
     await project.write(program, {

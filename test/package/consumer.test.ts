@@ -10,9 +10,9 @@ const repository = resolve(__dirname, "../..");
 const program = join(__dirname, "consumer", "program.ts");
 
 // Both projects share one installation, because the nearest package.json determines a file's module type.
-const projects = { CommonJS: {}, "ES-module": { type: "module" } };
+const projects = { CommonJS: {}, ESM: { type: "module" } };
 
-describe("Published package", () => {
+describe("The published package", () => {
   let folder: string;
   let tarball: string;
   let contents: string[];
@@ -62,7 +62,7 @@ describe("Published package", () => {
     expect(names(program)).to.include.members(names(join(repository, "provider", "index.ts")) ?? ["no name"]);
   });
 
-  it("brings every library that its modules load", async () => {
+  it("declares every library that its modules load", async () => {
     const dist = join(folder, "node_modules/pulumi-cloudflare-groups/dist");
     const modules = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".js"));
     // The command would run when it is loaded.
@@ -95,7 +95,7 @@ describe("Published package", () => {
   });
 
   for (const kind of Object.keys(projects)) {
-    it(`compiles and runs in a ${kind} project`, async () => {
+    it(`compiles and runs in a project that uses ${kind}`, async () => {
       const project = join(folder, kind);
       const tsc = (...flags: string[]) =>
         execute(
@@ -117,7 +117,7 @@ describe("Published package", () => {
         single: "4f5f0c14a2a41d5063dd301b2f829f04",
         versions: [{ targetEnvironment: "windows", version: "2026.6.234.0" }],
         found: "d8b5a9e2c4f14b0f9e6c7d3a1b2c3d4e",
-        refused:
+        rejected:
           'Could not get the permission group "DNS Read", which needs its settings at preview too: cloudflare:baseUrl must ' +
           "begin with https:, because every request carries the credential; http: is for this machine only",
       });

@@ -16,14 +16,14 @@ const literals = {
 const handlers = ["deploymentGroup", "userGroup", "userGroupMember", "userGroupMembers"];
 const methods = ["check", "configure", "create", "delete", "diff", "read", "update"];
 
-describe("Provider literal in a stack's state", () => {
+describe("The provider literal in a stack's state", () => {
   it("stays the same and short under an unchanging type", async () => {
     const created = await readLiterals((resource) => `new groups.${resource}("created", {})`);
     expect(created).to.deep.equal(literals);
     for (const literal of Object.values(literals)) expect(Buffer.byteLength(literal)).to.be.at.most(120);
   });
 
-  it("is the same for a resource that is only read", async () => {
+  it("is the same for a resource read with get", async () => {
     const read = await readLiterals((resource) => `groups.${resource}.get("read", "some-id")`);
     expect(read).to.deep.equal(literals);
   });
@@ -41,7 +41,7 @@ describe("Provider literal in a stack's state", () => {
     expect(reached).to.deep.equal(handlers);
   });
 
-  it("finds every provider method under each export of the dynamic entry", async () => {
+  it("leads to every provider method through each export of the dynamic entry", async () => {
     const found = await runInProgramFolder(`
       const methods = ${JSON.stringify(methods)};
       const whole = (provider) => methods.filter((method) => typeof provider[method] === "function");

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { DEFAULTS, type Simulator, startSimulator } from "cloudflare-groups-simulator";
 import { runInProgramFolder } from "./programFolder";
 
-describe("Program that imports the package", () => {
-  it("loads only the resource classes and lookups beside the SDK", async () => {
+describe("A program that imports the package", () => {
+  it("loads only the SDK, the resource classes and the lookups", async () => {
     const loaded = await runInProgramFolder(`
       require("@pulumi/pulumi");
       const ofTheSdk = new Set(Object.keys(require.cache));
@@ -46,7 +46,7 @@ describe("Program that imports the package", () => {
   });
 });
 
-describe("Engine's plugin", () => {
+describe("The engine's plugin", () => {
   let simulator: Simulator;
 
   before(async () => {

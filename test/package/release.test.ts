@@ -28,7 +28,7 @@ const release = workflows.get(".github/workflows/release.yml");
 const { version } = JSON.parse(read("package.json"));
 
 describe("The workflows", () => {
-  it("pin every foreign action to a commit", () => {
+  it("pin every third-party action to a commit", () => {
     const used = [...workflows.values()].flatMap(({ jobs }) =>
       Object.values(jobs).flatMap(({ uses, steps = [] }) => [uses, ...steps.map((step) => step.uses)]),
     );
@@ -76,7 +76,7 @@ describe("The release workflow", () => {
     expect(workflows.get(".github/workflows/ci.yml")?.on).to.have.property("workflow_call");
   });
 
-  it("publishes with provenance, and runs no install script beside the id-token", () => {
+  it("publishes with provenance and runs no install script with the id-token", () => {
     const withIdToken = Object.values(release?.jobs ?? {}).filter(({ permissions }) => permissions?.["id-token"]);
     expect(withIdToken.map(({ steps = [] }) => steps.flatMap(({ run }) => run ?? []))).to.deep.equal([
       [
@@ -146,7 +146,7 @@ describe("tools/release.ts", () => {
     ]);
   });
 
-  it("rejects the placeholders that the package files of this repository have", () => {
+  it("rejects placeholders in the addresses of the package files", () => {
     const placeholders = addressesBelow("https://github.com/OWNER/pulumi-cloudflare-groups");
     writeManifest("package.json", placeholders);
     expect(findProblems(folder, "v1.2.3")).to.deep.equal(
@@ -219,8 +219,8 @@ describe("tools/release.ts", () => {
   });
 });
 
-describe("The files that a contributor reads", () => {
-  it("give package.json, the simulator's, the lockfile and the changelog one version", () => {
+describe("The files for contributors", () => {
+  it("have one version in both packages, the lockfile and the changelog", () => {
     const lock = JSON.parse(read("package-lock.json"));
     expect([
       JSON.parse(read("simulator/package.json")).version,
@@ -237,7 +237,7 @@ describe("The files that a contributor reads", () => {
     for (const { version, notes } of versions) expect(notes, version).to.include(`${upgradeHeading}\n`);
   });
 
-  it("explain in less than 80 lines how to contribute, with existing commands and paths", () => {
+  it("explain contributions in less than 80 lines, with existing commands and paths", () => {
     const text = read("CONTRIBUTING.md");
     expect(text.split("\n").length).to.be.below(80);
     const { scripts } = JSON.parse(read("package.json"));

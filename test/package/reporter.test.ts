@@ -7,7 +7,7 @@ import { expect } from "chai";
 const repository = resolve(__dirname, "../..");
 const mocha = require.resolve("mocha/bin/mocha.js");
 
-describe("Test reporter", () => {
+describe("The test reporter", () => {
   let folder: string;
 
   beforeEach(() => {

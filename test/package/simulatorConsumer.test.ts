@@ -8,7 +8,7 @@ import { packPackage } from "./packPackage";
 
 const simulator = resolve(__dirname, "../../simulator");
 
-describe("Published simulator", () => {
+describe("The published simulator", () => {
   let folder: string;
   let tarball: string;
   let contents: string[];

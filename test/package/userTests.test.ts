@@ -14,7 +14,7 @@ import { packPackage } from "./packPackage";
 const blocks = (language: string) => readCodeBlocks("docs/testing.md", language);
 
 // The test creates a user's project with both published packages in its node_modules.
-describe("Documentation about testing a program", () => {
+describe("The documentation about testing a program", () => {
   let folder: string;
   let project: string;
   let env: NodeJS.ProcessEnv;

@@ -15,15 +15,15 @@ function failureOf(config: Record<string, string>, environment: NodeJS.ProcessEn
     if (error instanceof SettingError) return error;
     throw error;
   }
-  throw new Error("The settings were taken.");
+  throw new Error("The settings were accepted.");
 }
 
-function refusalOf(baseUrl: string): string {
+function rejectionOf(baseUrl: string): string {
   return failureOf({ "cloudflare:baseUrl": baseUrl }).message;
 }
 
 describe("readSettings", () => {
-  it("needs nothing: the public API, no account and no credential", () => {
+  it("returns the public API without an account or credential by default", () => {
     expect(read({})).to.deep.equal({
       accountId: undefined,
       baseUrl: defaultBaseUrl,
@@ -33,7 +33,7 @@ describe("readSettings", () => {
     expect(defaultBaseUrl).to.equal("https://api.cloudflare.com/client/v4");
   });
 
-  it("reads every setting from the environment where the configuration is silent", () => {
+  it("reads every setting from the environment when the configuration lacks it", () => {
     const environment = {
       CLOUDFLARE_ACCOUNT_ID: accountId,
       CLOUDFLARE_BASE_URL: "https://proxy.example.com/client/v4",
@@ -49,7 +49,7 @@ describe("readSettings", () => {
     expect(read({}, { CLOUDFLARE_API_TOKEN: "a-token" }).credential).to.deep.equal({ apiToken: "a-token" });
   });
 
-  it("takes the configuration before the environment, setting by setting", () => {
+  it("prefers the configuration over the environment for each setting", () => {
     const config = { "cloudflare:accountId": accountId, "cloudflare:apiToken": "configured" };
     const environment = {
       CLOUDFLARE_ACCOUNT_ID: "f".repeat(32),
@@ -64,7 +64,7 @@ describe("readSettings", () => {
     });
   });
 
-  it("trims what it reads and takes an empty setting for an absent one", () => {
+  it("trims values and treats an empty setting as missing", () => {
     const config = { "cloudflare:apiToken": " \t", "cloudflare:accountId": "", "cloudflare:baseUrl": "\n" };
     const environment = { CLOUDFLARE_API_TOKEN: "  a-token\n", CLOUDFLARE_ACCOUNT_ID: ` ${accountId}\r\n` };
     expect(read(config, environment)).to.deep.equal({
@@ -77,25 +77,25 @@ describe("readSettings", () => {
   });
 });
 
-describe("the switch adoptInterruptedCreates of readSettings", () => {
+describe("The setting adoptInterruptedCreates", () => {
   const setting = "cloudflare:adoptInterruptedCreates";
   const variable = "CLOUDFLARE_ADOPT_INTERRUPTED_CREATES";
   const isOn = (config: Record<string, string>, environment: NodeJS.ProcessEnv = {}) =>
     read(config, environment).adoptInterruptedCreates;
 
-  it("is off by default, and on when the configuration or the environment says true", () => {
+  it("is off by default and on when configuration or environment contain true", () => {
     expect(isOn({})).to.equal(false);
     expect(isOn({ [setting]: "true" })).to.equal(true);
     expect(isOn({}, { [variable]: " true\n" })).to.equal(true);
     expect(isOn({ [setting]: "" }, { [variable]: " " })).to.equal(false);
   });
 
-  it("takes the configuration before the environment", () => {
+  it("prefers the configuration over the environment", () => {
     expect(isOn({ [setting]: "false" }, { [variable]: "true" })).to.equal(false);
     expect(isOn({ [setting]: "true" }, { [variable]: "false" })).to.equal(true);
   });
 
-  it("rejects every other value under the name that the user set", () => {
+  it("rejects every other value under the name that the user chose", () => {
     for (const value of ["yes", "1", "True", "on"]) {
       expect(failureOf({ [setting]: value }).message).to.equal(`${setting} must be true or false, not "${value}"`);
       expect(failureOf({}, { [variable]: value }).setting).to.equal(variable);
@@ -103,8 +103,8 @@ describe("the switch adoptInterruptedCreates of readSettings", () => {
   });
 });
 
-describe("the credential of readSettings", () => {
-  it("is taken whole from one source: a token of the environment does not replace a configured key", () => {
+describe("The credential in the settings", () => {
+  it("is a configured key when the environment has a token", () => {
     const config = { "cloudflare:email": "user@example.com", "cloudflare:apiKey": "configured-key" };
     expect(read(config, { CLOUDFLARE_API_TOKEN: "a-token" }).credential).to.deep.equal({
       email: "user@example.com",
@@ -112,13 +112,13 @@ describe("the credential of readSettings", () => {
     });
   });
 
-  it("is the token where one source has a token and a key, or a token and half a key", () => {
+  it("is the token when one source has a token and a key", () => {
     const token = { "cloudflare:apiToken": "a-token", "cloudflare:email": "user@example.com" };
     expect(read(token).credential).to.deep.equal({ apiToken: "a-token" });
     expect(read({ ...token, "cloudflare:apiKey": "a-key" }).credential).to.deep.equal({ apiToken: "a-token" });
   });
 
-  it("is refused when it is half, naming what is missing as its user would set it", () => {
+  it("is rejected with the name of the missing setting when it is incomplete", () => {
     expect(failureOf({ "cloudflare:apiKey": "a-key" }).message).to.equal(
       "cloudflare:apiKey needs cloudflare:email too",
     );
@@ -133,7 +133,7 @@ describe("the credential of readSettings", () => {
     );
   });
 
-  it("is not put together from two sources", () => {
+  it("never combines an email and a key from two sources", () => {
     const failure = failureOf({ "cloudflare:email": "user@example.com" }, { CLOUDFLARE_API_KEY: "a-key" });
     expect(failure.setting).to.equal("cloudflare:email");
     expect(failure.reason).to.equal("needs cloudflare:apiKey too");
@@ -146,7 +146,7 @@ describe("the credential of readSettings", () => {
     ["a non-ASCII letter", "é"],
     ["an emoji", "🔑"],
   ] as const)
-    it(`is refused for ${what} that no header may carry, and is never shown`, () => {
+    it(`is rejected without showing it when it contains ${what}`, () => {
       const secret = `s3cr3t${character}s3cr3t`;
       for (const failure of [
         failureOf({ "cloudflare:apiToken": secret }),
@@ -167,8 +167,8 @@ describe("the credential of readSettings", () => {
     });
 });
 
-describe("the base URL of readSettings", () => {
-  it("loses the slashes at its end, so that paths can be added", () => {
+describe("The base URL in the settings", () => {
+  it("loses the slashes at its end", () => {
     expect(read({ "cloudflare:baseUrl": "https://api.example.com/client/v4//" }).baseUrl).to.equal(
       "https://api.example.com/client/v4",
     );
@@ -181,7 +181,7 @@ describe("the base URL of readSettings", () => {
     "http://127.8.9.1",
     "http://[::1]:80/x",
   ])
-    it(`may be ${url}, which never leaves this machine`, () => {
+    it(`can be the loopback address ${url}`, () => {
       expect(read({ "cloudflare:baseUrl": url }).baseUrl).to.equal(new URL(url).href.replace(/\/$/, ""));
     });
 
@@ -196,31 +196,31 @@ describe("the base URL of readSettings", () => {
     "file:///client/v4",
     "localhost:8787",
   ])
-    it(`may not be ${url}: the credential would travel in clear, or nowhere`, () => {
-      expect(refusalOf(url)).to.match(/^cloudflare:baseUrl must begin with https:/);
+    it(`cannot be ${url}, which is not encrypted HTTP`, () => {
+      expect(rejectionOf(url)).to.match(/^cloudflare:baseUrl must begin with https:/);
     });
 
-  it("may not hold a user name or a password, and they are never shown", () => {
+  it("cannot contain a user name or a password", () => {
     for (const url of ["https://user:s3cr3t@example.com", "https://s3cr3t@example.com", "http://:s3cr3t@127.0.0.1"])
-      expect(refusalOf(url)).to.equal("cloudflare:baseUrl must not hold a user name or password");
+      expect(rejectionOf(url)).to.equal("cloudflare:baseUrl must not hold a user name or password");
   });
 
-  it("may not have a query or a fragment, and they are never shown", () => {
+  it("cannot have a query or a fragment", () => {
     for (const url of ["https://example.com/v4?token=s3cr3t", "https://example.com/v4#s3cr3t"])
-      expect(refusalOf(url)).to.equal("cloudflare:baseUrl must end with its path: no query, no fragment");
+      expect(rejectionOf(url)).to.equal("cloudflare:baseUrl must end with its path: no query, no fragment");
   });
 
-  it("may not end with an empty query or fragment, which would swallow every path", () => {
+  it("cannot end with an empty query or fragment", () => {
     for (const url of ["https://example.com/v4?", "https://example.com/v4#", "https://example.com/v4/?#"])
       expect(() => read({ "cloudflare:baseUrl": url }), url).to.throw(SettingError, "no query, no fragment");
   });
 
-  it("may not be something else than a URL, and the message says what to do", () => {
+  it("must be a URL, and the error says what to do", () => {
     for (const url of ["api.cloudflare.com/client/v4", "127.0.0.1:8787", "https://", "https://exa mple.com", "//x"])
-      expect(refusalOf(url), url).to.equal(`cloudflare:baseUrl is not a URL; leave it out to use ${defaultBaseUrl}`);
+      expect(rejectionOf(url), url).to.equal(`cloudflare:baseUrl is not a URL; leave it out to use ${defaultBaseUrl}`);
   });
 
-  it("is complained about under the name that its user set it with", () => {
+  it("is rejected under the name that the user chose", () => {
     expect(failureOf({}, { CLOUDFLARE_BASE_URL: "nonsense" }).setting).to.equal("CLOUDFLARE_BASE_URL");
   });
 });

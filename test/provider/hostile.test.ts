@@ -38,7 +38,7 @@ const idObjects = fc.array(fc.record({ id: hostileId }), { maxLength: 3 });
 describe("Hostile strings in every field", () => {
   afterEach(closeAccounts);
 
-  it("never crashes, requests another path or returns undefined", async () => {
+  it("never cause a crash, a request to another path or an undefined value", async () => {
     const lifecycles = await simulateAccount();
     const path =
       /^\/accounts\/[\w-]+\/(members|(iam\/user_groups|devices\/deployment-groups)(\/[\w-]+(\/members(\/[\w-]+)?)?)?)$/;

@@ -34,7 +34,7 @@ describe("ProviderContext", () => {
     expect(context.settings.credential).to.deep.equal({ apiToken: "another-token" });
   });
 
-  it("keeps the client, with all that it has learned, when it is configured with the same settings again", () => {
+  it("keeps its client and rate limits when it gets the same settings again", () => {
     const context = new ProviderContext({});
     const settings = { "cloudflare:apiToken": "a-token", "cloudflare:accountId": accountId };
     context.configure(createConfiguration(settings));

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { json, type ScriptedResponse, success } from "./cloudflare/scriptedServer";
 
-// Responses as Cloudflare's documentation and others show them, with invented ids, names and addresses. Each file is one
-// whole body. The name says which request it answers and what is special about it.
+// Responses as Cloudflare's documentation and others show them, with invented ids, names and emails. Each file is one
+// whole body. The name says which request it belongs to and what is special about it.
 
 const folder = join(__dirname, "../fixtures/responses");
 
-/** The names of the fixtures that begin so, without their extension. */
+/** Returns the names of the fixtures with this prefix, without their extension. */
 export function fixtureNames(prefix: string): string[] {
   return readdirSync(folder)
     .filter((file) => file.startsWith(prefix))
@@ -26,17 +26,17 @@ export function fixture(name: string): Body {
   return JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
 }
 
-/** Answers every request with this fixture, except for pages after the first, which are empty. */
+/** Responds to every request with this fixture. Pages after the first are empty. */
 export function replay(name: string, status = 200): ScriptedResponse[] {
   const body = fixture(name);
-  const answer: ScriptedResponse = (response, request) => {
+  const respond: ScriptedResponse = (response, request) => {
     const page = new URL(request.url, "http://localhost").searchParams.get("page") ?? "1";
     json(status, page === "1" ? body : { ...body, result: [] })(response, request);
   };
-  return Array.from({ length: 30 }, () => answer);
+  return Array.from({ length: 30 }, () => respond);
 }
 
-/** Answers a list with this fixture, and every group of it by itself with that group, whose policies it then has. */
+/** Responds to a list with this fixture, and to a request for one of its groups with that group and its policies. */
 export function replayGroups(name: string): ScriptedResponse[] {
   const groups = objectsIn(fixture(name).result);
   return replay(name).map((list) => (response, request) => {
@@ -45,14 +45,14 @@ export function replayGroups(name: string): ScriptedResponse[] {
   });
 }
 
-/** The objects of a result, whether it is a list, one object or nothing. */
+/** Returns the objects of a result, which is a list, one object or nothing. */
 export function objectsIn(result: unknown): Record<string, unknown>[] {
   return [result ?? []]
     .flat()
     .flatMap((each) => (typeof each === "object" && each !== null ? [Object.fromEntries(Object.entries(each))] : []));
 }
 
-/** What must not be lost of groups: ids, names, times, versions and, without a name, the keys of scopes. */
+/** Returns the values that a reader must keep: ids, names, times, versions and the keys of scopes without a name. */
 export function essentialsOf(value: unknown, key = ""): string[] {
   if (typeof value === "string" && /^(id|name|key|version|target_environment|created_..|(upd|modifi)\w+)$/.test(key))
     return [value];
@@ -61,7 +61,7 @@ export function essentialsOf(value: unknown, key = ""): string[] {
   return Object.entries(value).flatMap(([name, inner]) => {
     if (name === "meta" || name === "permissions") return [];
     if (name === "scope" && "name" in value) return [];
-    // A policy's id changes at every update, and the names and times of what it refers to are of no use.
+    // A policy's id changes at every update, and the names and times of the objects that it refers to are not read.
     if (name === "policies") return essentialsOf(inner, name).filter((text) => isReference(text, inner));
     return essentialsOf(inner, name);
   });

@@ -18,15 +18,15 @@ import { essentialsOf, fixture, fixtureNames, objectsIn, replay, replayGroups } 
 const servers: ScriptedServer[] = [];
 const group = { accountId, userGroupId: "a".repeat(32) };
 
-/** Everything that reads an account, on a server with these answers. */
-async function readersOf(answers: ScriptedResponse[]) {
-  const server = await ScriptedServer.start(...answers);
+/** Starts a server with these responses. Returns everything that reads an account from it. */
+async function readersOf(responses: ScriptedResponse[]) {
+  const server = await ScriptedServer.start(...responses);
   servers.push(server);
   const context = new ProviderContext(
     { CLOUDFLARE_API_TOKEN: "a-token", CLOUDFLARE_ACCOUNT_ID: accountId, CLOUDFLARE_BASE_URL: server.url },
     fakeClock,
   );
-  const operation = context.client.during("read what Cloudflare is documented to send");
+  const operation = context.client.during("read a documented response");
   const lookups = new AccountReader(accountId, context);
   const run = new RunState();
   return {
@@ -43,34 +43,34 @@ function expectNothingLost(read: unknown, sent: unknown): void {
   for (const essential of essentialsOf(sent)) expect(text).to.include(JSON.stringify(essential));
 }
 
-/** Reads without a warning, on a clock that jumps over every wait. */
-async function quietly(act: () => Promise<unknown>, expected: string[] = []): Promise<void> {
+/** Expects only these warnings, on a clock that skips every wait. */
+async function expectWarnings(act: () => Promise<unknown>, expected: string[] = []): Promise<void> {
   const warnings = await catchWarnings(() => recordWaits(act));
   expect(warnings.map((line) => line.replace(/ \(in response to.*$/, ""))).to.deep.equal(expected);
 }
 
-/** The warning about figures that contradict each other, as examples on the reference pages have them. */
+/** The warnings about contradictory counts in examples of the reference pages. */
 const miscounts: Readonly<Record<string, string>> = {
-  "user_groups.list.scope-array": "Cloudflare counts 2000 items where its pages hold 1",
-  "permission_groups.list.page-meta-key-value": "Cloudflare counts 2000 items where its pages hold 1",
-  "resource_groups.list.scope-array": "Cloudflare counts 2000 items where its pages hold 1",
-  "deployment_groups.list.page-example": "Cloudflare counts 10 items where its pages hold 1",
+  "user_groups.list.scope-array": "Cloudflare counts 2000 items, but its pages contain 1",
+  "permission_groups.list.page-meta-key-value": "Cloudflare counts 2000 items, but its pages contain 1",
+  "resource_groups.list.scope-array": "Cloudflare counts 2000 items, but its pages contain 1",
+  "deployment_groups.list.page-example": "Cloudflare counts 10 items, but its pages contain 1",
 };
 const warningsOf = (name: string) => [miscounts[name] ?? []].flat();
 
-describe("A documented response", () => {
+describe("The documented response", () => {
   afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
 
   for (const name of fixtureNames("user_groups.list").filter((each) => !each.includes("filtered")))
-    it(`${name} is read whole by refresh, lookups and import file`, async () => {
+    it(`${name} is read completely by refresh, lookups and import file`, async () => {
       const sent = objectsIn(fixture(name).result);
-      await quietly(async () => {
+      await expectWarnings(async () => {
         const { lookups, context, userGroup } = await readersOf(replayGroups(name));
         const listed = await lookups.userGroups();
         expect(listed).to.have.length(sent.length);
         expectNothingLost(listed, sent);
         expectNothingLost(await readGroups(context, accountId, new Set(["userGroup"])), sent);
-        // As many reads as make the lifecycle use the list.
+        // These reads are enough to make the lifecycle use the list.
         const reads = [...sent, ...sent, ...sent, ...sent].map(({ id }) => userGroup.read(String(id), { accountId }));
         expectNothingLost(await Promise.all(reads), sent);
       }, warningsOf(name));
@@ -79,7 +79,7 @@ describe("A documented response", () => {
   for (const name of fixtureNames("user_groups.list.filtered"))
     it(`${name} is read with one request`, async () => {
       const sent = objectsIn(fixture(name).result);
-      await quietly(async () => {
+      await expectWarnings(async () => {
         const { operation } = await readersOf(replay(name).slice(0, 1));
         const found = await userGroups.listByName(operation, accountId, "My New User Group");
         expectNothingLost(found, sent);
@@ -88,25 +88,25 @@ describe("A documented response", () => {
     });
 
   for (const name of fixtureNames("user_groups.get"))
-    it(`${name} is read whole by refresh and lookup`, async () => {
+    it(`${name} is read completely by refresh and lookup`, async () => {
       const { result } = fixture(name);
       const [{ id = "" } = {}] = objectsIn(result);
-      await quietly(async () => {
+      await expectWarnings(async () => {
         const { lookups, userGroup } = await readersOf(replay(name));
         const { props } = await userGroup.read(String(id), { accountId });
         expectNothingLost({ id, ...props }, result);
         expect(await lookups.userGroup(String(id))).to.deep.equal({ id, ...props });
-        expect(await userGroup.diff(String(id), props, props), "what is read is no difference").to.deep.equal({
+        expect(await userGroup.diff(String(id), props, props), "the outputs show no difference").to.deep.equal({
           changes: false,
         });
         const { failures } = await userGroup.check({}, { accountId, name: props.name, policies: props.policies });
-        expect(failures, "what is read can be written").to.deep.equal([]);
+        expect(failures, "the outputs are valid inputs").to.deep.equal([]);
       });
     });
 
   for (const name of [...fixtureNames("user_groups.create"), ...fixtureNames("user_groups.put")])
     it(`${name} is read after a write`, async () => {
-      await quietly(async () => {
+      await expectWarnings(async () => {
         const { operation } = await readersOf(replay(name));
         const body = { name: "My New User Group", policies: [] };
         const written = name.includes("put")
@@ -117,17 +117,17 @@ describe("A documented response", () => {
     });
 
   for (const name of [...fixtureNames("user_groups.delete"), ...fixtureNames("deployment_groups.delete")])
-    it(`${name} ends a deletion`, async () => {
-      await quietly(async () => {
+    it(`${name} completes a delete`, async () => {
+      await expectWarnings(async () => {
         const { operation } = await readersOf(replay(name));
         await (name.startsWith("user") ? userGroups : deploymentGroups).delete(operation, accountId, "an-id");
       });
     });
 
   for (const name of fixtureNames("deployment_groups.list"))
-    it(`${name} is read whole by refresh, lookups and import file`, async () => {
+    it(`${name} is read completely by refresh, lookups and import file`, async () => {
       const sent = objectsIn(fixture(name).result);
-      await quietly(async () => {
+      await expectWarnings(async () => {
         const { lookups, context, deploymentGroup } = await readersOf(replayGroups(name));
         const listed = await lookups.deploymentGroups();
         expectNothingLost(listed, sent);
@@ -145,9 +145,9 @@ describe("A documented response", () => {
     "deployment_groups.create.no-policy-ids",
     "deployment_groups.patch.reordered",
   ])
-    it(`${name} is read whole`, async () => {
+    it(`${name} is read completely`, async () => {
       const { result } = fixture(name);
-      await quietly(async () => {
+      await expectWarnings(async () => {
         const { operation } = await readersOf(replay(name));
         const read = [
           await deploymentGroups.get(operation, accountId, "an-id"),
@@ -159,9 +159,9 @@ describe("A documented response", () => {
     });
 
   for (const name of fixtureNames("members.list").filter((each) => !each.includes(".page-")))
-    it(`${name} is read whole by lookups and import file`, async () => {
+    it(`${name} is read completely by lookups and import file`, async () => {
       const sent = objectsIn(fixture(name).result);
-      await quietly(async () => {
+      await expectWarnings(async () => {
         const { lookups, context } = await readersOf(replay(name));
         const { members } = await lookups.userGroupMembers(group.userGroupId);
         expect(members).to.deep.equal(sent);
@@ -170,9 +170,9 @@ describe("A documented response", () => {
       });
     });
 
-  it("members.list of several pages is read whole", async () => {
+  it("members.list of several pages is read completely", async () => {
     const names = ["members.list.page-1-of-2", "members.list.page-2-of-2", "members.list.page-beyond"];
-    await quietly(async () => {
+    await expectWarnings(async () => {
       const { operation } = await readersOf(names.map((name) => json(200, fixture(name))));
       const sent = names.flatMap((name) => objectsIn(fixture(name).result));
       expect(await groupMembers.list(operation, group)).to.deep.equal(sent);
@@ -185,7 +185,7 @@ describe("A documented response", () => {
     ...fixtureNames("members.delete"),
   ])
     it(`${name} is read after a write`, async () => {
-      await quietly(async () => {
+      await expectWarnings(async () => {
         const { operation } = await readersOf(replay(name));
         const sent = objectsIn(fixture(name).result);
         expect(await groupMembers.add(operation, group, [])).to.deep.equal(sent);
@@ -196,9 +196,9 @@ describe("A documented response", () => {
 
   for (const kind of ["permission_groups", "resource_groups"] as const)
     for (const name of fixtureNames(`${kind}.list`))
-      it(`${name} is read whole by lookups`, async () => {
+      it(`${name} is read completely by lookups`, async () => {
         const sent = objectsIn(fixture(name).result);
-        await quietly(async () => {
+        await expectWarnings(async () => {
           const { lookups } = await readersOf(replay(name));
           const isPermission = kind === "permission_groups";
           const read: readonly object[] = isPermission
@@ -217,7 +217,7 @@ describe("A documented response", () => {
   for (const name of fixtureNames("account_members.list"))
     it(`${name} resolves every email in it`, async () => {
       const sent = objectsIn(fixture(name).result);
-      await quietly(async () => {
+      await expectWarnings(async () => {
         const { lookups } = await readersOf(replay(name));
         for (const { id, user, email = objectsIn(user)[0]?.email } of sent) {
           if (typeof email !== "string") continue;
@@ -228,7 +228,7 @@ describe("A documented response", () => {
     });
 
   for (const name of fixtureNames("envelope"))
-    it(`${name} is a success, and its messages are shown once`, async () => {
+    it(`${name} is a success whose messages are shown once`, async () => {
       const { result, errors, messages } = fixture(name);
       const warnings = await catchWarnings(async () => {
         const { operation } = await readersOf(replay(name));
@@ -241,9 +241,9 @@ describe("A documented response", () => {
     });
 
   for (const name of [...fixtureNames("error"), "deployment_groups.error-409"])
-    it(`${name} is an error that says all that Cloudflare says`, async () => {
+    it(`${name} becomes an error with all of Cloudflare's messages`, async () => {
       const status = Number(/-(4\d\d)$/.exec(name)?.[1] ?? (name.includes("http-200") ? 200 : 403));
-      await quietly(async () => {
+      await expectWarnings(async () => {
         const { operation } = await readersOf(replay(name, status));
         const error = await catchError(userGroups.get(operation, accountId, "an-id"));
         expect(error).to.be.instanceOf(CloudflareError);

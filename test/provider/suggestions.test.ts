@@ -25,18 +25,18 @@ describe("suggestNames", () => {
 });
 
 describe("suggestEmails", () => {
-  const addresses = ["adam@example.com", "zoe@example.com", "maria@example.org"];
+  const emails = ["adam@example.com", "zoe@example.com", "maria@example.org"];
 
-  it("returns similar addresses of the domain, not every address in it", () => {
-    expect(suggestEmails("adan@example.com", addresses)).to.deep.equal(["adam@example.com"]);
-    expect(suggestEmails("nobody@example.com", addresses)).to.deep.equal([]);
+  it("returns similar emails of the domain, not every email in it", () => {
+    expect(suggestEmails("adan@example.com", emails)).to.deep.equal(["adam@example.com"]);
+    expect(suggestEmails("nobody@example.com", emails)).to.deep.equal([]);
   });
 
   it("returns the same name at another domain", () => {
-    expect(suggestEmails("maria@example.com", addresses)).to.deep.equal(["maria@example.org"]);
+    expect(suggestEmails("maria@example.com", emails)).to.deep.equal(["maria@example.org"]);
   });
 
-  it("returns addresses that contain a name without a domain", () => {
-    expect(suggestEmails("zoe", addresses)).to.deep.equal(["zoe@example.com"]);
+  it("returns emails that contain a name without a domain", () => {
+    expect(suggestEmails("zoe", emails)).to.deep.equal(["zoe@example.com"]);
   });
 });

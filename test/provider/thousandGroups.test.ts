@@ -5,7 +5,7 @@ import { createLifecycles, runParallel } from "./lifecycle/online";
 
 const { accountId, apiToken, members, permissionGroups, resourceGroups } = DEFAULTS;
 const count = 1_000;
-/** What the engine asks for at once on four cores. */
+/** The number of steps that the engine runs in parallel on four cores. */
 const atOnce = 16;
 
 const policies = [
@@ -19,7 +19,7 @@ const people = [{ id: members.zoe }, { id: members.adam }];
 
 const newProcess = (simulator: Simulator) => createLifecycles(simulator.url, apiToken, createSimulatedClock(simulator));
 
-describe("1,000 user groups and 1,000 sets of members, at 1,200 calls in five minutes", () => {
+describe("1,000 user groups with members under the rate limit", () => {
   let simulator: Simulator;
   let warnings: string[];
   const { log, warn } = console;
@@ -43,15 +43,15 @@ describe("1,000 user groups and 1,000 sets of members, at 1,200 calls in five mi
   let ids: string[] = [];
   const stored = (name: string) => ({ accountId, name, policies, createdOn: "", modifiedOn: "" });
   const set = (userGroupId: string) => ({ accountId, userGroupId, members: people });
-  const refused = () => simulator.journal.requests.filter(({ status }) => status !== 200);
+  const rejected = () => simulator.journal.requests.filter(({ status }) => status !== 200);
 
-  it("are made by an up in two windows, and the wait is said once", async () => {
+  it("are created in two windows with one logged wait", async () => {
     const { userGroup, userGroupMembers } = newProcess(simulator);
     ids = (await runParallel(names, atOnce, (name) => userGroup.create({ accountId, name, policies }))).map(
       ({ id }) => id,
     );
     await runParallel(ids, atOnce, (id) => userGroupMembers.create(set(id)));
-    expect(refused()).to.deep.equal([]);
+    expect(rejected()).to.deep.equal([]);
     expect(simulator.journal.count()).to.equal(2 * count);
     expect(warnings).to.have.length(1);
     const account = simulator.account(accountId);
@@ -59,23 +59,23 @@ describe("1,000 user groups and 1,000 sets of members, at 1,200 calls in five mi
     for (const id of ids) expect(account.groupMembers(id).map(({ id }) => ({ id }))).to.have.deep.members(people);
   });
 
-  it("are refreshed inside one window, without a wait", async () => {
+  it("are refreshed in one window without a wait", async () => {
     const { userGroup, userGroupMembers } = newProcess(simulator);
     const groups = await runParallel(ids, atOnce, (id, index) => userGroup.read(id, stored(names[index] ?? "")));
     const sets = await runParallel(ids, atOnce, (id) => userGroupMembers.read(id, set(id)));
     expect(groups.map(({ props }) => props.name)).to.deep.equal(names);
     expect(sets.every(({ inputs }) => JSON.stringify(inputs.members) === JSON.stringify(people))).to.equal(true);
-    expect(refused()).to.deep.equal([]);
+    expect(rejected()).to.deep.equal([]);
     expect(warnings).to.deep.equal([]);
     expect(simulator.journal.count()).to.equal(count + 2);
   });
 
-  it("are gone after a destroy in three windows, and each of its two waits is logged once", async () => {
+  it("are destroyed in three windows with two logged waits", async () => {
     const { userGroup, userGroupMembers } = newProcess(simulator);
     await runParallel(ids, atOnce, (id) => userGroupMembers.delete(id, set(id)));
     await runParallel(ids, atOnce, (id, index) => userGroup.delete(id, stored(names[index] ?? "")));
-    expect(refused()).to.deep.equal([]);
-    // Each set is read before it is emptied, so that the log names whom the destroy removes.
+    expect(rejected()).to.deep.equal([]);
+    // Each set is read before it is emptied, so that the log names every removed member.
     expect(simulator.journal.count()).to.equal(3 * count);
     const removals = warnings.filter((line) => line.startsWith("Removed from the user group "));
     expect(removals).to.have.length(count);

@@ -10,7 +10,7 @@ const readJson = (...path: string[]) => JSON.parse(readFileSync(join(...path), "
 const package_ = readJson(repository, "package.json");
 const readPins = (name: string) => readJson(__dirname, name, "package.json");
 
-describe("Runtime of the end-to-end tests", () => {
+describe("The runtime of the end-to-end tests", () => {
   it("runs the program, its copy of the package and the engine's plugin", async () => {
     const { nodeModules, env } = await findRuntime();
     const project = await PulumiProject.create({});

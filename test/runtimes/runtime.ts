@@ -56,7 +56,7 @@ function findNodeFolder(name: string, nodeModules: string): string {
   const [oldestMajor] = /\d+/.exec(engines.node) ?? [];
   if (Number.parseInt(process.versions.node, 10) >= Number(oldestMajor)) return dirname(process.execPath);
   throw new Error(
-    `The ${name} runtime has @pulumi/pulumi ${version}, which wants Node ${engines.node}. npm has no Node for ` +
+    `The ${name} runtime has @pulumi/pulumi ${version}, which needs Node ${engines.node}. npm has no Node for ` +
       `${process.platform} on ${process.arch}, and this is Node ${process.version}: run the tests with a newer one.`,
   );
 }

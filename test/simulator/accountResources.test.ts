@@ -4,7 +4,7 @@ import { collectAll, getRejection, SimulatorFixture } from "./simulatorFixture";
 
 const { accountId: account_id, members, permissionGroups, resourceGroups } = DEFAULTS;
 
-describe("The simulator's account resources", () => {
+describe("The simulator's account API", () => {
   const fixture = new SimulatorFixture();
 
   it("lists account members with their status and user", async () => {

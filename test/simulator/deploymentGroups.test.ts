@@ -7,7 +7,7 @@ const GROUPS = `${ACCOUNT}/devices/deployment-groups`;
 const windows = { target_environment: "windows", version: "2026.6.234.0" };
 const macos = { target_environment: "macos", version: "2026.6.100.0" };
 
-describe("The simulator's deployment groups", () => {
+describe("The simulator's deployment group API", () => {
   const fixture = new SimulatorFixture();
   const api = () => fixture.client.zeroTrust.devices.deploymentGroups;
 

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Fault, JournalEntry } from "../../simulator/src";
 import { ACCOUNT, GROUPS, SimulatorFixture } from "./simulatorFixture";
 
-describe("The simulator's faults", () => {
+describe("A simulator with a fault", () => {
   const fixture = new SimulatorFixture();
   const create = (name = "group") => fixture.send("POST", GROUPS, { body: { name } });
   const listNames = () =>
@@ -136,7 +136,7 @@ describe("The simulator's faults", () => {
     expect(performance.now() - start).to.be.at.least(55);
   });
 
-  it("applies a fault to the given number of matching requests", async () => {
+  it("applies it to the given number of matching requests", async () => {
     const { faults } = fixture.simulator;
     faults.add({ method: "POST", path: "/user_groups", times: 2, fault: { status: 500 } });
     faults.add({ path: /permission_groups$/, fault: { status: 501 } });
@@ -149,18 +149,18 @@ describe("The simulator's faults", () => {
     expect(faults.pending()).to.deep.equal([]);
   });
 
-  it("skips the given number of requests before the fault", async () => {
+  it("skips the given number of requests before it", async () => {
     fixture.simulator.faults.add({ skip: 1, fault: { status: 500 } });
     expect([(await create("a")).status, (await create("b")).status]).to.deep.equal([200, 500]);
   });
 
-  it("applies faults in the order in which they were added", async () => {
+  it("applies several faults in the order in which they were added", async () => {
     fixture.simulator.faults.add({ fault: { status: 500 } });
     fixture.simulator.faults.add({ fault: { status: 503 } });
     expect([(await create()).status, (await create()).status]).to.deep.equal([500, 503]);
   });
 
-  it("records faults in the journal, without a status after a reset", async () => {
+  it("records it in the journal, without a status after a reset", async () => {
     const faults: Fault[] = [{ reset: "before" }, { reset: "after" }];
     for (const fault of faults) {
       fixture.simulator.faults.add({ fault });

@@ -5,7 +5,7 @@ import { collectAll, GROUPS, getRejection, SimulatorFixture } from "./simulatorF
 const { accountId: account_id, members } = DEFAULTS;
 const toReferences = (...list: string[]) => list.map((id) => ({ id }));
 
-describe("The simulator's user group members", () => {
+describe("The simulator's member API", () => {
   const fixture = new SimulatorFixture();
   let user_group_id: string;
 
@@ -171,10 +171,10 @@ describe("The members of a new user group with a lag", () => {
   });
 });
 
-describe("The simulator's added members", () => {
+describe("A simulator that returns only added members", () => {
   const fixture = new SimulatorFixture({ addMembersResult: "added" });
 
-  it("are the only ones that a POST returns", async () => {
+  it("omits members from a POST response that were already there", async () => {
     const { id } = fixture.simulator.account().addUserGroup({ name: "group", members: [members.zoe] });
     const add = async (...list: string[]) => {
       const { text } = await fixture.send("POST", `${GROUPS}/${id}/members`, { body: toReferences(...list) });
@@ -191,7 +191,7 @@ describe("The simulator's added members", () => {
 describe("A simulator with msPerRequest", () => {
   const fixture = new SimulatorFixture({ memberLagMs: 1000, clock: "manual", msPerRequest: 400 });
 
-  it("lets a client that retries get past the lag", async () => {
+  it("lets a client with retries wait until the lag is over", async () => {
     const { id } = await fixture.client.iam.userGroups.create({ account_id, name: "new" });
     const statuses = [];
     for (let round = 0; round < 4; round += 1) {

@@ -58,10 +58,10 @@ describe("A user group that an identity provider owns", () => {
   });
 });
 
-describe("A user group that an identity provider owns, with status 400", () => {
+describe("A simulator with status 400 for groups of an identity provider", () => {
   const fixture = new SimulatorFixture({ seed: createSeed(), scimRejection: "status-400" });
 
-  it("rejects the same changes with another status", async () => {
+  it("rejects the same changes with this status", async () => {
     const responses = await sendForbiddenChanges(fixture);
     expect(responses.map(({ status }) => status)).to.deep.equal([400, 400, 400, 400, 400]);
   });

@@ -36,7 +36,7 @@ describe("The simulator's scope", () => {
     describe(`in the form ${scopeShape}`, () => {
       const fixture = new SimulatorFixture({ scopeShape });
 
-      it("is an object or a list, by the place in the response", async () => {
+      it("is an object or a list as this variant defines", async () => {
         const { resourceGroups } = await readShapes(fixture);
         expect(resourceGroups.map(({ scope }) => scope)).to.deep.equal(expected);
       });
@@ -72,7 +72,7 @@ describe("The simulator's meta", () => {
     describe(`in the form ${metaShape}`, () => {
       const fixture = new SimulatorFixture({ metaShape });
 
-      it("has named fields or one key and value", async () => {
+      it("has named fields or one key and value as this variant defines", async () => {
         const { permissionGroups, resourceGroups } = await readShapes(fixture);
         expect(permissionGroups.map(({ meta }) => meta)).to.deep.equal(ofPermissionGroups);
         expect(resourceGroups.map(({ meta }) => meta)).to.deep.equal(ofResourceGroups);
@@ -116,7 +116,7 @@ describe("The simulator's predefined resource group", () => {
 describe("The simulator's undocumented fields", () => {
   const fixture = new SimulatorFixture({ undocumentedFields: "present", scopeShape: "object" });
 
-  it("are present in groups, policies and what they refer to", async () => {
+  it("are present in groups, policies and the objects that they refer to", async () => {
     const body = { name: "group", policies: [{ ...policies[0], resource_groups: [{ scope: accountScope }] }] };
     const { text } = await fixture.send("POST", GROUPS, { body });
     const { result } = JSON.parse(text);

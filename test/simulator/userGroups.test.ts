@@ -12,7 +12,7 @@ function createPolicy(access: "allow" | "deny", ...groups: string[]) {
   };
 }
 
-describe("The simulator's user groups", () => {
+describe("The simulator's user group API", () => {
   const fixture = new SimulatorFixture();
 
   it("returns a created group with a 32-digit id and equal times", async () => {

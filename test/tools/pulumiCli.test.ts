@@ -71,7 +71,7 @@ describe("findPulumiCli", () => {
     expect(logged).to.deep.equal([]);
   });
 
-  it("downloads a CLI when the pulumi on PATH has no Node language host, and never runs that one", async () => {
+  it("downloads a CLI and never runs a pulumi on PATH without a Node host", async () => {
     await putOnPath("pulumi", pulumi("3.300.1"));
     await putOnPath("npx", download("3.259.7"));
     await putOnPath("go", build("3.259.0"));

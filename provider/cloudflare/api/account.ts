@@ -15,7 +15,7 @@ const permission = '"Account Settings Read"';
 /**
  * Lists everybody in the account, including pending members: `GET /accounts/{account_id}/members`.
  *
- * @param isEnough Whether these members are enough for a search, although somebody joined or left meanwhile.
+ * @param isEnough Whether these members are enough for a search, although somebody joined or left while it was read.
  */
 export function listAccountMembers(
   operation: Operation,

@@ -14,7 +14,7 @@ export interface GroupEndpoints<Group, Body> {
   listByName(operation: Operation, accountId: string, name: string): Promise<Group[]>;
   get(operation: Operation, accountId: string, id: string): Promise<Group>;
   create(operation: Operation, accountId: string, body: Partial<Body>): Promise<Group>;
-  /** Sends the properties that change, and nothing else. Returns nothing when Cloudflare's response holds no group. */
+  /** Sends only the changed properties. Returns undefined when Cloudflare's response contains no group. */
   update(
     operation: Operation,
     accountId: string,

@@ -23,11 +23,11 @@ const pathOf = ({ accountId, userGroupId }: GroupRef) => [
 
 /** The members of a user group: `/accounts/{account_id}/iam/user_groups/{user_group_id}/members`. */
 export const groupMembers = {
-  /** @param options.retryNotFound Whether to wait for a new group, which answers 404 for some seconds. */
+  /** @param options.retryNotFound Whether to wait for a new group, which returns 404 for some seconds. */
   list: (operation: Operation, group: GroupRef, options: { retryNotFound?: boolean } = {}): Promise<ApiGroupMember[]> =>
     operation.list({ list: "groupMembers", path: pathOf(group), item: groupMemberSchema, permission, ...options }),
 
-  /** Adds members, and returns everybody who is in the group then. Waits for a new group, which answers 404 at first. */
+  /** Adds members and returns all members of the group. Waits for a new group, which returns 404 at first. */
   async add(operation: Operation, group: GroupRef, members: MemberIds): Promise<ApiGroupMember[]> {
     return operation.request({
       method: "POST",
@@ -44,7 +44,7 @@ export const groupMembers = {
   /**
    * Replaces the whole set of members, and returns it.
    *
-   * @param options.retryNotFound Whether to wait for a new group, which answers 404 for some seconds.
+   * @param options.retryNotFound Whether to wait for a new group, which returns 404 for some seconds.
    */
   async replace(
     operation: Operation,
@@ -62,7 +62,7 @@ export const groupMembers = {
     });
   },
 
-  /** Removes one member, and leaves the others in the group. */
+  /** Removes one member and keeps all others. */
   async remove(operation: Operation, group: GroupRef, memberId: string): Promise<void> {
     const path = [...pathOf(group), memberId];
     await operation.request({ method: "DELETE", path, result: z.unknown(), permission });

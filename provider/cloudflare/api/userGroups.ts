@@ -21,7 +21,7 @@ export const userGroups: GroupEndpoints<ApiUserGroup, UserGroupBody> = {
 
   async listUnlessStopped(operation, accountId, onFirstPage) {
     const groups = await operation.listUnlessStopped(listRequest(accountId), onFirstPage);
-    // Whoever needs one of the others asks for it by itself.
+    // A caller that needs another group requests it by its id.
     return groups?.filter(isComplete);
   },
 
@@ -45,7 +45,7 @@ export const userGroups: GroupEndpoints<ApiUserGroup, UserGroupBody> = {
     const path = [...pathOf(accountId), id];
     const result = userGroupSchema.nullish();
     const group = await operation.request({ method: "PUT", path, body: changes, result, permission });
-    // The caller reads the group again when the response does not tell its policies.
+    // The caller reads the group again when the response omits its policies.
     return group && isComplete(group) ? group : undefined;
   },
 
@@ -62,7 +62,7 @@ export function listUserGroups(operation: Operation, accountId: string): Promise
 /**
  * Returns a group of a list with its policies.
  *
- * A list may omit them, and this does not mean that there are none. Then it reads the group by itself.
+ * A list may omit the policies of a group that has some. Then this requests the group by its id.
  */
 export async function completeUserGroup(
   operation: Operation,
@@ -98,7 +98,7 @@ async function completeAll(
   return completed;
 }
 
-/** Returns a policy of a request as a response would hold it. */
+/** Returns a policy of a request as a response would contain it. */
 function toApiPolicy(policy: PolicyBody): ApiPolicy {
   const resourceGroups = policy.resource_groups.map((group) => ("scope" in group ? { scope: [group.scope] } : group));
   return { ...policy, resource_groups: resourceGroups };

@@ -61,7 +61,7 @@ export class AccountMembers {
     return this.#render(record);
   }
 
-  /** Changes the email of a member, as when a person gets another address. */
+  /** Changes the email of a member, as when a person gets a new one. */
   setEmail(id: string, email: string): AccountMember {
     const record = this.#records.get(id);
     if (!record) throw new Error(`The account has no member ${id} whose email could change.`);

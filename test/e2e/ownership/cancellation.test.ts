@@ -7,7 +7,7 @@ const up = ["up", "--yes", "--skip-preview"];
 describe("Ctrl-C", () => {
   afterEach(cleanUp);
 
-  it("ends an up that Cloudflare never answers, with what is known in the state and the stack unlocked", async () => {
+  it("ends an up without a response, saves the state and unlocks the stack", async () => {
     const { account, project, simulator } = await createTestStack();
     await project.write(program, { groups: { first: { name: "First" }, second: { name: "Second", after: "first" } } });
     simulator.faults.add({ method: "POST", skip: 1, times: 99, fault: { delayMs: 600_000 } });
@@ -21,7 +21,7 @@ describe("Ctrl-C", () => {
     expect(account.userGroups().map(({ name }) => name)).to.have.members(["First", "Second"]);
   });
 
-  it("keeps what an update has done in the state when its response never comes", async () => {
+  it("lets the next up finish an update whose response never arrives", async () => {
     const { account, project, simulator } = await createTestStack();
     await project.write(program, { groups: { group: { name: "Admins" } } });
     await project.up();

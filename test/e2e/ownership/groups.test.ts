@@ -5,7 +5,7 @@ import { program, type Resources, urnOf } from "./program";
 
 const up = ["up", "--yes", "--skip-preview"];
 
-/** Deploys these resources, and returns what the tests look at. */
+/** Deploys these resources and returns their stack. */
 async function deploy(resources: Resources): Promise<TestStack> {
   const stack = await createTestStack();
   await stack.project.write(program, resources);
@@ -13,17 +13,17 @@ async function deploy(resources: Resources): Promise<TestStack> {
   return stack;
 }
 
-/** Expects that the state's groups of both kinds are those that the account holds, each once. */
+/** Expects that the state contains each group of the account exactly once. */
 async function expectStateToMatch({ account, project }: TestStack): Promise<void> {
   const stored = (await project.resources()).filter(({ type, delete: isLeaving }) => /Group$/.test(type) && !isLeaving);
   const held = [...account.userGroups(), ...account.deploymentGroups()];
   expect(stored.map(({ id }) => id)).to.have.members(held.map(({ id }) => id));
 }
 
-describe("A user group that is renamed in the program without aliases", () => {
+describe("A user group whose resource is renamed without aliases", () => {
   afterEach(cleanUp);
 
-  it("stays when the new resource has no import, and the error names aliases", async () => {
+  it("stays when the new resource has no import option, and the error names aliases", async () => {
     const stack = await deploy({ groups: { old: { name: "Admins" } } });
     const { account, project } = stack;
     const [before] = account.userGroups();
@@ -37,7 +37,7 @@ describe("A user group that is renamed in the program without aliases", () => {
     await expectStateToMatch(stack);
   });
 
-  it("stays when the new resource imports it and the old one is deleted in a later run", async () => {
+  it("stays when the new resource imports it and a later run deletes the old one", async () => {
     for (const interruption of ["another resource fails", "--target", "killed"] as const) {
       const stack = await deploy({ groups: { old: { name: "Admins" } } });
       const { account, project, simulator } = stack;
@@ -70,10 +70,10 @@ describe("A user group that is renamed in the program without aliases", () => {
   });
 });
 
-describe("Two user groups of one name in a program", () => {
+describe("Two user groups with the same name in a program", () => {
   afterEach(cleanUp);
 
-  it("fail at preview when both are new, and when one exists unchanged", async () => {
+  it("fail at preview when both are new and when one exists", async () => {
     const { project, account } = await createTestStack();
     await project.write(program, { groups: { one: { name: "Admins" }, two: { name: "Admins" } } });
     expect(await project.fail("preview")).to.include("names are unique in an account");
@@ -84,7 +84,7 @@ describe("Two user groups of one name in a program", () => {
     expect(account.userGroups()).to.have.length(1);
   });
 
-  it("leave the first group, its policies and its members alone when the mistake is removed", async () => {
+  it("leave the first group unchanged when the program drops the second", async () => {
     const resources: Resources = {
       groups: { one: { name: "Admins" } },
       sets: { people: { group: "one", members: [{ id: members.zoe }] } },
@@ -102,7 +102,7 @@ describe("Two user groups of one name in a program", () => {
     expect(account.groupMembers(group?.id ?? "").map(({ id }) => id)).to.deep.equal([members.zoe]);
   });
 
-  it("are refused when the second imports the id that the first one has", async () => {
+  it("fail when the second imports the id of the first", async () => {
     const stack = await deploy({ groups: { one: { name: "Admins" } } });
     const { account, project } = stack;
     const [group] = account.userGroups();
@@ -118,10 +118,10 @@ describe("Two user groups of one name in a program", () => {
   });
 });
 
-describe("A group gets no second owner", () => {
+describe("A group", () => {
   afterEach(cleanUp);
 
-  it("when its resource is registered late, by dependsOn or with --target", async () => {
+  it("has one owner when its resource is registered late, by dependsOn or --target", async () => {
     const stack = await deploy({ groups: { base: { name: "Base" }, late: { name: "Admins", after: "base" } } });
     const { account, project } = stack;
     await project.write(program, {
@@ -135,7 +135,7 @@ describe("A group gets no second owner", () => {
     await expectStateToMatch(stack);
   });
 
-  it("when two explicit providers or two stacks want a group of one name", async () => {
+  it("has one owner when two explicit providers create the same name", async () => {
     const stack = await createTestStack();
     const { account, project, simulator } = stack;
     const settings = { apiToken, accountId, baseUrl: simulator.url };
@@ -151,7 +151,7 @@ describe("A group gets no second owner", () => {
     expect((await project.resources()).filter(({ type }) => type.endsWith(":UserGroup"))).to.have.length(1);
   });
 
-  it("when two new groups of one name have late responses", async () => {
+  it("has one owner when two creates with the same name lose their responses", async () => {
     const { account, project, simulator } = await createTestStack();
     for (let index = 0; index < 2; index++)
       simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { status: 500, after: true } });
@@ -163,10 +163,10 @@ describe("A group gets no second owner", () => {
   });
 });
 
-describe("What an interrupted run has created", () => {
+describe("A group that an interrupted run created", () => {
   afterEach(cleanUp);
 
-  it("is refused with its id and age, and adopted when the setting asks for it", async () => {
+  it("is rejected with its id and age, and adopted when the setting is on", async () => {
     const stack = await createTestStack();
     const { account, project } = stack;
     const group = account.addUserGroup({ name: "Admins" });
@@ -175,10 +175,10 @@ describe("What an interrupted run has created", () => {
       version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
     });
     await project.write(program, { groups: { group: { name: "Admins" } }, rings: { ring: { name: "Ring 0" } } });
-    const refusal = await project.fail(...up, "--continue-on-error");
+    const rejection = await project.fail(...up, "--continue-on-error");
     for (const id of [group.id, ring.id])
-      expect(refusal).to.include(`{ import: "${id}" }`).and.to.include("CLOUDFLARE_ADOPT_INTERRUPTED_CREATES=true");
-    expect(refusal).to.match(/created (less than a|\d+) minutes? ago/);
+      expect(rejection).to.include(`{ import: "${id}" }`).and.to.include("CLOUDFLARE_ADOPT_INTERRUPTED_CREATES=true");
+    expect(rejection).to.match(/created (less than a|\d+) minutes? ago/);
     expect(await project.resources()).to.deep.equal([]);
 
     const { code, output } = await project.run(up, { CLOUDFLARE_ADOPT_INTERRUPTED_CREATES: "true" });
@@ -189,10 +189,10 @@ describe("What an interrupted run has created", () => {
   });
 });
 
-describe("The import option that stays in the program", () => {
+describe("A program that keeps the import option", () => {
   afterEach(cleanUp);
 
-  it("leaves a group at the end of a replacement forced by --replace or by taint", async () => {
+  it("has one group after a replacement forced by --replace or taint", async () => {
     const stack = await createTestStack();
     const { account, project } = stack;
     const { id } = account.addUserGroup({ name: "Admins" });
@@ -209,7 +209,7 @@ describe("The import option that stays in the program", () => {
     expect(account.userGroups().map(({ name }) => name)).to.deep.equal(["Admins"]);
   });
 
-  it("leaves a group after a replacement by replaceOnChanges", async () => {
+  it("has one group after a replacement by replaceOnChanges", async () => {
     const stack = await createTestStack();
     const { account, project } = stack;
     const { id } = account.addUserGroup({ name: "Admins" });

@@ -3,7 +3,7 @@ import { cleanUp, createTestStack } from "../account";
 import { program } from "./program";
 
 const up = ["up", "--yes", "--skip-preview"];
-// A colour tag that the engine does not know, an escape sequence, a C1 control and a change of direction.
+// An unknown colour tag of the engine, an escape sequence, a C1 control character and a right-to-left override.
 const hostile = "<{%x%}>\u001b[31m\u009b\u202eend";
 
 describe("Hostile text", () => {
@@ -13,7 +13,7 @@ describe("Hostile text", () => {
     for (const part of ["<{%x", "\u001b[31m", "\u009b", "\u202e", "panic"]) expect(output).to.not.include(part);
   }
 
-  it("in a message of the API leaves the stack usable and the terminal alone", async () => {
+  it("in an API message leaves the stack usable and the output harmless", async () => {
     const { project, simulator } = await createTestStack();
     await project.write(program, { groups: { group: { name: "Admins" } } });
     simulator.faults.add({ method: "POST", fault: { status: 400, message: hostile } });
@@ -23,18 +23,18 @@ describe("Hostile text", () => {
     await project.up();
   });
 
-  it("in the email of a removed member leaves the stack usable and the terminal alone", async () => {
+  it("in a member's email leaves the stack usable and the output harmless", async () => {
     const { account, project } = await createTestStack();
-    const stranger = { id: "e".repeat(32), email: `${hostile}@example.com` };
-    account.addMember(stranger);
-    const { id } = account.addUserGroup({ name: "Admins", members: [stranger.id] });
+    const removed = { id: "e".repeat(32), email: `${hostile}@example.com` };
+    account.addMember(removed);
+    const { id } = account.addUserGroup({ name: "Admins", members: [removed.id] });
     await project.write(program, { sets: { set: { group: id, members: [] } } });
     const output = await project.up();
     expect(output).to.include("Removed from the user group");
     expectHarmless(output);
   });
 
-  it("in a group's name ends a program's lookup without a panic", async () => {
+  it("in a group's name makes a lookup fail without a panic", async () => {
     const { account, project } = await createTestStack();
     account.addUserGroup({ name: hostile });
     await project.write(({ getUserGroup }, name) => {
@@ -43,7 +43,7 @@ describe("Hostile text", () => {
     expectHarmless(await project.fail("preview"));
   });
 
-  it("in the name of a group that somebody renamed leaves the stack usable", async () => {
+  it("in a new name of a group leaves the stack usable", async () => {
     const { account, project } = await createTestStack();
     await project.write(program, { groups: { group: { name: "Admins" } } });
     await project.up();

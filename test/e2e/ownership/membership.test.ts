@@ -30,7 +30,7 @@ const singlesOf = (group: string, ...ids: string[]): Resources => ({
 });
 const singleUrn = (id: string) => urnOf("member", `single-${id.slice(0, 4)}`);
 
-/** Runs a command, and expects that its log names everybody who left the group. */
+/** Runs a command and expects that its log names every person who left the group. */
 async function expectRemovalsNamed({ project, idsIn }: GroupStack, ...args: string[]): Promise<void> {
   const before = idsIn();
   const { output } = await project.run([...args, "--yes", "--skip-preview"]);
@@ -40,7 +40,7 @@ async function expectRemovalsNamed({ project, idsIn }: GroupStack, ...args: stri
 describe("A group that moves between UserGroupMembers and UserGroupMember", () => {
   afterEach(cleanUp);
 
-  it("keeps whom the program lists and removes the others in one up, in both directions", async () => {
+  it("keeps the listed members and removes all others in one up, both ways", async () => {
     const stack = await withGroup();
     const { project, groupId, idsIn } = stack;
     await project.write(program, setOf(groupId, zoe, adam, ben));
@@ -54,7 +54,7 @@ describe("A group that moves between UserGroupMembers and UserGroupMember", () =
     await expectStateToAgree(stack);
   });
 
-  it("has whom the program lists after one more up --refresh when the run was targeted", async () => {
+  it("has the listed members after a targeted up and one up --refresh", async () => {
     const stack = await withGroup();
     const { project, groupId, idsIn } = stack;
     for (const flags of [
@@ -71,7 +71,7 @@ describe("A group that moves between UserGroupMembers and UserGroupMember", () =
     }
   });
 
-  it("has whom the program lists after one more up --refresh with a new explicit provider", async () => {
+  it("has the listed members after one up --refresh with a new explicit provider", async () => {
     const stack = await withGroup();
     const { project, groupId, idsIn, simulator } = stack;
     const settings = { apiToken, accountId, baseUrl: simulator.url };
@@ -89,7 +89,7 @@ describe("A group that moves between UserGroupMembers and UserGroupMember", () =
     expect(idsIn()).to.have.members([zoe, adam]);
   });
 
-  it("names whom destroy --target of the old resource removes, and has them again after up --refresh", async () => {
+  it("logs the removals of destroy --target and regains the members with up --refresh", async () => {
     const stack = await withGroup();
     const { project, groupId, idsIn } = stack;
     await project.write(program, setOf(groupId, zoe, adam));
@@ -101,7 +101,7 @@ describe("A group that moves between UserGroupMembers and UserGroupMember", () =
     expect(idsIn()).to.have.members([zoe, adam]);
   });
 
-  it("loses nobody in between when the old set has retainOnDelete", async () => {
+  it("keeps its members throughout when the old set has retainOnDelete", async () => {
     const stack = await withGroup();
     const { project, groupId, idsIn } = stack;
     const kept: Resources = {
@@ -117,10 +117,10 @@ describe("A group that moves between UserGroupMembers and UserGroupMember", () =
   });
 });
 
-describe("Two UserGroupMembers of one group", () => {
+describe("Two UserGroupMembers of the same group", () => {
   afterEach(cleanUp);
 
-  it("are an error, and the group holds the remaining one's people when the other is removed", async () => {
+  it("fail at preview, and the remaining one repairs the group", async () => {
     const stack = await withGroup();
     const { project, groupId, idsIn, account } = stack;
     const both: Resources = {
@@ -140,10 +140,10 @@ describe("Two UserGroupMembers of one group", () => {
   });
 });
 
-describe("Members added and a removal rejected", () => {
+describe("A rejected removal of members", () => {
   afterEach(cleanUp);
 
-  it("leave the group as it was, and the log claims no removal", async () => {
+  it("leaves the group unchanged and logs no removal", async () => {
     const stack = await withGroup();
     const { project, groupId, idsIn, simulator, account } = stack;
     account.setGroupMembers(groupId, [maria]);
@@ -160,10 +160,10 @@ describe("Members added and a removal rejected", () => {
   });
 });
 
-describe("An email that belongs to somebody else by now", () => {
+describe("An email that now belongs to somebody else", () => {
   afterEach(cleanUp);
 
-  it("puts the new holder into the group and the former one out, by up --refresh", async () => {
+  it("moves the membership to its new owner with up --refresh", async () => {
     for (const kind of ["set", "single"] as const) {
       const stack = await withGroup();
       const { project, groupId, idsIn, account } = stack;

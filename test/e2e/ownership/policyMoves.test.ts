@@ -11,7 +11,7 @@ const rings = (...policies: string[][]): Resources => ({
   ),
 });
 
-/** Returns the policies of each group that the account holds, by name. */
+/** Returns the policies of each group of the account, by the group's name. */
 function policiesIn({ account }: TestStack): Record<string, string[]> {
   const groups = account.deploymentGroups().sort((left, right) => left.name.localeCompare(right.name));
   return Object.fromEntries(groups.map(({ name, policy_ids }) => [name, [...(policy_ids ?? [])].sort()]));
@@ -20,7 +20,7 @@ function policiesIn({ account }: TestStack): Record<string, string[]> {
 describe("Policies that move between deployment groups", () => {
   afterEach(cleanUp);
 
-  it("arrive in one up when they move, swap and go to a new group", async () => {
+  it("arrive in one up when they move, swap or go to a new group", async () => {
     const stack = await createTestStack();
     const { project } = stack;
     for (const policies of [
@@ -35,7 +35,7 @@ describe("Policies that move between deployment groups", () => {
     await expectStateToAgree(stack);
   });
 
-  it("arrive or stay at --parallel 1, where the SDK declares one group after the other", async () => {
+  it("stay with --parallel 1 and swap with the next up --refresh", async () => {
     const stack = await createTestStack();
     const { project } = stack;
     await project.write(program, rings(["a"], ["b"]));
@@ -50,7 +50,7 @@ describe("Policies that move between deployment groups", () => {
     await expectStateToAgree(stack);
   });
 
-  it("fail at preview when the program gives one to two groups", async () => {
+  it("fail at preview when two groups list the same one", async () => {
     const { project } = await createTestStack();
     await project.write(program, rings(["a"], []));
     await project.up();
@@ -58,7 +58,7 @@ describe("Policies that move between deployment groups", () => {
     expect(await project.fail("preview")).to.include("the program gives a to");
   });
 
-  it("stay where they were when the write that needs them is rejected", async () => {
+  it("stay in their groups when a write is rejected", async () => {
     const stack = await createTestStack();
     const { project, simulator } = stack;
     await project.write(program, rings(["a"], ["b"]));
@@ -74,7 +74,7 @@ describe("Policies that move between deployment groups", () => {
     await expectStateToAgree(stack);
   });
 
-  it("stay where they were under up --refresh when the group that has them is registered too late", async () => {
+  it("move completely or not at all when their group is registered late", async () => {
     const stack = await createTestStack();
     const { project } = stack;
     const resources = (receiver: string[], giver: string[]): Resources => ({
@@ -94,7 +94,7 @@ describe("Policies that move between deployment groups", () => {
     await expectStateToAgree(stack);
   });
 
-  it("of a group that leaves the program arrive in the second run, as the first one's error says", async () => {
+  it("move with a second up --refresh when their group leaves the program", async () => {
     const stack = await createTestStack();
     const { project } = stack;
     await project.write(program, rings([], ["a"]));

@@ -12,13 +12,13 @@ type Options = Pick<
   CustomResourceOptions,
   "import" | "aliases" | "deleteBeforeReplace" | "replaceOnChanges" | "retainOnDelete"
 > & {
-  /** Registers the resource after another one, by that one's name in the program. */
+  /** The name of the resource after which this one is registered. */
   after?: string;
-  /** Uses the explicit provider of this name. */
+  /** The name of an explicit provider. */
   provider?: string;
 };
 
-/** The resources of a program, by their names in the program. A group is named by its id, or by the name of its resource. */
+/** The resources of a program by name. `group` is a group's id or the name of its resource. */
 export interface Resources {
   providers?: Record<string, ProviderSettings>;
   groups?: Record<string, { name: string; policies?: Policy[] } & Options>;
@@ -35,7 +35,7 @@ interface Policy {
   resourceGroups: { id: string }[];
 }
 
-/** Declares the resources in the order in which they are listed: groups, sets, members, rings. */
+/** Declares groups, sets, members and rings, in this order. */
 export const program: Program<Resources> = (package_, resources) => {
   const { DeploymentGroup, Provider, UserGroup, UserGroupMember, UserGroupMembers } = package_;
   const declared: Record<string, InstanceType<typeof UserGroup>> = {};

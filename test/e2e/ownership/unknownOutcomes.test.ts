@@ -20,7 +20,7 @@ const before: Resources = {
   rings: { ring: { name: "Ring 0", policyIds: ["policy-a"], version: "1.0" } },
 };
 
-// Each changes one thing, and is then taken back.
+// Each program changes one thing. The test then reverts it.
 const changes: Record<string, Resources> = {
   name: { ...before, groups: { group: { name: "Owners", policies: policies(permissionGroups.dnsRead) } } },
   policies: { ...before, groups: { group: { name: "Admins", policies: policies(permissionGroups.dnsWrite) } } },
@@ -28,7 +28,7 @@ const changes: Record<string, Resources> = {
   "deployment group": { ...before, rings: { ring: { name: "Ring 1", policyIds: ["policy-b"], version: "2.0" } } },
 };
 
-/** Returns what the account holds, without what Cloudflare makes up. */
+/** Returns the groups of the account without ids and times. */
 function contentsOf({ account }: TestStack) {
   return {
     groups: account.userGroups().map(({ id, name, policies }) => ({
@@ -48,17 +48,17 @@ describe("An update with an unknown outcome", () => {
   afterEach(cleanUp);
 
   for (const [what, changed] of Object.entries(changes))
-    it(`of ${what} is undone by the next up when the change is reverted`, async () => {
+    it(`is undone by the next up when the program reverts the ${what}`, async () => {
       const stack = await createTestStack();
       const { project, simulator } = stack;
       await project.write(program, before);
       await project.up();
       const contents = contentsOf(stack);
       await project.write(program, changed);
-      // The first attempt does its work, and every later request fails, so that nobody knows.
+      // The first attempt succeeds without a response. Every later request fails, so the outcome stays unknown.
       const lost: Fault = { status: 502, after: true };
       for (const method of ["PUT", "PATCH"]) simulator.faults.add({ method, fault: lost });
-      // An update of members reads whom it removes before it writes.
+      // An update of members reads the group before it writes.
       simulator.faults.add({ method: "GET", skip: what === "members" ? 1 : 0, times: 99, fault: { status: 403 } });
       for (const method of ["PUT", "PATCH"]) simulator.faults.add({ method, times: 99, fault: { status: 403 } });
       await project.fail(...up);
@@ -70,7 +70,7 @@ describe("An update with an unknown outcome", () => {
       await expectStateToAgree(stack);
     });
 
-  it("is no failure when the object is as the program says", async () => {
+  it("succeeds when the object is as desired", async () => {
     const stack = await createTestStack();
     const { project, simulator } = stack;
     await project.write(program, before);
@@ -90,7 +90,7 @@ describe("An update with an unknown outcome", () => {
 describe("A create that outlives the client's timeout", () => {
   afterEach(cleanUp);
 
-  it("makes no second deployment group", async () => {
+  it("creates only one deployment group", async () => {
     const { account, project, simulator } = await createTestStack();
     await project.write(program, { rings: { ring: { name: "Ring 0" } } });
     simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { delayMs: 36_000 } });

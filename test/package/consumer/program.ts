@@ -149,7 +149,7 @@ export async function lookUpEverything() {
 }
 
 // This lookup sends no request, because its settings are invalid. It loads the code of the lookups.
-const refused = getPermissionGroup(permissionArgs, nowhere).catch(({ message }: Error) => message);
+const rejected = getPermissionGroup(permissionArgs, nowhere).catch(({ message }: Error) => message);
 
 pulumi
   .output({
@@ -162,6 +162,6 @@ pulumi
     address,
     versions,
     found: found.id,
-    refused,
+    rejected,
   })
   .apply((outputs) => console.log(JSON.stringify(outputs)));

@@ -31,7 +31,7 @@ function collectText(error: Error): string {
   ].join("\n");
 }
 
-describe("Errors of CloudflareClient", () => {
+describe("An error of CloudflareClient", () => {
   afterEach(closeServers);
 
   it("contains operation, request, status, Cloudflare's errors, cf-ray and advice", async () => {
@@ -117,13 +117,13 @@ describe("Errors of CloudflareClient", () => {
 
   for (const credential of [{ apiToken }, { email: "user@example.com", apiKey: apiToken }])
     it(`never contains ${"email" in credential ? "the key" : "the token"}`, async () => {
-      for (const broken of [
+      for (const malformed of [
         resetConnection,
         html(403),
         errorResponse(401, { code: 1000, message: "No" }),
         json(200, { id: 5 }),
       ]) {
-        const { client } = await createClient([broken], credential);
+        const { client } = await createClient([malformed], credential);
         const shown = collectText(await catchError(client.request(create)));
         expect(shown).to.contain("Could not create");
         expect(shown).not.to.contain(apiToken);
@@ -154,7 +154,7 @@ describe("Errors of CloudflareClient", () => {
     });
 });
 
-describe("Paths of CloudflareClient", () => {
+describe("CloudflareClient", () => {
   afterEach(closeServers);
 
   for (const segment of [

@@ -25,7 +25,7 @@ describe("Cloudflare's messages", () => {
     ]);
   });
 
-  it("are shown once in a run, however many responses hold them", async () => {
+  it("are shown once in a run when several responses contain them", async () => {
     const body = { success: true, errors: null, messages: [note, { message: "No code" }], result: thing };
     const { client } = await createClient([json(200, body), json(200, body), json(200, body)]);
     const warnings = await catchWarnings(async () => {
@@ -34,7 +34,7 @@ describe("Cloudflare's messages", () => {
     expect(warnings.map((line) => line.slice(0, 21))).to.deep.equal(["Cloudflare says 1000:", "Cloudflare says: No c"]);
   });
 
-  it("never show a credential that the server repeats", async () => {
+  it("never contain a credential that the server echoes", async () => {
     const messages = [{ code: 10000, message: `The token ${apiToken} is valid` }];
     const { client } = await createClient([json(200, { success: true, errors: [], messages, result: thing })]);
     const warnings = await catchWarnings(() => client.request(buildRequest()));
@@ -56,7 +56,7 @@ describe("Cloudflare's messages", () => {
 describe("Cloudflare's errors", () => {
   afterEach(closeServers);
 
-  it("are shown as a warning when they stand beside success: true", async () => {
+  it("are shown as a warning when the response says success: true", async () => {
     const { client } = await createClient([json(200, { success: true, errors: [note], messages: [], result: thing })]);
     const warnings = await catchWarnings(async () => {
       expect(await client.request(buildRequest())).to.deep.equal(thing);
@@ -101,7 +101,7 @@ describe("Cloudflare's errors", () => {
     });
 });
 
-describe("The code 971 in an HTTP 200", () => {
+describe("An error 971 with status 200", () => {
   afterEach(closeServers);
 
   const throttled = errorResponse(200, {
@@ -110,7 +110,7 @@ describe("The code 971 in an HTTP 200", () => {
   });
   const create = buildRequest({ method: "POST", path: ["things"], body: {} });
 
-  it("is a rate limit: even a create is sent again", async () => {
+  it("is a rate limit, after which even a create is retried", async () => {
     const { client, server } = await createClient([throttled, throttled, success(thing)]);
     const waits = await recordWaits(async () => {
       expect(await client.request(create)).to.deep.equal(thing);
@@ -119,7 +119,7 @@ describe("The code 971 in an HTTP 200", () => {
     expect(waits).to.have.length(2);
   });
 
-  it("advises to wait when it does not end", async () => {
+  it("advises to wait when it persists", async () => {
     const { client } = await createClient(Array.from({ length: 9 }, () => throttled));
     await recordWaits(async () => {
       const failure = await catchError(client.request(create));
@@ -128,7 +128,7 @@ describe("The code 971 in an HTTP 200", () => {
     });
   });
 
-  it("leaves no doubt that Cloudflare did nothing", () => {
+  it("means that Cloudflare did nothing", () => {
     const attempt = { kind: "response", status: 200, codes: [971], isEnvelope: true, isTruncatedJson: false } as const;
     expect(isOutcomeUnknown({ ...attempt, retryAfterMs: 0 })).to.equal(false);
   });

@@ -13,7 +13,7 @@ function range(from: number, to: number): { id: string }[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, index) => ({ id: `thing-${from + index}` }));
 }
 
-/** The page that a request asks for, of all these things. */
+/** Returns the requested page of these things. */
 function pageOf(all: { id: string }[], info: (page: number, perPage: number) => object | undefined): ScriptedResponse {
   return (response, request) => {
     const [page, perPage] = askedFor(request);
@@ -26,14 +26,14 @@ function askedFor({ url }: ReceivedRequest): [page: number, perPage: number] {
   return [Number(searchParams.get("page")), Number(searchParams.get("per_page"))];
 }
 
-function always(answer: ScriptedResponse, most = 30): ScriptedResponse[] {
-  return Array.from({ length: most }, () => answer);
+function always(respond: ScriptedResponse, max = 30): ScriptedResponse[] {
+  return Array.from({ length: max }, () => respond);
 }
 
 describe("CloudflareClient.list", () => {
   afterEach(closeServers);
 
-  it("reads one page with one request, and sends the filter with it", async () => {
+  it("reads one page with one request and sends the filter", async () => {
     const { client, server } = await createClient([
       success(range(0, 3), { page: 1, per_page: 50, count: 3, total_count: 3 }),
     ]);
@@ -43,7 +43,7 @@ describe("CloudflareClient.list", () => {
     ]);
   });
 
-  it("reads every page of a long list, and not one page more", async () => {
+  it("reads every page of a long list and no page after the last", async () => {
     for (const [total, pages] of [
       [49, 1],
       [50, 1],
@@ -59,7 +59,7 @@ describe("CloudflareClient.list", () => {
     }
   });
 
-  it("takes null for an empty list", async () => {
+  it("treats null as an empty list", async () => {
     const { client, server } = await createClient([success(null, { total_count: 0 }), success(null), success([])]);
     for (let call = 1; call <= 3; call++) {
       expect(await client.list(things)).to.deep.equal([]);
@@ -67,7 +67,7 @@ describe("CloudflareClient.list", () => {
     }
   });
 
-  it("reads on until a page is not full where the API counts nothing", async () => {
+  it("reads until a page is not full when the API returns no count", async () => {
     for (const info of [() => undefined, () => ({}), () => ({ total_count: null })])
       for (const total of [0, 49, 50, 51, 100, 120]) {
         const { client } = await createClient(always(pageOf(range(0, total), info)));
@@ -75,12 +75,12 @@ describe("CloudflareClient.list", () => {
       }
   });
 
-  it("ends with a page of null after a full one", async () => {
+  it("ends when a null page follows a full one", async () => {
     const { client } = await createClient([success(range(0, 50)), success(null)]);
     expect(await client.list(things)).to.deep.equal(range(0, 50));
   });
 
-  it("reads a list again that lost a thing between two pages", async () => {
+  it("reads a list again when it lost an item between two pages", async () => {
     const before = range(0, 60);
     const after = before.slice(1);
     const { client, server } = await createClient([
@@ -89,12 +89,12 @@ describe("CloudflareClient.list", () => {
     ]);
     expect(
       await client.list(things),
-      "thing-0 is gone, and thing-50 slipped onto the page that was read already",
+      "thing-0 was deleted, and thing-50 moved to the page that was already read",
     ).to.deep.equal(after);
     expect(server.requests).to.have.length(4);
   });
 
-  it("reads a list again that grew between two pages and shows one thing twice", async () => {
+  it("reads a list again when an item appears twice because the list grew", async () => {
     const before = range(1, 61);
     const after = range(0, 61);
     const { client } = await createClient([
@@ -104,29 +104,29 @@ describe("CloudflareClient.list", () => {
     expect(await client.list(things)).to.deep.equal(after);
   });
 
-  it("never passes a list on that does not add up to the API's own count", async () => {
+  it("fails when the list never matches the API's own count", async () => {
     for (const count of [4, 2, 51]) {
       const { client, server } = await createClient(always(pageOf(range(0, 3), () => ({ total_count: count }))));
-      const { message } = await waited(client.list(things));
+      const { message } = await failWithoutWaiting(client.list(things));
       expect(message).to.match(/^Could not list the things: .* did not match .* Run the same command again\.$/);
       expect(server.requests.length).to.be.lessThan(20);
     }
   });
 
-  it("ends with an error where the API ignores page numbers", async () => {
+  it("fails when the API ignores page numbers", async () => {
     const { client, server } = await createClient(always(success(range(0, 50), { total_count: 120 })));
-    expect(await waited(client.list(things))).to.be.an("error");
+    expect(await failWithoutWaiting(client.list(things))).to.be.an("error");
     expect(server.requests.length).to.be.lessThan(20);
   });
 
-  it("does not read for ever where the API ignores page numbers and counts nothing", async () => {
-    // A script that ended would end the list too: 30 calls are enough to tell.
+  it("stops reading when the API ignores page numbers and returns no count", async () => {
+    // The end of the script would end the list too. 30 responses are enough to show a loop.
     const { client, server } = await createClient(always(success(range(0, 60)), 30));
     await client.list(things).catch(() => undefined);
     expect(server.requests.length).to.be.lessThan(20);
   });
 
-  it("reads a list whole whose pages are smaller than asked for", async () => {
+  it("reads the complete list when the pages are smaller than requested", async () => {
     const all = range(0, 45);
     const smallPages: ScriptedResponse = (response, request) => {
       const [page] = askedFor(request);
@@ -138,14 +138,14 @@ describe("CloudflareClient.list", () => {
     expect(await client.list(things)).to.deep.equal(all);
   });
 
-  it("rejects a page of another shape", async () => {
+  it("rejects a page that is not a list", async () => {
     for (const page of [{ things: [] }, "none"]) {
       const { client } = await createClient([success(page)]);
       expect((await catchError(client.list(things))).message).to.contain("does not match Cloudflare's documentation");
     }
   });
 
-  it("leaves out an item of an unknown shape with a warning that names it", async () => {
+  it("omits a malformed item and names it in a warning", async () => {
     const [first, last] = [{ id: "first" }, { id: "last" }];
     const odd = [{ id: "odd", name: 5 }, { name: "nameless" }, null, null];
     const { client } = await createClient(always(success([first, ...odd, last], { total_count: 6 })));
@@ -158,7 +158,7 @@ describe("CloudflareClient.list", () => {
     expect(warnings[2]).to.include("Left out null");
   });
 
-  it("does not compare a filtered list with a count of all items", async () => {
+  it("does not compare a filtered list with the count of all items", async () => {
     for (const found of [range(0, 1), [], null]) {
       const { client, server } = await createClient([success(found, { page: 1, per_page: 50, total_count: 37 })]);
       expect(await client.list({ ...things, filter: { name: "One" } })).to.deep.equal(found ?? []);
@@ -172,7 +172,7 @@ describe("CloudflareClient.list", () => {
     expect(await client.list({ ...things, filter: { fuzzyName: "thing" } })).to.deep.equal(all);
   });
 
-  it("returns a list that stands still when only Cloudflare's count contradicts its pages", async () => {
+  it("returns a stable list with a warning when only Cloudflare's count differs", async () => {
     const info = { count: 1, page: 1, per_page: 10, total_count: 10, total_pages: 1 };
     const { client } = await createClient(always(success(range(0, 1), info)));
     const warnings = await catchWarnings(() =>
@@ -181,11 +181,11 @@ describe("CloudflareClient.list", () => {
       }),
     );
     expect(warnings).to.deep.equal([
-      "Cloudflare counts 10 items where its pages hold 1 (in response to: list the things)",
+      "Cloudflare counts 10 items, but its pages contain 1 (in response to: list the things)",
     ]);
   });
 
-  it("fails as a whole when a later page is refused", async () => {
+  it("fails when a later page is rejected", async () => {
     const { client } = await createClient([
       success(range(0, 50), { total_count: 60 }),
       errorResponse(403, { code: 10000, message: "Authentication error" }),
@@ -195,8 +195,8 @@ describe("CloudflareClient.list", () => {
   });
 });
 
-/** What a list failed with, without the time that it waited between its readings. */
-async function waited(list: Promise<unknown>): Promise<Error> {
+/** Returns the error of a list, on a clock that skips the waits. */
+async function failWithoutWaiting(list: Promise<unknown>): Promise<Error> {
   let failure = new Error("The list was read.");
   await recordWaits(async () => {
     await list.catch((error) => {

@@ -37,7 +37,7 @@ describe("CloudflareClient behind a proxy", () => {
     await new Promise((closed) => proxy.close(closed));
   });
 
-  it("sends the proxy a CONNECT request without credential or path", async () => {
+  it("sends the proxy a CONNECT request without the credential or the path", async () => {
     const baseUrl = "https://api.example.com/client/v4";
     const client = createCaller({ baseUrl, credential: { apiToken } });
     await client.request(buildRequest({ method: "POST" })).catch(() => undefined);

@@ -64,7 +64,7 @@ async function listUnexpectedCounts(
   return (await Promise.all(lines)).flat();
 }
 
-describe("Retries of CloudflareClient", () => {
+describe("CloudflareClient", () => {
   afterEach(closeServers);
 
   it("retries GET, PUT, PATCH and DELETE after transient failures", async () => {
@@ -122,7 +122,7 @@ describe("Retries of CloudflareClient", () => {
   });
 });
 
-describe("Waits between retries of CloudflareClient", () => {
+describe("CloudflareClient between retries", () => {
   afterEach(closeServers);
 
   it("doubles the wait from 0.5 s and stops after seven requests", async () => {

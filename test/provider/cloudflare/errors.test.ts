@@ -18,7 +18,7 @@ describe("CloudflareError", () => {
     expect(error.isNotFound).to.equal(false);
   });
 
-  it("withAdvice replaces the advice and keeps everything else", () => {
+  it("keeps everything except the advice in withAdvice", () => {
     const error = new CloudflareError(
       { ...details, status: 404, messages: [{ code: 404, message: "Not found" }], cfRay: "a-ray" },
       "look elsewhere.",

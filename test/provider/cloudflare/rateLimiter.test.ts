@@ -30,7 +30,7 @@ class Caller {
   }
 }
 
-describe("Rate limiting of CloudflareClient", () => {
+describe("CloudflareClient at the rate limit", () => {
   let simulator: Simulator;
   let warnings: string[];
   const { warn } = console;

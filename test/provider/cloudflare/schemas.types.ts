@@ -17,7 +17,7 @@ import type {
 /** Fails to compile when a response of this type is not accepted by the schema. */
 type Accepts<Schema extends z.ZodType, Response extends z.input<Schema>> = [Schema, Response];
 
-/** What an optional field holds when it is there. */
+/** The type of an optional field when it is present. */
 type Items<List> = NonNullable<List> extends readonly (infer Item)[] ? Item : never;
 
 type UserGroup = Cloudflare.IAM.UserGroupGetResponse;
@@ -27,7 +27,7 @@ type ResourceGroup = Items<Policy["resource_groups"]>;
 // The library's types have every field of an account member as optional. Without an id, a member cannot be named.
 type WithId<Member> = Member & { id: string };
 
-/** Every response of an endpoint that the package calls, but for those whose result it does not read (deletions). */
+/** Every response of an endpoint that the package calls, except deletions, whose result it does not read. */
 export type AcceptedResponses = [
   Accepts<typeof userGroupSchema, Cloudflare.IAM.UserGroupListResponse>,
   Accepts<typeof userGroupSchema, Cloudflare.IAM.UserGroupGetResponse>,
@@ -45,7 +45,7 @@ export type AcceptedResponses = [
   Accepts<typeof deploymentGroupSchema, Cloudflare.ZeroTrust.Devices.DeploymentGroup>,
 ];
 
-/** A schema accepts anything in a part that it reads leniently, so the parts that it reads are compared the other way. */
+/** A schema accepts anything in an optional part. So these types check that the library's part has the fields that we read. */
 type Reads<Read, Response extends Read> = [Read, Response];
 
 type Defined<T> = NonNullable<T>;

@@ -113,7 +113,7 @@ describe("The command import-file", () => {
     [["import-file"], "CLOUDFLARE_BASE_URL must begin with https:", { CLOUDFLARE_BASE_URL: "http://example.com" }],
   ];
   for (const [args, message, environment] of misuses)
-    it(`rejects ${JSON.stringify(args)} with exit code 2: ${message}`, async () => {
+    it(`reports '${message}' for '${args.map((arg) => arg || '""').join(" ") || "no arguments"}'`, async () => {
       writeFileSync(join(folder, "existing"), "untouched");
       const { code, stdout, stderr } = await run(args, environment);
       expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });

@@ -136,7 +136,7 @@ new DeploymentGroup("ring-0", {
     });
   });
 
-  it("writes any name and address exactly, in visible characters only", () => {
+  it("writes any name and email exactly, in visible characters only", () => {
     const text = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.constantFrom('"});process.exit();//', "`x`", "\u2028*/", "\u202etxt", "a\nb\r", "\ud800", "\u{e0001}"),

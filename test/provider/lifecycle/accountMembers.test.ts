@@ -6,7 +6,7 @@ import { accountId, apiToken, members } from "./online";
 
 const { zoe, adam, maria } = members;
 
-/** The members of an account, and the number of the requests that listed them. */
+/** Calls `act` with the members of an account and a function that counts the requests. */
 async function withAccount(act: (accountMembers: AccountMembers, count: () => number) => Promise<void>) {
   const simulator = await startSimulator();
   try {
@@ -24,7 +24,7 @@ const withEmails = [
 ];
 
 describe("selectMembers", () => {
-  it("selects by id and by the current email in any case, without a request when every email is known", async () => {
+  it("selects by id and by email in any case without a request", async () => {
     await withAccount(async (accountMembers, count) => {
       const refs = [{ id: zoe }, { email: "ADAM@example.com" }];
       const selected = await accountMembers.selectMembers(withEmails, refs, accountId);
@@ -33,7 +33,7 @@ describe("selectMembers", () => {
     });
   });
 
-  it("selects who has the email now, and not who had it before", async () => {
+  it("selects the current owner of an email, not the former one", async () => {
     await withAccount(async (accountMembers) => {
       const swapped = [
         { id: zoe, email: "adam@example.com" },
@@ -44,32 +44,32 @@ describe("selectMembers", () => {
     });
   });
 
-  it("asks the account for the ids of emails when a member comes without one", async () => {
+  it("reads the account's members when a member has no email", async () => {
     await withAccount(async (accountMembers, count) => {
       for (const email of [undefined, null, ""]) {
-        const unnamed = [
+        const withoutEmail = [
           { id: zoe, email },
           { id: adam, email },
         ];
-        const selected = await accountMembers.selectMembers(unnamed, [{ email: "Zoe@example.com" }], accountId);
+        const selected = await accountMembers.selectMembers(withoutEmail, [{ email: "Zoe@example.com" }], accountId);
         expect(selected.map(({ id }) => id)).to.deep.equal([zoe]);
       }
       expect(count(), "the list is shared").to.equal(1);
     });
   });
 
-  it("selects nobody for an email that belongs to no member, and nobody who only lacks an email", async () => {
+  it("selects nobody for an unknown email or id", async () => {
     await withAccount(async (accountMembers) => {
-      const unnamed = [{ id: zoe }, { id: adam, email: "" }, { id: maria, email: "maria@example.com" }];
+      const withoutEmail = [{ id: zoe }, { id: adam, email: "" }, { id: maria, email: "maria@example.com" }];
       const select = (refs: { id?: string; email?: string }[]) =>
-        accountMembers.selectMembers(unnamed, refs, accountId);
+        accountMembers.selectMembers(withoutEmail, refs, accountId);
       expect(await select([{ email: "nobody@example.com" }])).to.deep.equal([]);
       expect(await select([])).to.deep.equal([]);
       expect(await select([{ id: "f".repeat(32) }])).to.deep.equal([]);
     });
   });
 
-  it("goes by the id of a reference that has an id and an email", async () => {
+  it("prefers the id when a reference has an id and an email", async () => {
     await withAccount(async (accountMembers) => {
       const refs = [{ id: zoe, email: "adam@example.com" }];
       const selected = await accountMembers.selectMembers(withEmails, refs, accountId);

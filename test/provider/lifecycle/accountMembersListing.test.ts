@@ -14,15 +14,15 @@ const member = (number: number) => ({ id: idOf(number), email: `user${number}@ex
 
 const servers: ScriptedServer[] = [];
 
-/** An account of 50,000 members. Before every tenth page somebody joins at the front of the list. */
+/** Starts an account of 50,000 members. Somebody joins at the front of the list before every tenth page. */
 async function growingAccount() {
   let requests = 0;
-  const answer: ScriptedResponse = (response, { url }) => {
+  const respond: ScriptedResponse = (response, { url }) => {
     const joined = Math.floor(requests++ / 10);
     const page = Number(new URL(url, "http://localhost").searchParams.get("page"));
     const first = (page - 1) * pageSize - joined;
     const length = Math.min(pageSize, memberCount - first);
-    // Numbers below zero are those who joined. They have ids of their own.
+    // Numbers below zero stand for people who joined. They get new ids.
     const rows = Array.from({ length }, (_, index) =>
       member(first + index < 0 ? memberCount - first - index : first + index),
     );
@@ -33,7 +33,7 @@ async function growingAccount() {
       body: "",
     });
   };
-  const server = await ScriptedServer.start(...Array.from({ length: 3 * pageCount }, () => answer));
+  const server = await ScriptedServer.start(...Array.from({ length: 3 * pageCount }, () => respond));
   servers.push(server);
   const context = new ProviderContext({ CLOUDFLARE_API_TOKEN: "a-token", CLOUDFLARE_BASE_URL: server.url }, fakeClock);
   return { server, context };
@@ -63,7 +63,7 @@ describe("Emails in an account of 50,000 whose members keep joining", () => {
     expect(server.requests.length).to.be.within(pageCount, pageCount + 3);
   });
 
-  it("are reported as unknown after a second listing", async () => {
+  it("are reported as unknown only after a second listing", async () => {
     const { server, context } = await growingAccount();
     const unknown = [...emails, { email: "nobody@example.com" }];
     await recordWaits(async () => {

@@ -2,66 +2,35 @@ import { expect } from "chai";
 import type { Fault } from "../../../simulator/src/faults";
 import { recordWaits } from "../cloudflare/fakeClock";
 import { html, json, success } from "../cloudflare/scriptedServer";
-import {
-  accountId,
-  catchError,
-  closeAccounts,
-  permissionGroups,
-  resourceGroups,
-  scriptResponses,
-  simulateAccount,
-} from "./online";
+import { catchError, closeAccounts, scriptResponses, simulateAccount } from "./online";
+import { group, ring, ringAtCloudflare } from "./sampleGroups";
 
-const group = {
-  accountId,
-  name: "Admins",
-  policies: [
-    {
-      access: "allow" as const,
-      permissionGroups: [{ id: permissionGroups.dnsRead }, { id: permissionGroups.zoneRead }],
-      resourceGroups: [{ id: resourceGroups.account }],
-    },
-  ],
-};
-
-const ring = {
-  accountId,
-  name: "Ring 0",
-  versionConfigs: [{ targetEnvironment: "windows", version: "2026.6.234.0" }],
-  policyIds: [],
-};
-
-const ringAtCloudflare = {
-  name: "Ring 0",
-  version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
-};
-
-// The response is lost after Cloudflare has created the group, or Cloudflare itself says that it has failed.
+// Cloudflare creates the group and the response is lost, or Cloudflare itself reports a failure.
 const recoverable: [string, Fault][] = [
   ...[500, 502, 503, 504, 520, 524].flatMap((status): [string, Fault][] => [
-    [`a ${status} after the work was done`, { status, after: true }],
-    [`a ${status} in Cloudflare's JSON instead of the work`, { status }],
+    [`Cloudflare creates it but returns ${status}`, { status, after: true }],
+    [`Cloudflare returns ${status} and creates nothing`, { status }],
   ]),
-  ["a truncated body", { truncate: "json" }],
-  ["a connection closed in the middle of the response", { truncate: "connection" }],
-  ["a connection reset after the work was done", { reset: "after" }],
+  ["the JSON of the response is truncated", { truncate: "json" }],
+  ["the connection closes in the middle of the response", { truncate: "connection" }],
+  ["the connection is reset after the create", { reset: "after" }],
 ];
 
-// Nothing was created, but nothing proves that: Cloudflare may still be working on the request.
+// Nothing was created, but nothing proves that. Cloudflare may still be processing the request.
 const undecidable: [string, Fault][] = [
-  ["a gateway's page instead of the work", { html: 502 }],
-  ["a login page instead of the work", { html: 200 }],
-  ["a connection reset before the work was done", { reset: "before" }],
+  ["a gateway returns its error page", { html: 502 }],
+  ["a proxy returns its login page", { html: 200 }],
+  ["the connection is reset before the create", { reset: "before" }],
 ];
 
 const postsOf = (simulator: { journal: { count(filter: object): number } }, path: string) =>
   simulator.journal.count({ method: "POST", path });
 
-describe("a create whose response is lost", () => {
+describe("A create with a lost response", () => {
   afterEach(closeAccounts);
 
   for (const [loss, fault] of [...recoverable, ...undecidable])
-    it(`creates one user group after ${loss}`, async () => {
+    it(`creates exactly one user group when ${loss}`, async () => {
       const { simulator, account, userGroup } = await simulateAccount();
       simulator.faults.add({ method: "POST", path: "/user_groups", fault });
       await recordWaits(async () => {
@@ -72,7 +41,7 @@ describe("a create whose response is lost", () => {
     });
 
   for (const [loss, fault] of recoverable)
-    it(`creates one deployment group after ${loss}`, async () => {
+    it(`creates exactly one deployment group when ${loss}`, async () => {
       const { simulator, account, deploymentGroup } = await simulateAccount();
       simulator.faults.add({ method: "POST", path: "/deployment-groups", fault });
       await recordWaits(async () => {
@@ -83,7 +52,7 @@ describe("a create whose response is lost", () => {
     });
 
   for (const [loss, fault] of undecidable)
-    it(`sends no second request for a deployment group after ${loss}`, async () => {
+    it(`sends only one request for a deployment group when ${loss}`, async () => {
       const { simulator, account, deploymentGroup } = await simulateAccount();
       simulator.faults.add({ method: "POST", path: "/deployment-groups", fault });
       const waits = await recordWaits(async () => {
@@ -95,7 +64,7 @@ describe("a create whose response is lost", () => {
       expect(account.deploymentGroups()).to.deep.equal([]);
     });
 
-  it("finds a deployment group that appears some seconds after a gateway's page", async () => {
+  it("returns the deployment group that appears in the list seconds after a 504", async () => {
     const late = { id: "550e8400-e29b-41d4-a716-446655440000", ...ringAtCloudflare, policy_ids: [] };
     const now = new Date().toISOString();
     const { deploymentGroup, server } = await scriptResponses(
@@ -112,7 +81,7 @@ describe("a create whose response is lost", () => {
     expect(server.requests.map(({ method }) => method)).to.deep.equal(["GET", "POST", "GET", "GET", "GET"]);
   });
 
-  it("sends the request for a user group three times at most", async () => {
+  it("sends the request for a user group at most three times", async () => {
     const { simulator, account, userGroup } = await simulateAccount();
     simulator.faults.add({ method: "POST", path: "/user_groups", times: 9, fault: { reset: "before" } });
     await recordWaits(async () => {
@@ -123,7 +92,7 @@ describe("a create whose response is lost", () => {
     expect(account.userGroups()).to.deep.equal([]);
   });
 
-  it("takes the name that its own lost request has taken late for its group", async () => {
+  it("returns its own group when the retry fails because the name is in use", async () => {
     const userGroup = { id: "a".repeat(32), name: "Admins", policies: [] };
     const now = new Date().toISOString();
     const taken = { code: 1001, message: "User group name 'Admins' is already in use" };
@@ -139,7 +108,7 @@ describe("a create whose response is lost", () => {
     expect(scene.server.requests.map(({ method }) => method)).to.deep.equal(["POST", "GET", "POST", "GET"]);
   });
 
-  it("leaves an older group of the same name and content to its owner", async () => {
+  it("does not adopt an identical group that is two hours old", async () => {
     const { simulator, account, deploymentGroup } = await simulateAccount();
     const older = account.addDeploymentGroup(ringAtCloudflare);
     simulator.clock.advance(2 * 60 * 60 * 1000);
@@ -151,7 +120,7 @@ describe("a create whose response is lost", () => {
     expect(account.deploymentGroups()).to.have.length(2);
   });
 
-  it("leaves a group that another resource of the run has just created to that resource", async () => {
+  it("does not adopt a group that another resource created in the same run", async () => {
     const { simulator, account, deploymentGroup } = await simulateAccount();
     const first = await deploymentGroup.create(ring);
     simulator.faults.add({ method: "POST", fault: { status: 500 } });
@@ -161,7 +130,7 @@ describe("a create whose response is lost", () => {
     expect(account.deploymentGroups()).to.have.length(2);
   });
 
-  it("gives each of two resources with the same inputs a group of its own when both responses are lost", async () => {
+  it("creates one group for each of two identical resources when both responses are lost", async () => {
     const { simulator, account, deploymentGroup } = await simulateAccount();
     simulator.faults.add({ method: "POST", times: 2, fault: { reset: "after" } });
     await recordWaits(async () => {
@@ -171,7 +140,7 @@ describe("a create whose response is lost", () => {
     expect(account.deploymentGroups()).to.have.length(2);
   });
 
-  it("does not take a group of other content that somebody else creates at the same time", async () => {
+  it("does not adopt a group with other policies that somebody creates at the same time", async () => {
     const { simulator, account, userGroup } = await simulateAccount();
     simulator.faults.add({ method: "POST", path: "/user_groups", fault: { reset: "before" } });
     await recordWaits(async () => {
@@ -183,7 +152,7 @@ describe("a create whose response is lost", () => {
     expect(account.userGroups()).to.have.length(1);
   });
 
-  it("says that the group may exist when it cannot be looked for", async () => {
+  it("reports that the group may exist when the search for it fails", async () => {
     const { simulator, userGroup } = await simulateAccount();
     simulator.faults.add({ method: "POST", path: "/user_groups", fault: { reset: "after" } });
     simulator.faults.add({ method: "GET", path: "/user_groups", fault: { status: 403 } });
@@ -196,7 +165,7 @@ describe("a create whose response is lost", () => {
     });
   });
 
-  it("names both groups when several could be the one that it has created", async () => {
+  it("lists the candidates when several groups could be its own", async () => {
     const { simulator, account, deploymentGroup } = await simulateAccount();
     await deploymentGroup.create({ ...ring, name: "Another" });
     simulator.faults.add({ method: "POST", path: "/deployment-groups", fault: { reset: "after" } });

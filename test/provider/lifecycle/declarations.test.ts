@@ -10,12 +10,12 @@ const updated: DiffResult = { replaces: [], deleteBeforeReplace: true };
 const replaced: DiffResult = { replaces: ["accountId"], deleteBeforeReplace: true };
 const inputsOf = (name: string): Inputs => ({ accountId: "account", name });
 
-/** The calls that the engine makes for one resource of the program, as each kind of step needs them. */
+/** Starts a run. Each function makes the calls of the engine for one kind of step. */
 function startRun() {
   const declarations = new Declarations<Inputs>(({ accountId, name }) => [accountId, name]);
   return {
     declarations,
-    /** A resource that is new. A replacement that was forced by --replace or a taint looks the same. */
+    /** Declares a new resource. A replacement that --replace or a taint forces looks the same. */
     create: (name: string) => declarations.recordCheck(inputsOf(name), false),
     checkExisting: (name: string) => declarations.recordCheck(inputsOf(name), true),
     diff: (id: string, name: string, result: DiffResult) => declarations.recordDiff(id, inputsOf(name), result),
@@ -23,14 +23,14 @@ function startRun() {
       declarations.recordCheck(inputsOf(name), true);
       return declarations.recordDiff(id, inputsOf(name), result);
     },
-    /** A refresh compares the stored inputs, without a check. */
+    /** Compares the stored inputs without a check, as a refresh does. */
     refresh: (id: string, name: string) => declarations.recordDiff(id, inputsOf(name), unchanged),
     isTwice: (name: string) => declarations.isDeclaredTwice(inputsOf(name)),
   };
 }
 
-describe("Declarations and the objects that the program keeps", () => {
-  it("keeps the object of a resource that exists, whether it changes or not", () => {
+describe("Class Declarations", () => {
+  it("keeps the object of an existing resource, changed or unchanged", () => {
     for (const result of [unchanged, updated]) {
       const { declarations, declareExisting } = startRun();
       expect(declareExisting("1", "Admins", result)).to.equal(true);
@@ -51,27 +51,27 @@ describe("Declarations and the objects that the program keeps", () => {
     expect(declarations.inputsOf("1")).to.equal(undefined);
   });
 
-  it("does not keep the object of a resource that replaceOnChanges replaces after an update in diff", () => {
+  it("does not keep the object of a resource that replaceOnChanges replaces", () => {
     const { declarations, declareExisting, create } = startRun();
     declareExisting("1", "Admins", updated);
     create("Admins");
     expect(declarations.keeps("1")).to.equal(false);
   });
 
-  it("does not keep the object of a resource whose replacement is forced, because no diff comes", () => {
+  it("does not keep the object of a resource with a forced replacement", () => {
     const { declarations, create } = startRun();
     create("Admins");
     expect(declarations.keeps("1")).to.equal(false);
   });
 
-  it("keeps the object of an unchanged resource although a new one has the same key", () => {
+  it("keeps the object of an unchanged resource when a new one has the same key", () => {
     const { declarations, declareExisting, create } = startRun();
     declareExisting("1", "Ring", unchanged);
     create("Ring");
     expect(declarations.keeps("1")).to.equal(true);
   });
 
-  it("keeps an object under its new name, and still when another resource takes the old name", () => {
+  it("keeps an object under its new name when another resource takes the old name", () => {
     const { declarations, checkExisting, diff, create } = startRun();
     checkExisting("Renamed");
     create("Admins");
@@ -81,7 +81,7 @@ describe("Declarations and the objects that the program keeps", () => {
   });
 });
 
-describe("Declarations and the diffs of a refresh", () => {
+describe("Class Declarations in a refresh", () => {
   it("does not record a diff without a check", () => {
     const { declarations, refresh } = startRun();
     expect(refresh("1", "Admins")).to.equal(false);
@@ -98,7 +98,7 @@ describe("Declarations and the diffs of a refresh", () => {
     expect(declarations.isBoundTwice("1")).to.equal(false);
   });
 
-  it("does not record a diff of other inputs than those that were checked", () => {
+  it("does not record a diff when its inputs were not checked", () => {
     const { declarations, checkExisting, diff } = startRun();
     checkExisting("Renamed");
     expect(diff("1", "Admins", unchanged)).to.equal(false);
@@ -116,14 +116,14 @@ describe("Declarations and the diffs of a refresh", () => {
     expect(["1", "2", "3"].filter((id) => declarations.keeps(id))).to.deep.equal(["1", "2"]);
   });
 
-  it("recognizes checked inputs in another order of properties and with the provider's code", () => {
+  it("recognizes checked inputs with reordered properties and with the provider's code", () => {
     const { declarations } = startRun();
     declarations.recordCheck({ accountId: "account", name: "Admins" }, true);
     const received = { name: "Admins", __provider: "code", accountId: "account" };
     expect(declarations.recordDiff("1", received, unchanged)).to.equal(true);
   });
 
-  it("does not confuse lists in another order, because a diff receives what check has returned", () => {
+  it("treats reordered lists as different, because diff receives the inputs that check returned", () => {
     const declarations = new Declarations<{ ids: string[] }>(() => ["key"]);
     declarations.recordCheck({ ids: ["a", "b"] }, true);
     expect(declarations.recordDiff("1", { ids: ["b", "a"] }, unchanged)).to.equal(false);
@@ -131,8 +131,8 @@ describe("Declarations and the diffs of a refresh", () => {
   });
 });
 
-describe("Declarations and two resources with the same key", () => {
-  it("reports two new resources, and two existing ones", () => {
+describe("Class Declarations with two resources of the same key", () => {
+  it("reports two new or two existing resources", () => {
     const fresh = startRun();
     fresh.create("Admins");
     expect(fresh.isTwice("Admins")).to.equal(false);
@@ -171,7 +171,7 @@ describe("Declarations and two resources with the same key", () => {
     expect(byForce.isTwice("Admins")).to.equal(false);
   });
 
-  it("does not count a refresh, other names or other accounts", () => {
+  it("ignores a refresh, other names and other accounts", () => {
     const { declarations, refresh, declareExisting, create } = startRun();
     refresh("1", "Admins");
     declareExisting("1", "Admins", unchanged);
@@ -197,7 +197,7 @@ describe("Declarations and two resources with the same key", () => {
     expect(declarations.keeps("1")).to.equal(true);
   });
 
-  it("returns all checked inputs with the same key, the last check last", () => {
+  it("returns all checked inputs of a key in the order of the checks", () => {
     const { declarations } = startRun();
     const [first, last] = [inputsOf("Admins"), { ...inputsOf("Admins"), importId: "1" }];
     declarations.recordCheck(first, true);

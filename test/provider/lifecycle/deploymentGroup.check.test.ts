@@ -11,7 +11,7 @@ async function listFailures(inputs: Record<string, unknown>): Promise<string[]> 
   return formatFailures(await deploymentGroup.check({}, inputs));
 }
 
-describe("Check of a DeploymentGroup", () => {
+describe("DeploymentGroup.check", () => {
   it("accepts a group and fills in its account and policy ids", async () => {
     const inputs = { name: "Ring 0", versionConfigs, policyIds: ["policy-b", "policy-a"] };
     expect(await deploymentGroup.check({}, { ...inputs, __provider: "code" })).to.deep.equal({

@@ -29,7 +29,7 @@ function diff(stored: typeof inputs, desired: typeof inputs) {
   return deploymentGroup.diff("550e8400-e29b-41d4-a716-446655440000", { ...stored, ...times }, desired);
 }
 
-describe("Diff of a DeploymentGroup", () => {
+describe("DeploymentGroup.diff", () => {
   it("ignores the order of version configurations and policy ids", async () => {
     await fc.assert(
       fc.asyncProperty(inTwoOrders, async ([[configs, policyIds], [configsAgain, policyIdsAgain]]) => {
@@ -87,7 +87,7 @@ describe("Diff of a DeploymentGroup", () => {
       expect(await diff(inputs, { ...inputs, policyIds })).to.deep.equal(changed);
   });
 
-  it("updates a changed name in place and replaces only for another account", async () => {
+  it("updates a changed name in place and replaces the group when the account changes", async () => {
     expect(await diff(inputs, { ...inputs, name: "Ring 1" })).to.deep.equal(changed);
     const everythingElse = { name: "x", versionConfigs: versionConfigs.slice(1), policyIds: [] };
     expect(await diff(inputs, { ...everythingElse, accountId })).to.deep.equal(changed);

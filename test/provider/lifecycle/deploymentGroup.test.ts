@@ -33,7 +33,7 @@ async function setUpGroup(desired: typeof inputs = inputs) {
   return { ...simulated, id, outs };
 }
 
-describe("Create of a DeploymentGroup", () => {
+describe("DeploymentGroup.create", () => {
   afterEach(closeAccounts);
 
   it("lists the groups, creates one and returns the program's order", async () => {
@@ -89,7 +89,7 @@ describe("Create of a DeploymentGroup", () => {
   });
 });
 
-describe("Read of a DeploymentGroup", () => {
+describe("DeploymentGroup.read", () => {
   afterEach(closeAccounts);
 
   it("returns the stored values in the stored order with one request", async () => {
@@ -140,7 +140,7 @@ describe("Read of a DeploymentGroup", () => {
     }
   });
 
-  it("returns a blank id for a missing managed group, fails for get", async () => {
+  it("returns a blank id for a missing group, and fails for get", async () => {
     const { deploymentGroup, outs } = await setUpGroup();
     expect(await deploymentGroup.read(missing, outs)).to.deep.equal({ id: "" });
     const { message } = await catchError(deploymentGroup.read(missing, { accountId }));
@@ -160,7 +160,7 @@ describe("Read of a DeploymentGroup", () => {
   });
 });
 
-describe("Delete of a DeploymentGroup", () => {
+describe("DeploymentGroup.delete", () => {
   afterEach(closeAccounts);
 
   it("deletes the group with one request and accepts a missing group", async () => {

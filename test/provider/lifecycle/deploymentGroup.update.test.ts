@@ -11,11 +11,11 @@ const path = "/devices/deployment-groups";
 async function withGroup() {
   const scene = await simulateAccount();
   const { id, outs } = await scene.deploymentGroup.create(inputs);
-  if (!outs) throw new Error("The creation gave no outputs.");
+  if (!outs) throw new Error("The create returned no outputs.");
   return { ...scene, id, outs, patch: `PATCH ${path}/${id}` };
 }
 
-describe("update of a DeploymentGroup", () => {
+describe("DeploymentGroup.update", () => {
   afterEach(closeAccounts);
 
   const newer = [{ targetEnvironment: "windows", version: "2026.7.1.0" }];
@@ -25,16 +25,20 @@ describe("update of a DeploymentGroup", () => {
     ["the version configurations", { versionConfigs: newer }, { version_config: newerOnWire }],
     ["the policy ids", { policyIds: ["policy-d", "policy-a"] }, { policy_ids: ["policy-d", "policy-a"] }],
     ["an emptied list of policy ids", { policyIds: [] }, { policy_ids: [] }],
-    ["all that changed", { name: "Ring 1", versionConfigs: newer }, { name: "Ring 1", version_config: newerOnWire }],
+    [
+      "every changed property",
+      { name: "Ring 1", versionConfigs: newer },
+      { name: "Ring 1", version_config: newerOnWire },
+    ],
   ] as const)
-    it(`sends ${what} and nothing else, with one call`, async () => {
+    it(`sends only ${what} in one request`, async () => {
       const { simulator, account, deploymentGroup, id, outs, patch } = await withGroup();
-      const turned = {
+      const reordered = {
         ...inputs,
         versionConfigs: versionConfigs.toReversed(),
         policyIds: inputs.policyIds.toReversed(),
       };
-      const news = { ...turned, ...change };
+      const news = { ...reordered, ...change };
       const { result, calls } = await recordRequests(simulator, () => deploymentGroup.update(id, outs, news));
       expect(calls).to.deep.equal([[patch, body]]);
       const group = account.deploymentGroup(id);
@@ -51,14 +55,14 @@ describe("update of a DeploymentGroup", () => {
       expectNoUndefined(result);
     });
 
-  it("only reads when there is nothing to send: a creation that did not end well is repaired by that", async () => {
+  it("only reads when nothing has changed, which repairs an incomplete create", async () => {
     const { simulator, deploymentGroup, id, outs } = await withGroup();
     const { result, calls } = await recordRequests(simulator, () => deploymentGroup.update(id, outs, inputs));
     expect(calls).to.deep.equal([`GET ${path}/${id}`]);
     expect(result.outs).to.deep.equal(outs);
   });
 
-  it("fails where the group is gone, and says which one", async () => {
+  it("fails when the group does not exist and names it", async () => {
     const { account, deploymentGroup, id, outs } = await withGroup();
     account.deleteDeploymentGroup(id);
     const { message } = await catchError(deploymentGroup.update(id, outs, { ...inputs, name: "Ring 1" }));

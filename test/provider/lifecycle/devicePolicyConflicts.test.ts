@@ -12,42 +12,42 @@ const path = "/devices/deployment-groups";
 async function withGroup() {
   const scene = await simulateAccount();
   const { id, outs } = await scene.deploymentGroup.create(inputs);
-  if (!outs) throw new Error("The creation gave no outputs.");
+  if (!outs) throw new Error("The create returned no outputs.");
   return { ...scene, id, outs };
 }
 
-/** A group that has these policies, created by somebody else. */
-function held(name: string, ...policy_ids: string[]) {
+/** Returns the body of a group that somebody else created with these policies. */
+function groupBody(name: string, ...policy_ids: string[]) {
   return { name, version_config: [{ target_environment: null, version: "1" }], policy_ids };
 }
 
 /** Returns the error of a write that waits for the policies of another group. */
 async function failureOf(write: Promise<unknown>): Promise<Error> {
-  let failure = new Error("It did not run.");
+  let failure = new Error("The write did not run.");
   await recordWaits(async () => {
     failure = await catchError(write);
   });
   return failure;
 }
 
-/** An account with a group of an earlier run that has these policies, and what the state holds of it. */
+/** Returns an account with a group that an earlier run created, and the group's stored outputs. */
 async function withHolder(...policyIds: string[]) {
   const scene = await simulateAccount();
-  const { id, created_at, updated_at } = scene.account.addDeploymentGroup(held("Holder", ...policyIds));
+  const { id, created_at, updated_at } = scene.account.addDeploymentGroup(groupBody("Holder", ...policyIds));
   const program = { accountId, name: "Holder", versionConfigs: [{ targetEnvironment: null, version: "1" }], policyIds };
   const stored = { ...program, createdAt: created_at, updatedAt: updated_at };
   const policiesOf = (groupId: string) => scene.account.deploymentGroup(groupId).policy_ids ?? [];
   return { ...scene, id, program, stored, policiesOf };
 }
 
-describe("a device policy that another deployment group has", () => {
+describe("A device policy of another deployment group", () => {
   afterEach(closeAccounts);
 
-  it("is named when a group is created, with the group that holds it", async () => {
+  it("is named with its group in the error of a create", async () => {
     const { account, deploymentGroup } = await simulateAccount();
-    const one = account.addDeploymentGroup(held("Ring 1", "policy-x", "policy-a"));
-    const two = account.addDeploymentGroup(held("Ring 2", "policy-c"));
-    account.addDeploymentGroup(held("Ring 3", "policy-y"));
+    const one = account.addDeploymentGroup(groupBody("Ring 1", "policy-x", "policy-a"));
+    const two = account.addDeploymentGroup(groupBody("Ring 2", "policy-c"));
+    account.addDeploymentGroup(groupBody("Ring 3", "policy-y"));
     const { message } = await failureOf(deploymentGroup.create(inputs));
     expect(message).to.contain('Could not create the deployment group "Ring 0": POST ').and.to.contain("409 Conflict");
     expect(message).to.contain(`policy-a belongs to the deployment group "Ring 1" (${one.id})`);
@@ -57,9 +57,9 @@ describe("a device policy that another deployment group has", () => {
     expect(account.deploymentGroups()).to.have.length(3);
   });
 
-  it("is named when a group is updated, which is not blamed for the policies that it holds itself", async () => {
+  it("is named in the error of an update, unlike the group's own policies", async () => {
     const { account, deploymentGroup, id, outs } = await withGroup();
-    const other = account.addDeploymentGroup(held("Ring 1", "policy-x"));
+    const other = account.addDeploymentGroup(groupBody("Ring 1", "policy-x"));
     const news = { ...inputs, policyIds: ["policy-a", "policy-x"] };
     const { message } = await failureOf(deploymentGroup.update(id, outs, news));
     expect(message).to.contain(`policy-x belongs to the deployment group "Ring 1" (${other.id})`);
@@ -67,37 +67,37 @@ describe("a device policy that another deployment group has", () => {
     expect(account.deploymentGroup(id).policy_ids).to.have.members(inputs.policyIds);
   });
 
-  it("is found among more groups than a page holds", async () => {
+  it("is found when the account has more groups than one page", async () => {
     const { account, deploymentGroup } = await simulateAccount();
-    const holder = account.addDeploymentGroup(held("The oldest", "policy-a"));
-    for (let index = 0; index < 60; index++) account.addDeploymentGroup(held(`Ring ${index}`, `other-${index}`));
+    const holder = account.addDeploymentGroup(groupBody("The oldest", "policy-a"));
+    for (let index = 0; index < 60; index++) account.addDeploymentGroup(groupBody(`Ring ${index}`, `other-${index}`));
     expect((await failureOf(deploymentGroup.create(inputs))).message).to.contain(holder.id);
   });
 
-  it("is a conflict all the same when its holder cannot be found", async () => {
+  it("is reported as a conflict when its group cannot be found", async () => {
     const { simulator, account, deploymentGroup } = await simulateAccount();
-    account.addDeploymentGroup(held("Ring 1", "policy-a"));
+    account.addDeploymentGroup(groupBody("Ring 1", "policy-a"));
     simulator.faults.add({ method: "GET", skip: 1, fault: { status: 403, message: "Not yours to list" } });
     const { message } = await catchError(deploymentGroup.create(inputs));
     expect(message).to.contain("409 Conflict").and.to.contain("already belong to another deployment group");
     expect(message).not.to.contain("Not yours to list");
   });
 
-  it("comes with advice also when its holder cannot be found", async () => {
+  it("is reported with advice when its group cannot be found", async () => {
     const { simulator, account, deploymentGroup } = await simulateAccount();
-    account.addDeploymentGroup(held("Ring 1", "policy-a"));
+    account.addDeploymentGroup(groupBody("Ring 1", "policy-a"));
     simulator.faults.add({ method: "GET", skip: 1, fault: { status: 403, message: "Not yours to list" } });
     expect((await catchError(deploymentGroup.create(inputs))).message).to.match(/What to do: \S/);
   });
 });
 
-describe("a device policy that moves between deployment groups", () => {
+describe("A device policy that moves between deployment groups", () => {
   afterEach(closeAccounts);
 
   const receiver = { accountId, name: "Receiver", versionConfigs, policyIds: ["policy-a"] };
   const post = { name: "Receiver", version_config: configsOf(versionConfigs), policy_ids: ["policy-a"] };
 
-  it("is released by the group that receives it, when the program no longer gives it to the other one", async () => {
+  it("is removed from the old group when the program no longer lists it there", async () => {
     const { simulator, deploymentGroup, id, program, stored, policiesOf } = await withHolder("policy-a", "policy-x");
     await declare(deploymentGroup, id, stored, { ...program, policyIds: ["policy-x"] });
     const lines = await logDuring(async () => {
@@ -115,17 +115,17 @@ describe("a device policy that moves between deployment groups", () => {
     expect(policiesOf(id)).to.deep.equal(["policy-x"]);
   });
 
-  it("is released too when a refresh has read the other group, which the program has dropped", async () => {
+  it("is removed from a dropped group that a refresh has read", async () => {
     const { deploymentGroup, id, program, stored, policiesOf } = await withHolder("policy-a");
     await deploymentGroup.diff(id, stored, program);
     await logDuring(() => deploymentGroup.create(receiver));
     expect(policiesOf(id)).to.deep.equal([]);
   });
 
-  it("swaps with another one in one run, whichever group is updated first", async () => {
+  it("swaps with another policy in one run, in either order of updates", async () => {
     for (const first of [0, 1]) {
       const { account, deploymentGroup, id, program, stored, policiesOf } = await withHolder("policy-a");
-      const other = account.addDeploymentGroup(held("Other", "policy-b"));
+      const other = account.addDeploymentGroup(groupBody("Other", "policy-b"));
       const groups = [
         { id, stored, news: { ...program, policyIds: ["policy-b"] } },
         {
@@ -143,7 +143,7 @@ describe("a device policy that moves between deployment groups", () => {
     }
   });
 
-  it("waits for a group that the program declares some moments later", async () => {
+  it("moves when the program declares the old group after the write has started", async () => {
     const { simulator, deploymentGroup, id, program, stored, policiesOf } = await withHolder("policy-a");
     await logDuring(async () => {
       const creating = deploymentGroup.create(receiver);
@@ -156,7 +156,7 @@ describe("a device policy that moves between deployment groups", () => {
     expect(policiesOf(id)).to.deep.equal([]);
   });
 
-  it("stays where the program keeps it: the write fails at once and names the group", async () => {
+  it("stays in a group that still lists it, and the write fails at once", async () => {
     const { simulator, deploymentGroup, id, program, stored, policiesOf } = await withHolder("policy-a");
     await declare(deploymentGroup, id, stored, program);
     const { message } = await catchError(deploymentGroup.create(receiver));
@@ -166,9 +166,9 @@ describe("a device policy that moves between deployment groups", () => {
     expect(policiesOf(id)).to.deep.equal(["policy-a"]);
   });
 
-  it("stays where it is when one policy of the write may move and another one may not", async () => {
+  it("stays in its group when another policy of the same write cannot move", async () => {
     const { account, simulator, deploymentGroup, id, program, stored, policiesOf } = await withHolder("policy-a");
-    const unmanaged = account.addDeploymentGroup(held("Unmanaged", "policy-b"));
+    const unmanaged = account.addDeploymentGroup(groupBody("Unmanaged", "policy-b"));
     await declare(deploymentGroup, id, stored, { ...program, policyIds: [] });
     const both = { ...receiver, policyIds: ["policy-a", "policy-b"] };
     const { message } = await failureOf(deploymentGroup.create(both));
@@ -177,7 +177,7 @@ describe("a device policy that moves between deployment groups", () => {
     expect(policiesOf(id)).to.deep.equal(["policy-a"]);
   });
 
-  it("is given back when the second write is rejected", async () => {
+  it("returns to its group when the second write is rejected", async () => {
     const { account, simulator, deploymentGroup, id, program, stored, policiesOf } = await withHolder(
       "policy-a",
       "policy-x",
@@ -196,9 +196,9 @@ describe("a device policy that moves between deployment groups", () => {
     await deploymentGroup.diff(id, { ...stored, policyIds: [] }, program);
   });
 
-  it("is given back by every group that had one, when the release of the second group fails", async () => {
+  it("returns to its group when another group's policy cannot be removed", async () => {
     const { account, simulator, deploymentGroup, id, program, stored, policiesOf } = await withHolder("policy-a");
-    const second = account.addDeploymentGroup(held("Second", "policy-b"));
+    const second = account.addDeploymentGroup(groupBody("Second", "policy-b"));
     await declare(deploymentGroup, id, stored, { ...program, policyIds: [] });
     const secondProgram = { ...program, name: "Second" };
     await declare(
@@ -216,7 +216,7 @@ describe("a device policy that moves between deployment groups", () => {
     expect(simulator.journal.count({ method: "POST" })).to.equal(1);
   });
 
-  it("is named in the log when it cannot be given back", async () => {
+  it("is logged as lost when it cannot return to its group", async () => {
     const { simulator, deploymentGroup, id, program, stored } = await withHolder("policy-a");
     await declare(deploymentGroup, id, stored, { ...program, policyIds: [] });
     simulator.faults.add({ method: "POST", skip: 1, fault: { status: 403 } });
@@ -228,7 +228,7 @@ describe("a device policy that moves between deployment groups", () => {
       .and.to.contain("Not allowed");
   });
 
-  it("arrives although the response of the second write is lost", async () => {
+  it("moves when the response of the second write is lost", async () => {
     const { simulator, account, deploymentGroup, id, program, stored, policiesOf } = await withHolder("policy-a");
     await declare(deploymentGroup, id, stored, { ...program, policyIds: [] });
     simulator.faults.add({ method: "POST", skip: 1, fault: { reset: "after" } });
@@ -242,9 +242,9 @@ describe("a device policy that moves between deployment groups", () => {
     expect(account.deploymentGroups()).to.have.length(2);
   });
 
-  it("makes two writes that wait for the same group fail after seconds, not after minutes", async () => {
+  it("is denied to two waiting writes after seconds, not after minutes", async () => {
     const { simulator, account, deploymentGroup } = await simulateAccount();
-    account.addDeploymentGroup(held("Unmanaged", "policy-a", "policy-b"));
+    account.addDeploymentGroup(groupBody("Unmanaged", "policy-a", "policy-b"));
     const waits = await recordWaits(async () => {
       const creates = ["policy-a", "policy-b"].map((policyId) =>
         catchError(deploymentGroup.create({ ...receiver, name: policyId, policyIds: [policyId] })),

@@ -4,7 +4,7 @@ import { accountId, catchError, closeAccounts, recordRequests, runParallel, simu
 
 type Scene = Awaited<ReturnType<typeof simulateAccount>>;
 
-/** The page size of both lists here. */
+/** The page size of both lists. */
 const pageSize = 50;
 const limits = { default: 20, min: 1, max: pageSize };
 const pageSizes = { userGroups: limits, deploymentGroups: limits };
@@ -51,7 +51,7 @@ const kinds = [
 ];
 
 for (const { noun, path, of } of kinds)
-  describe(`The reads of many ${noun}s`, () => {
+  describe(`Reads of many ${noun}s`, () => {
     afterEach(closeAccounts);
 
     const one = (id: string) => `GET ${path}/${id}`;
@@ -65,20 +65,20 @@ for (const { noun, path, of } of kinds)
       return { simulator: scene.simulator, groups, ids, read };
     }
 
-    it("are single calls where there are a few", async () => {
+    it("use single requests for a few groups", async () => {
       const { simulator, ids, read } = await withGroups(3);
       const { calls } = await recordRequests(simulator, () => runParallel(ids, 8, read));
       expect(calls).to.have.members(ids.map(one));
     });
 
     for (const atOnce of [4, 8, 64])
-      it(`are the pages of one list where there are many, with ${atOnce} at a time`, async () => {
+      it(`use only the pages of one list for many groups, ${atOnce} at a time`, async () => {
         const { simulator, ids, read } = await withGroups(6 * pageSize);
         const { calls } = await recordRequests(simulator, () => runParallel(ids, atOnce, read));
         expect(calls).to.deep.equal(Array.from({ length: 6 }, () => page));
       });
 
-    it("tell what each group holds", async () => {
+    it("return the values of each group", async () => {
       const { groups, ids } = await withGroups(4);
       const results = await Promise.all(ids.map((id) => groups.read(id, {})));
       expect(results.map(({ id, props }) => [id, props.name])).to.deep.equal(
@@ -86,36 +86,36 @@ for (const { noun, path, of } of kinds)
       );
     });
 
-    it("cost little more than the pages where the engine asks for one after the other", async () => {
+    it("need three single requests before they use the list when they run in sequence", async () => {
       const { simulator, ids, read } = await withGroups(2 * pageSize);
       const { calls } = await recordRequests(simulator, () => runParallel(ids, 1, read));
       expect(calls).to.deep.equal([...ids.slice(0, 3).map(one), page, page]);
     });
 
-    it("never page through a large account for a few groups", async () => {
+    it("read at most one page of a large account for a few groups", async () => {
       const { simulator, ids, read } = await withGroups(5_000);
       const { calls } = await recordRequests(simulator, () => runParallel(ids.slice(0, 5), 8, read));
       expect(calls).to.have.members([page, ...ids.slice(0, 5).map(one)]);
     });
 
-    it("turn to the list of a large account once they are as many as its pages", async () => {
+    it("switch to the list of a large account when they outnumber its pages", async () => {
       const { simulator, ids, read } = await withGroups(20 * pageSize);
       const { calls } = await recordRequests(simulator, () => runParallel(ids, 8, read));
       expect(calls.filter((call) => call === page)).to.have.length(21);
       expect(calls.length).to.be.at.most(21 + 10 + 8);
     });
 
-    it("ask for a group by itself that the list does not hold: only a clear answer says that it is gone", async () => {
+    it("request a group by its id when the list does not contain it", async () => {
       const { simulator, groups, ids, read } = await withGroups(6);
-      const [gone = "", ...others] = ids;
-      groups.remove(gone);
+      const [deleted = "", ...others] = ids;
+      groups.remove(deleted);
       const { result, calls } = await recordRequests(simulator, () => Promise.all(ids.map(read)));
       expect(result).to.deep.equal(["", ...others]);
-      expect(calls).to.have.members([page, one(gone)]);
-      expect((await catchError(groups.read(gone, {}))).message).to.include("it does not exist in the account");
+      expect(calls).to.have.members([page, one(deleted)]);
+      expect((await catchError(groups.read(deleted, {}))).message).to.include("it does not exist in the account");
     });
 
-    it("fall back to single calls where the list fails", async () => {
+    it("fall back to single requests when the list fails", async () => {
       const { simulator, ids, read } = await withGroups(12);
       simulator.faults.add({ path: /(user_groups|deployment-groups)$/, times: 99, fault: { status: 403 } });
       const { result, calls } = await recordRequests(simulator, async () => {
@@ -126,7 +126,7 @@ for (const { noun, path, of } of kinds)
       expect(calls.filter((call) => call === page)).to.have.length(1);
     });
 
-    it("are never answered by what was listed before one of the program's own writes", async () => {
+    it("never use a list from before one of the program's own writes", async () => {
       const { simulator, groups, ids, read } = await withGroups(8);
       const [first = "", second = "", last = ""] = ids;
       for (const write of [() => groups.create(), () => groups.update(first), () => groups.delete(second)]) {
@@ -137,7 +137,7 @@ for (const { noun, path, of } of kinds)
       }
     });
 
-    it("are not answered by what was listed during a write that has ended since", async () => {
+    it("never use a list that was read during a write", async () => {
       const { simulator, groups, ids, read } = await withGroups(8);
       simulator.faults.add({ method: noun === "UserGroup" ? "PUT" : "PATCH", fault: { delayMs: 200 } });
       const writing = groups.update(ids[0] ?? "");
@@ -147,7 +147,7 @@ for (const { noun, path, of } of kinds)
       expect(result.props.name).to.equal("renamed");
     });
 
-    it("are answered by a list that is less than a minute old", async () => {
+    it("use a list for up to one minute", async () => {
       const { simulator, ids, read } = await withGroups(8);
       const [first = ""] = ids;
       await Promise.all(ids.map(read));

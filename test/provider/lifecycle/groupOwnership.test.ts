@@ -1,20 +1,11 @@
 import { expect } from "chai";
 import { recordWaits } from "../cloudflare/fakeClock";
 import { accountId, catchError, closeAccounts, declare, logDuring, recordRequests, simulateAccount } from "./online";
+import { ring, ringAtCloudflare } from "./sampleGroups";
 
 const group = { accountId, name: "Admins", policies: [] };
-const ring = {
-  accountId,
-  name: "Ring 0",
-  versionConfigs: [{ targetEnvironment: "windows", version: "2026.6.234.0" }],
-  policyIds: [],
-};
-const ringAtCloudflare = {
-  name: "Ring 0",
-  version_config: [{ target_environment: "windows", version: "2026.6.234.0" }],
-};
 
-/** A user group of an earlier run, and what the state holds of it. */
+/** Returns an account with a user group that an earlier run created, and the group's stored outputs. */
 async function withUserGroup() {
   const scene = await simulateAccount();
   const { id, created_on, modified_on } = scene.account.addUserGroup({ name: "Admins" });
@@ -29,17 +20,17 @@ async function withDeploymentGroup() {
   return { ...scene, id, stored: { ...ring, createdAt: created_at, updatedAt: updated_at } };
 }
 
-describe("the deletion of a group", () => {
+describe("UserGroup.delete", () => {
   afterEach(closeAccounts);
 
-  it("deletes what nothing in the program has, and logs it", async () => {
+  it("deletes and logs a group that no resource of the program manages", async () => {
     const { userGroup, id, stored, names } = await withUserGroup();
     const lines = await logDuring(() => userGroup.delete(id, stored));
     expect(lines).to.deep.equal([`Deleted the user group "Admins" (${id}).`]);
     expect(names()).to.deep.equal([]);
   });
 
-  it("keeps the group of another resource that the program declares, changed or not", async () => {
+  it("keeps a group that another declared resource manages, changed or unchanged", async () => {
     for (const name of ["Admins", "Renamed"]) {
       const { simulator, userGroup, id, stored } = await withUserGroup();
       await declare(userGroup, id, stored, { ...group, name });
@@ -53,7 +44,7 @@ describe("the deletion of a group", () => {
     }
   });
 
-  it("keeps a group that a new resource has imported in the same run", async () => {
+  it("keeps a group that a new resource imported in the same run", async () => {
     const { userGroup, id, stored, names } = await withUserGroup();
     await userGroup.check({}, { ...group, importId: id });
     await userGroup.create({ ...group, importId: id });
@@ -62,14 +53,14 @@ describe("the deletion of a group", () => {
     expect(names()).to.deep.equal(["Admins"]);
   });
 
-  it("deletes a group whose import has failed in the same run", async () => {
+  it("deletes a group when its import failed in the same run", async () => {
     const { userGroup, id, stored, names } = await withUserGroup();
     await catchError(userGroup.create({ ...group, name: "Another", importId: id }));
     await logDuring(() => userGroup.delete(id, stored));
     expect(names()).to.deep.equal([]);
   });
 
-  it("deletes before a replacement that the diff, replaceOnChanges or --replace asks for", async () => {
+  it("deletes a group before a replacement by diff, replaceOnChanges or --replace", async () => {
     for (const [way, desired] of [
       ["diff", { ...group, accountId: "b".repeat(32) }],
       ["replaceOnChanges", { ...group, name: "Renamed" }],
@@ -83,14 +74,14 @@ describe("the deletion of a group", () => {
     }
   });
 
-  it("is not stopped by the diff of a refresh, which proves nothing about the program", async () => {
+  it("ignores the diff of a refresh, which proves nothing about the program", async () => {
     const { userGroup, id, stored, names } = await withUserGroup();
     await userGroup.diff(id, stored, group);
     await logDuring(() => userGroup.delete(id, stored));
     expect(names()).to.deep.equal([]);
   });
 
-  it("creates an imported group anew after a replacement has deleted it", async () => {
+  it("lets the replacement create a new group instead of importing the deleted one", async () => {
     const { account, userGroup, id, stored } = await withUserGroup();
     await userGroup.check({}, { ...group, importId: id });
     await logDuring(() => userGroup.delete(id, stored));
@@ -100,12 +91,12 @@ describe("the deletion of a group", () => {
   });
 });
 
-describe("two resources of a program with one group", () => {
+describe("Two resources of a program with the same group", () => {
   afterEach(closeAccounts);
 
   const sameName = "is the name of two user groups of this program: names are unique in an account";
 
-  it("are a failure of check when both are new or both exist", async () => {
+  it("fail in check when both are new or both exist", async () => {
     const bothNew = await simulateAccount();
     await bothNew.userGroup.check({}, group);
     expect((await bothNew.userGroup.check({}, group)).failures).to.deep.equal([{ property: "name", reason: sameName }]);
@@ -115,14 +106,14 @@ describe("two resources of a program with one group", () => {
     expect((await userGroup.check({ ...inputs, name: "Renamed" }, group)).failures).to.have.length(1);
   });
 
-  it("are an error of diff when one exists unchanged and the other one is new", async () => {
+  it("fail in diff when one is unchanged and the other is new", async () => {
     const { userGroup, id, stored } = await withUserGroup();
     await userGroup.check({}, group);
     const { message } = await catchError(declare(userGroup, id, stored, group));
     expect(message).to.contain(`Could not manage the user group "Admins" (${id}): ${sameName}`);
   });
 
-  it("may share a name when they are deployment groups", async () => {
+  it("can share a name when they are deployment groups", async () => {
     const { account, deploymentGroup } = await simulateAccount();
     const other = { ...ring, versionConfigs: [{ targetEnvironment: "linux", version: "1" }] };
     for (const inputs of [ring, other]) {
@@ -132,14 +123,14 @@ describe("two resources of a program with one group", () => {
     expect(account.deploymentGroups()).to.have.length(2);
   });
 
-  it("are an error of the second diff when the state has the group twice", async () => {
+  it("fail in the second diff when the state contains the group twice", async () => {
     const { deploymentGroup, id, stored } = await withDeploymentGroup();
     await declare(deploymentGroup, id, stored, ring);
     const { message } = await catchError(declare(deploymentGroup, id, stored, ring));
     expect(message).to.contain("another resource of this program has this deployment group too");
   });
 
-  it("are an error of the import when another resource has or imports the group", async () => {
+  it("fail in an import when one already manages or imports the group", async () => {
     const reason = "another resource of this program manages it";
     const existing = await withDeploymentGroup();
     await declare(existing.deploymentGroup, existing.id, existing.stored, ring);
@@ -150,14 +141,14 @@ describe("two resources of a program with one group", () => {
     expect((await catchError(deploymentGroup.create({ ...ring, importId: id }))).message).to.contain(reason);
   });
 
-  it("cannot import the group at the same time", async () => {
+  it("cannot both import the group at the same time", async () => {
     const { deploymentGroup, id } = await withDeploymentGroup();
     const inputs = { ...ring, importId: id };
     const outcomes = await Promise.allSettled([deploymentGroup.create(inputs), deploymentGroup.create(inputs)]);
     expect(outcomes.map(({ status }) => status)).to.deep.equal(["fulfilled", "rejected"]);
   });
 
-  it("are an error of the diff after another resource has imported the group", async () => {
+  it("fail in diff when the other one has imported the group", async () => {
     const { deploymentGroup, id, stored } = await withDeploymentGroup();
     await deploymentGroup.create({ ...ring, importId: id });
     const { message } = await catchError(declare(deploymentGroup, id, stored, ring));
@@ -165,10 +156,10 @@ describe("two resources of a program with one group", () => {
   });
 });
 
-describe("the name of a user group that is replaced", () => {
+describe("UserGroup.create in another account", () => {
   afterEach(closeAccounts);
 
-  it("may be taken in the new account: the error offers the import, and speaks of no other resource", async () => {
+  it("offers the import option when the new account already has the name", async () => {
     const { account, userGroup } = await simulateAccount();
     const stored = { ...group, accountId: "b".repeat(32), createdOn: "a", modifiedOn: "b" };
     const { id } = account.addUserGroup({ name: "Admins" });

@@ -9,7 +9,7 @@ const missingAccount =
   "accountId: is missing: set it as an argument, with `pulumi config set cloudflare:accountId <id>`, or in CLOUDFLARE_ACCOUNT_ID";
 const typo = "is not a property of this resource: check the spelling";
 
-// The smallest inputs of each resource that have nothing wrong.
+// The smallest valid inputs of each resource.
 const good = {
   deploymentGroup: { name: "Ring 0", versionConfigs: [{ targetEnvironment: "windows", version: "1" }] },
   userGroup: { name: "Admins" },
@@ -18,12 +18,12 @@ const good = {
 const kinds = ["deploymentGroup", "userGroup", "userGroupMembers"] as const;
 
 for (const kind of kinds)
-  describe(`check of every resource: ${kind}`, () => {
-    // Each check is the one of a run of its own: two resources of one run may not have the same name or group.
+  describe(`${kind}.check`, () => {
+    // Each check starts a new run, because two resources of one run cannot have the same name or group.
     const check = (inputs: Record<string, unknown>) => createOfflineLifecycles()[kind].check({}, inputs);
-    const complaints = async (inputs: Record<string, unknown>) => formatFailures(await check(inputs));
+    const failuresOf = async (inputs: Record<string, unknown>) => formatFailures(await check(inputs));
 
-    it("fills the account in from the settings where the program leaves it out or says null", async () => {
+    it("uses the account of the settings when the program omits it or sets null", async () => {
       for (const inputs of [good[kind], { ...good[kind], accountId: null }]) {
         const result = await check(inputs);
         expect(result.inputs.accountId).to.equal(accountId);
@@ -33,7 +33,7 @@ for (const kind of kinds)
       expect((await check({ ...good[kind], accountId: unknown })).inputs.accountId).to.equal(unknown);
     });
 
-    it("says where an account can be set when there is none", async () => {
+    it("explains where to set an account when there is none", async () => {
       expect(formatFailures(await createOfflineLifecycles({})[kind].check({}, good[kind]))).to.deep.equal([
         missingAccount,
       ]);
@@ -42,14 +42,14 @@ for (const kind of kinds)
       ).to.deep.equal([]);
     });
 
-    it("finds an account of the settings that is no account", async () => {
+    it("rejects an invalid account id from the settings", async () => {
       const environment = { CLOUDFLARE_ACCOUNT_ID: "my-account" };
       expect(formatFailures(await createOfflineLifecycles(environment)[kind].check({}, good[kind]))).to.deep.equal([
         "accountId: must be an id of 32 characters, not of 10",
       ]);
     });
 
-    it("names a setting that cannot be used beside what is wrong in the inputs", async () => {
+    it("reports an invalid setting together with invalid inputs", async () => {
       const environment = { CLOUDFLARE_BASE_URL: "http://example.com" };
       const result = await createOfflineLifecycles(environment)[kind].check(
         {},
@@ -58,28 +58,28 @@ for (const kind of kinds)
       expect(result.failures?.map(({ property }) => property)).to.have.members(["CLOUDFLARE_BASE_URL", "typo"]);
     });
 
-    it("does not call the account missing when it is another setting that cannot be used", async () => {
+    it("does not report a missing account when another setting is invalid", async () => {
       const environment = { CLOUDFLARE_ACCOUNT_ID: accountId, CLOUDFLARE_BASE_URL: "http://example.com" };
       const result = await createOfflineLifecycles(environment)[kind].check({}, good[kind]);
       expect(result.failures?.map(({ property }) => property)).to.deep.equal(["CLOUDFLARE_BASE_URL"]);
     });
 
-    it("takes names of JavaScript's own objects for the typing errors that they are", async () => {
+    it("rejects the names of JavaScript's built-in properties as unknown properties", async () => {
       const inputs = { ...good[kind], ...JSON.parse('{"constructor":1,"toString":{},"hasOwnProperty":[]}') };
-      expect(await complaints(inputs)).to.deep.equal([
+      expect(await failuresOf(inputs)).to.deep.equal([
         `constructor: ${typo}`,
         `hasOwnProperty: ${typo}`,
         `toString: ${typo}`,
       ]);
     });
 
-    it("names a property __proto__ like any other, and lets it reach no prototype", async () => {
+    it("rejects a property named __proto__ without changing a prototype", async () => {
       const inputs = JSON.parse(JSON.stringify(good[kind]).replace("{", '{"__proto__":{"polluted":true},'));
-      expect(await complaints(inputs)).to.deep.equal([`__proto__: ${typo}`]);
+      expect(await failuresOf(inputs)).to.deep.equal([`__proto__: ${typo}`]);
       expect(Reflect.get({}, "polluted")).to.equal(undefined);
     });
 
-    it("never throws and never changes what it was given, whatever that is", async () => {
+    it("never throws and never changes its inputs, whatever they contain", async () => {
       const keys = [...Object.keys(good[kind]), "accountId", "policies", "policyIds", "__proto__", "constructor", "id"];
       const value = fc.oneof({ weight: 3, arbitrary: fc.anything({ withNullPrototype: true }) }, fc.constant(unknown));
       await fc.assert(
@@ -95,11 +95,11 @@ for (const kind of kinds)
     });
   });
 
-describe("check of long lists", () => {
+describe("The check of long lists", () => {
   const { deploymentGroup, userGroup, userGroupMembers } = createOfflineLifecycles();
   const tenThousand = Array.from({ length: 10_000 }, (_, index) => index);
 
-  it("passes 10,000 members, and names each of 10,000 that are broken or repeated", async () => {
+  it("accepts 10,000 members and reports each of 10,000 invalid or duplicate ones", async () => {
     const check = async (members: unknown) =>
       formatFailures(await userGroupMembers.check({}, { userGroupId: idOf(1), members }));
     expect(await check(tenThousand.map((index) => ({ id: idOf(index) })))).to.deep.equal([]);
@@ -107,7 +107,7 @@ describe("check of long lists", () => {
     expect(await check(tenThousand.map(() => ({ id: idOf(1) })))).to.have.length(9_999);
   });
 
-  it("passes 10,000 policies and 10,000 policy ids", async () => {
+  it("accepts 10,000 policies and 10,000 policy ids", async () => {
     const policies = tenThousand.map((index) => ({
       access: "allow",
       permissionGroups: [{ id: idOf(index) }],
@@ -118,7 +118,7 @@ describe("check of long lists", () => {
     expect(formatFailures(await deploymentGroup.check({}, { ...good.deploymentGroup, policyIds }))).to.deep.equal([]);
   });
 
-  it("does not throw for 200,000 mistakes either", async () => {
+  it("does not throw when 200,000 members are invalid", async () => {
     const members = Array.from({ length: 200_000 }, () => 1);
     const { failures } = await userGroupMembers.check({}, { userGroupId: idOf(1), members });
     expect(failures).to.have.length(200_000);
@@ -131,7 +131,7 @@ describe("checkInputs", () => {
   const rules = { schema, optionalLists: [], canonicalizers };
   const context = new ProviderContext({ CLOUDFLARE_ACCOUNT_ID: accountId });
 
-  it("writes paths as a program would: dots, indexes, and quotes where a key needs them", () => {
+  it("writes paths with dots, indexes, and quotes around unusual keys", () => {
     const result = checkInputs({}, { outer: { ids: [{ id: "x", "a.b": 1 }] } }, context, rules);
     expect(result.failures?.map(({ property }) => property)).to.have.members([
       'outer["strange key"]',
@@ -140,7 +140,7 @@ describe("checkInputs", () => {
     ]);
   });
 
-  it("passes an object that is unknown as a whole, and finds the mistakes of its neighbours", () => {
+  it("accepts an unknown object and still reports other invalid properties", () => {
     expect(formatFailures(checkInputs({}, { outer: unknown, other: unknown }, context, rules))).to.deep.equal([
       `other: ${typo}`,
     ]);

@@ -12,6 +12,7 @@ import {
   resourceGroups,
   simulateAccount,
 } from "./online";
+import { group, ring, version_config } from "./sampleGroups";
 
 const policiesOf = (...ids: string[]) => [
   {
@@ -21,24 +22,6 @@ const policiesOf = (...ids: string[]) => [
   },
 ];
 const policies = policiesOf(permissionGroups.zoneRead, permissionGroups.dnsRead);
-const group = {
-  accountId,
-  name: "Admins",
-  policies: [
-    {
-      access: "allow" as const,
-      permissionGroups: [{ id: permissionGroups.dnsRead }, { id: permissionGroups.zoneRead }],
-      resourceGroups: [{ id: resourceGroups.account }],
-    },
-  ],
-};
-const ring = {
-  accountId,
-  name: "Ring 0",
-  versionConfigs: [{ targetEnvironment: "windows", version: "2026.6.234.0" }],
-  policyIds: [],
-};
-const version_config = [{ target_environment: "windows", version: "2026.6.234.0" }];
 const setting = "CLOUDFLARE_ADOPT_INTERRUPTED_CREATES=true";
 const minuteMs = 60_000;
 
@@ -49,10 +32,10 @@ const writesOf = ({ simulator }: Scene) =>
     .filter(({ method }) => method !== "GET")
     .map(({ method, status }) => `${method} ${status}`);
 
-describe("a user group that an interrupted run may have created", () => {
+describe("A user group that may come from an interrupted create", () => {
   afterEach(closeAccounts);
 
-  it("is not adopted by default: the error names its id, its age and every way out", async () => {
+  it("is not adopted by default, and the error lists its id, age and options", async () => {
     const { simulator, account, userGroup } = await simulateAccount();
     const { id } = account.addUserGroup({ name: "Admins", policies });
     simulator.clock.advance(3 * minuteMs);
@@ -63,7 +46,7 @@ describe("a user group that an interrupted run may have created", () => {
     expect(account.userGroups()).to.deep.equal(before);
   });
 
-  it("is adopted with the setting, and the run logs it", async () => {
+  it("is adopted when the setting is on, and the run logs it", async () => {
     const { simulator, account } = await simulateAccount();
     const { id } = account.addUserGroup({ name: "Admins", policies });
     const before = account.userGroups();
@@ -76,7 +59,7 @@ describe("a user group that an interrupted run may have created", () => {
     expect(account.userGroups()).to.deep.equal(before);
   });
 
-  it("is adopted once, and the run that adopted it does not delete it for a resource that is dropped", async () => {
+  it("is adopted only once and stays when a dropped resource with its id is deleted", async () => {
     const { simulator, account } = await simulateAccount();
     const { id, created_on, modified_on } = account.addUserGroup({ name: "Admins", policies });
     const { userGroup } = adopting(simulator);
@@ -102,7 +85,7 @@ describe("a user group that an interrupted run may have created", () => {
       clock.advance(61 * minuteMs);
       return id;
     },
-    "was changed since": (account, clock) => {
+    "has changed since its creation": (account, clock) => {
       const { id } = account.addUserGroup({ name: "Admins" });
       clock.advance(10_000);
       account.editUserGroup(id, { policies });
@@ -110,7 +93,7 @@ describe("a user group that an interrupted run may have created", () => {
     },
   };
   for (const [why, add] of Object.entries(others))
-    it(`is another one when it ${why}: with the setting too, the error offers the import alone`, async () => {
+    it(`is not adopted even with the setting when it ${why}`, async () => {
       const { simulator, account, userGroup } = await simulateAccount();
       const id = add(account, simulator.clock);
       const before = account.userGroups();
@@ -123,10 +106,10 @@ describe("a user group that an interrupted run may have created", () => {
       expect(account.userGroups()).to.deep.equal(before);
     });
 
-  it("is never the group of another resource of the program, whether created or read in this run", async () => {
+  it("is not adopted when another resource of the program manages it", async () => {
     const { simulator, account, userGroup } = await simulateAccount();
     const { id, outs } = await userGroup.create(group);
-    if (!outs) throw new Error("The creation gave no outputs.");
+    if (!outs) throw new Error("The create returned no outputs.");
     const other = "another resource of this program has the name";
     expect((await catchError(userGroup.create(group))).message).to.contain(`${other} (${id})`);
     const nextRun = adopting(simulator);
@@ -135,7 +118,7 @@ describe("a user group that an interrupted run may have created", () => {
     expect(account.userGroups().map(({ name }) => name)).to.deep.equal(["Admins"]);
   });
 
-  it("is not the group that a refresh has read from the state, though the program no longer declares it", async () => {
+  it("is not adopted when a refresh has read it from the state", async () => {
     const { simulator, account } = await simulateAccount();
     const { id, created_on, modified_on } = account.addUserGroup({ name: "Admins", policies });
     const { userGroup } = adopting(simulator);
@@ -145,10 +128,10 @@ describe("a user group that an interrupted run may have created", () => {
   });
 });
 
-describe("a deployment group that an interrupted run may have created", () => {
+describe("A deployment group that may come from an interrupted create", () => {
   afterEach(closeAccounts);
 
-  it("is refused before a write by default, and the error names its id, its age and every way out", async () => {
+  it("stops the create by default, and the error lists its id, age and options", async () => {
     const scene = await simulateAccount();
     const { id } = scene.account.addDeploymentGroup({ name: "Ring 0", version_config });
     scene.simulator.clock.advance(1 * minuteMs);
@@ -162,7 +145,7 @@ describe("a deployment group that an interrupted run may have created", () => {
     expect(writesOf(scene)).to.deep.equal([]);
   });
 
-  it("is adopted with the setting, once and with a log line, and the next create makes another one", async () => {
+  it("is adopted once when the setting is on, and the next create adds a group", async () => {
     const scene = await simulateAccount();
     const { id } = scene.account.addDeploymentGroup({ name: "Ring 0", version_config });
     const { deploymentGroup } = adopting(scene.simulator);
@@ -179,7 +162,7 @@ describe("a deployment group that an interrupted run may have created", () => {
     expect(scene.account.deploymentGroups()).to.have.length(2);
   });
 
-  it("is refused with the setting too when two groups could be the one", async () => {
+  it("stops the create even with the setting when two groups match", async () => {
     const scene = await simulateAccount();
     for (let count = 0; count < 2; count++) scene.account.addDeploymentGroup({ name: "Ring 0", version_config });
     await catchError(adopting(scene.simulator).deploymentGroup.create(ring));
@@ -194,31 +177,31 @@ describe("a deployment group that an interrupted run may have created", () => {
       account.addDeploymentGroup({ name: "Ring 0", version_config });
       clock.advance(61 * minuteMs);
     },
-    "was changed since": (account, clock) => {
+    "has changed since its creation": (account, clock) => {
       const { id } = account.addDeploymentGroup({ name: "Ring 1", version_config });
       clock.advance(10_000);
       account.editDeploymentGroup(id, { name: "Ring 0" });
     },
   };
   for (const [why, add] of Object.entries(others))
-    it(`is another one when it ${why}, and a new group is created beside it`, async () => {
+    it(`is ignored when it ${why}`, async () => {
       const { simulator, account } = await simulateAccount();
       add(account, simulator.clock);
       await adopting(simulator).deploymentGroup.create(ring);
       expect(account.deploymentGroups()).to.have.length(2);
     });
 
-  it("is not one that a resource of the program already has", async () => {
+  it("is ignored when another resource of the program manages it", async () => {
     const { simulator, account, deploymentGroup } = await simulateAccount();
     const { id, outs } = await deploymentGroup.create(ring);
-    if (!outs) throw new Error("The creation gave no outputs.");
+    if (!outs) throw new Error("The create returned no outputs.");
     const nextRun = adopting(simulator);
     await declare(nextRun.deploymentGroup, id, outs, ring);
     expect((await nextRun.deploymentGroup.create(ring)).id).to.not.equal(id);
     expect(account.deploymentGroups()).to.have.length(2);
   });
 
-  it("is not one that this run has just deleted, as a forced replacement does", async () => {
+  it("is ignored when the same run has just deleted it for a replacement", async () => {
     const { account, deploymentGroup } = await simulateAccount();
     const { id, created_at, updated_at } = account.addDeploymentGroup({ name: ring.name, version_config });
     await deploymentGroup.create({ ...ring, name: "Another, for which all groups are listed" });
@@ -228,7 +211,7 @@ describe("a deployment group that an interrupted run may have created", () => {
     expect(account.deploymentGroup(created.id).name).to.equal(ring.name);
   });
 
-  it("is looked for in one list that all creates of a run share", async () => {
+  it("is searched for in one list that all creates of a run share", async () => {
     const { simulator, account, deploymentGroup } = await simulateAccount();
     await Promise.all(["a", "b", "c", "d"].map((name) => deploymentGroup.create({ ...ring, name })));
     expect(account.deploymentGroups()).to.have.length(4);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { KeyedQueue } from "../../../provider/lifecycle/keyedQueue";
 
-/** Work that ends when the test says so. */
+/** Returns work that ends when the test calls `end` or `fail`. */
 function startWork(log: string[], name: string) {
   let end: () => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;
@@ -19,7 +19,7 @@ function startWork(log: string[], name: string) {
 const allPromises = () => new Promise(setImmediate);
 
 describe("KeyedQueue", () => {
-  it("runs the work of one key in the order of the calls, whichever could end first", async () => {
+  it("runs the work of one key in the order of the calls", async () => {
     const log: string[] = [];
     const queue = new KeyedQueue();
     const works = ["a", "b", "c"].map((name) => startWork(log, name));
@@ -29,7 +29,7 @@ describe("KeyedQueue", () => {
     expect(log).to.deep.equal(["a begins", "a ends", "b begins", "b ends", "c begins", "c ends"]);
   });
 
-  it("runs the work of different keys side by side", async () => {
+  it("runs the work of different keys in parallel", async () => {
     const log: string[] = [];
     const queue = new KeyedQueue();
     const [one, two] = [startWork(log, "one"), startWork(log, "two")];
@@ -42,7 +42,7 @@ describe("KeyedQueue", () => {
     await results[0];
   });
 
-  it("goes on after work that fails, and only that work's caller gets the error", async () => {
+  it("continues after failed work and returns the error only to its caller", async () => {
     const log: string[] = [];
     const queue = new KeyedQueue();
     const [first, second] = [startWork(log, "first"), startWork(log, "second")];
@@ -55,7 +55,7 @@ describe("KeyedQueue", () => {
     expect(log).to.deep.equal(["first begins", "first ends", "second begins", "second ends"]);
   });
 
-  it("takes an error that is thrown at once as a failure of that work alone", async () => {
+  it("continues after work that throws at once", async () => {
     const queue = new KeyedQueue();
     const failed = queue.run("key", () => {
       throw new Error("At once.");
@@ -64,7 +64,7 @@ describe("KeyedQueue", () => {
     expect(await queue.run("key", async () => "next")).to.equal("next");
   });
 
-  it("runs work at once when all earlier work of the key has ended", async () => {
+  it("starts work at once when all earlier work of the key has ended", async () => {
     const log: string[] = [];
     const queue = new KeyedQueue();
     await queue.run("key", async () => "earlier");

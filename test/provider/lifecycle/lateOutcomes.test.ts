@@ -12,15 +12,9 @@ import {
   scriptResponses,
   simulateAccount,
 } from "./online";
+import { ring, version_config } from "./sampleGroups";
 
 const { zoe, adam } = members;
-const ring = {
-  accountId,
-  name: "Ring 0",
-  versionConfigs: [{ targetEnvironment: "windows", version: "2026.6.234.0" }],
-  policyIds: [] as string[],
-};
-const version_config = [{ target_environment: "windows", version: "2026.6.234.0" }];
 const userGroupId = "a".repeat(32);
 
 describe("A lifecycle", () => {
@@ -59,7 +53,7 @@ describe("A lifecycle", () => {
     const { simulator, account } = await simulateAccount();
     const { id } = account.addDeploymentGroup({ name: "Ring 0", version_config });
     const { deploymentGroup } = adopting(simulator);
-    await deploymentGroup.create({ ...ring, name: "Another, for which the list is read" });
+    await deploymentGroup.create({ ...ring, name: "Another, whose create reads the list" });
     account.deleteDeploymentGroup(id);
     const created = await deploymentGroup.create(ring);
     expect(account.deploymentGroups().map((group) => group.id)).to.include(created.id);

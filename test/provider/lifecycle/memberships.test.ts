@@ -29,11 +29,11 @@ async function withGroup(...present: string[]) {
 
 const writesOf = (calls: unknown[]) => calls.filter((call) => !String(call).startsWith("GET "));
 
-// As the engine does it for each resource of a program, one after the other; what is dropped is deleted last.
-describe("the members of a group whose owner changes within one run", () => {
+// These tests call the lifecycles in the engine's order: every resource in turn, and the deletions last.
+describe("Members that move between resources in one run", () => {
   afterEach(closeAccounts);
 
-  it("stay when a single one is taken up by another resource, by id or by address", async () => {
+  it("stay in the group when another UserGroupMember takes over, by id or email", async () => {
     for (const person of [{ memberId: zoe }, { email: "Zoe@example.com" }]) {
       const { userGroupMember, idsIn } = await withGroup(zoe);
       const desired = { ...group, ...person };
@@ -45,7 +45,7 @@ describe("the members of a group whose owner changes within one run", () => {
     }
   });
 
-  it("stay when a single one is deleted before the resource that takes its place has run", async () => {
+  it("stay in the group when the old resource is deleted before the new create", async () => {
     const { simulator, userGroupMember, idsIn } = await withGroup(zoe);
     await userGroupMember.check({}, byEmail("ZOE@example.com"));
     const { calls } = await recordRequests(simulator, () => userGroupMember.delete(idOf(zoe), outsOf(zoe)));
@@ -53,7 +53,7 @@ describe("the members of a group whose owner changes within one run", () => {
     expect(idsIn()).to.deep.equal([zoe]);
   });
 
-  it("stay when the replacement of a resource is forced, which calls check alone before the deletion", async () => {
+  it("stay in the group when a forced replacement calls only check before the deletion", async () => {
     const { simulator, userGroupMember, userGroupMembers, idsIn } = await withGroup(zoe);
     await userGroupMember.check({}, byId(zoe));
     const single = await recordRequests(simulator, () => userGroupMember.delete(idOf(zoe), outsOf(zoe)));
@@ -68,7 +68,7 @@ describe("the members of a group whose owner changes within one run", () => {
     expect(userGroupMembers).to.not.equal(undefined);
   });
 
-  it("are those of the set when single ones become a set", async () => {
+  it("stay in the group when UserGroupMembers replaces several UserGroupMember resources", async () => {
     const { simulator, userGroupMember, userGroupMembers, idsIn } = await withGroup(zoe, adam);
     const desired = setOf(zoe, adam, maria);
     await userGroupMembers.check({}, desired);
@@ -79,7 +79,7 @@ describe("the members of a group whose owner changes within one run", () => {
     expect(idsIn()).to.have.members([zoe, adam, maria]);
   });
 
-  it("are the single ones alone when a set becomes single ones", async () => {
+  it("are only the declared ones when UserGroupMember resources replace UserGroupMembers", async () => {
     const { simulator, userGroupMember, userGroupMembers, idsIn } = await withGroup(zoe, adam);
     for (const desired of [byId(zoe), byEmail("maria@example.com")]) {
       await userGroupMember.check({}, desired);
@@ -93,7 +93,7 @@ describe("the members of a group whose owner changes within one run", () => {
     expect(idsIn()).to.have.members([zoe, maria]);
   });
 
-  it("are nobody, and no write is sent for them, when the group goes with its set of members", async () => {
+  it("need no write when their group is deleted together with its UserGroupMembers", async () => {
     const { simulator, account, userGroupMember, userGroupMembers } = await withGroup(zoe);
     await userGroupMember.check({}, byId(zoe));
     account.deleteUserGroup(userGroupId);
@@ -102,9 +102,9 @@ describe("the members of a group whose owner changes within one run", () => {
     expect(account.userGroups()).to.deep.equal([]);
   });
 
-  it("are whom the program says also when a removal and an addition are under way at once", async () => {
+  it("match the program when a removal and an addition overlap", async () => {
     const { simulator, userGroupMember, idsIn } = await withGroup(zoe);
-    // The removal is slow: an addition that did not wait for it would be undone.
+    // The removal is slow. It would undo an addition that did not wait for it.
     simulator.faults.add({ method: "DELETE", fault: { delayMs: 200 } });
     const removal = userGroupMember.delete(idOf(zoe), outsOf(zoe));
     await Promise.resolve();
@@ -115,12 +115,12 @@ describe("the members of a group whose owner changes within one run", () => {
   });
 });
 
-describe("the members of a group after emails have moved between people", () => {
+describe("The members of a group after emails moved between people", () => {
   afterEach(closeAccounts);
 
-  it("lose the person whose stored email belongs to somebody else by now, and keep that other person", async () => {
+  it("include the current owner of an email and exclude the former owner", async () => {
     const { account, userGroupMember, idsIn } = await withGroup(zoe, adam);
-    // The state knows zoe by an email that belongs to adam today, and the program names that email.
+    // The state contains zoe with an email that now belongs to adam, and the program names that email.
     await userGroupMember.check({}, byEmail("adam@example.com"));
     const stored = { ...byId(zoe), email: "adam@example.com" };
     await logDuring(() => userGroupMember.delete(idOf(zoe), stored));
@@ -128,7 +128,7 @@ describe("the members of a group after emails have moved between people", () => 
     expect(account.members().length).to.be.greaterThan(1);
   });
 
-  it("keep the person whose new email the program names, though the state knows an old one", async () => {
+  it("include a person whose new email the program names", async () => {
     const { simulator, userGroupMember, idsIn } = await withGroup(zoe);
     const stored = { ...byId(zoe), email: "zoe.before@example.com" };
     const result = await declare(userGroupMember, idOf(zoe), stored, byEmail("zoe@example.com"));
@@ -138,14 +138,14 @@ describe("the members of a group after emails have moved between people", () => 
     expect(idsIn()).to.deep.equal([zoe]);
   });
 
-  it("lose a person whom the program no longer names, when an email of the program belongs to nobody", async () => {
+  it("exclude an unlisted person when an email of the program belongs to nobody", async () => {
     const { userGroupMember, idsIn } = await withGroup(zoe, adam);
     await userGroupMember.check({}, byEmail("nobody@example.com"));
     await logDuring(() => userGroupMember.delete(idOf(zoe), outsOf(zoe)));
     expect(idsIn()).to.deep.equal([adam]);
   });
 
-  it("are selected from the account's members when Cloudflare's list of the group holds no emails", async () => {
+  it("are matched through the account's members when the group's list has no emails", async () => {
     for (const [kept, email] of [
       [zoe, "zoe@example.com"],
       [adam, "adam@example.com"],
@@ -161,10 +161,10 @@ describe("the members of a group after emails have moved between people", () => 
   });
 });
 
-describe("a UserGroupMembers that another one of the same group meets", () => {
+describe("Two UserGroupMembers of the same group", () => {
   afterEach(closeAccounts);
 
-  it("is not created when an existing one that changes has the group", async () => {
+  it("fail at the create of one when the other exists and changes", async () => {
     const { userGroupMembers, idsIn } = await withGroup(zoe);
     await declare(userGroupMembers, userGroupId, setOf(zoe), setOf(zoe, adam));
     const { inputs } = await userGroupMembers.check({}, setOf(ben));
@@ -173,7 +173,7 @@ describe("a UserGroupMembers that another one of the same group meets", () => {
     expect(idsIn()).to.deep.equal([zoe]);
   });
 
-  it("is not imported when an existing one that changes has the group", async () => {
+  it("fail at the import of one when the other exists and changes", async () => {
     const { userGroupMembers } = await withGroup(zoe);
     await declare(userGroupMembers, userGroupId, setOf(zoe), setOf(zoe, adam));
     const { inputs } = await userGroupMembers.check({}, { ...setOf(zoe), importId: userGroupId });
@@ -181,7 +181,7 @@ describe("a UserGroupMembers that another one of the same group meets", () => {
     expect(message).to.contain("is the group of two UserGroupMembers of this program");
   });
 
-  it("is an error of the diff of an existing one that changes, when the new one was created first", async () => {
+  it("fail at the diff of the existing one when the new one was created first", async () => {
     const { userGroupMembers, idsIn } = await withGroup(zoe);
     const { inputs } = await userGroupMembers.check({}, setOf(maria));
     await logDuring(() => userGroupMembers.create(inputs));
@@ -190,7 +190,7 @@ describe("a UserGroupMembers that another one of the same group meets", () => {
     expect(idsIn()).to.deep.equal([maria]);
   });
 
-  it("is created after the deletion of the resource that it replaces", async () => {
+  it("are accepted when one is the replacement of the other", async () => {
     const { userGroupMembers, idsIn } = await withGroup(zoe);
     const news = setOf(adam);
     await declare(userGroupMembers, userGroupId, setOf(zoe), news);
@@ -203,7 +203,7 @@ describe("a UserGroupMembers that another one of the same group meets", () => {
     expect(idsIn()).to.deep.equal([adam]);
   });
 
-  it("keeps its members when a second resource with its group is dropped", async () => {
+  it("keep the members of the declared one when the other is dropped", async () => {
     const { userGroupMembers, idsIn } = await withGroup(zoe, adam, maria);
     await declare(userGroupMembers, userGroupId, setOf(zoe, adam), setOf(zoe, adam));
     const lines = await logDuring(() => userGroupMembers.delete(userGroupId, setOf(zoe, maria)));
@@ -211,7 +211,7 @@ describe("a UserGroupMembers that another one of the same group meets", () => {
     expect(idsIn()).to.have.members([zoe, adam]);
   });
 
-  it("loses its members in a destroy, which declares nothing", async () => {
+  it("empty the group in a destroy, which declares nothing", async () => {
     const { userGroupMembers, idsIn } = await withGroup(zoe, adam);
     await logDuring(() => userGroupMembers.delete(userGroupId, setOf(zoe)));
     expect(idsIn()).to.deep.equal([]);

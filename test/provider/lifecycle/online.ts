@@ -16,21 +16,21 @@ export const { accountId, apiToken, readOnlyToken, members, permissionGroups, re
 
 const open: { close(): Promise<void> }[] = [];
 
-/** The lifecycles on a simulateAccount account, and what tells how it fared. */
+/** Starts a simulated account. Returns the simulator, its account and the lifecycles that use it. */
 export async function simulateAccount(options: SimulatorOptions = {}, token: string = apiToken) {
   const simulator = await startSimulator(options);
   open.push(simulator);
   return { simulator, account: simulator.account(), ...createLifecycles(simulator.url, token) };
 }
 
-/** The lifecycles on a server that answers what the simulator never would. */
-export async function scriptResponses(...answers: ScriptedResponse[]) {
-  const server = await ScriptedServer.start(...answers);
+/** Starts a server with responses that the simulator never sends. Returns it with lifecycles that use it. */
+export async function scriptResponses(...responses: ScriptedResponse[]) {
+  const server = await ScriptedServer.start(...responses);
   open.push(server);
   return { server, ...createLifecycles(server.url, apiToken) };
 }
 
-/** The lifecycles in a plugin process of their own, as each command has it. */
+/** Creates the lifecycles of one run. Each command of the engine starts a new plugin process. */
 export function createLifecycles(
   url: string,
   token: string,
@@ -49,12 +49,12 @@ export function createLifecycles(
   };
 }
 
-/** The lifecycles of a run with the setting that adopts the groups of interrupted creates. */
+/** Creates the lifecycles of a run that adopts the groups of interrupted creates. */
 export function adopting({ url }: Simulator) {
   return createLifecycles(url, apiToken, fakeClock, { CLOUDFLARE_ADOPT_INTERRUPTED_CREATES: "true" });
 }
 
-/** Makes the calls of the engine for a resource that the state has and the program declares. Returns the diff. */
+/** Calls check and diff for a stored resource that the program declares, as the engine does. Returns the diff. */
 export async function declare<Inputs extends object, Outputs>(
   lifecycle: dynamic.ResourceProvider<Inputs, Outputs>,
   id: string,
@@ -67,7 +67,7 @@ export async function declare<Inputs extends object, Outputs>(
   return lifecycle.diff(id, stored, inputs);
 }
 
-/** Works like the engine, which has so many steps under way at a time; the results are in the order of the items. */
+/** Runs at most `atOnce` steps in parallel, like the engine. Returns the results in the order of the items. */
 export async function runParallel<T, R>(
   items: readonly T[],
   atOnce: number,
@@ -82,12 +82,12 @@ export async function runParallel<T, R>(
   return results;
 }
 
-/** To be called after each test. */
+/** Closes the servers of a test. Call it after each test. */
 export async function closeAccounts(): Promise<void> {
   await Promise.all(open.splice(0).map((each) => each.close()));
 }
 
-/** What `act` returns, and the requests that it made: method, the path after the account, and the body where there is one. */
+/** Returns the result of `act`, and its requests as method and path after the account, with the body if there is one. */
 export async function recordRequests<T>(
   simulator: Simulator,
   act: () => Promise<T>,
@@ -114,17 +114,17 @@ export async function logDuring(act: () => Promise<unknown>): Promise<string[]> 
   return lines;
 }
 
-/** What a lifecycle's method threw. */
+/** Returns the error of `work`. */
 export async function catchError(work: Promise<unknown>): Promise<Error> {
   const outcome: unknown = await work.then(
     () => new Error("It did not fail."),
     (error) => error,
   );
-  if (!(outcome instanceof Error)) throw new Error("Something was thrown that is no error.");
+  if (!(outcome instanceof Error)) throw new Error("The work threw a value that is not an error.");
   return outcome;
 }
 
-/** The engine answers "Unexpected struct type." to `undefined` anywhere in a result. */
+/** Fails if `value` contains `undefined`, for which the engine returns "Unexpected struct type.". */
 export function expectNoUndefined(value: unknown, path = "result"): void {
   expect(value, path).not.to.equal(undefined);
   if (typeof value !== "object" || value === null) return;

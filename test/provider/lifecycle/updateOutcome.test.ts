@@ -31,34 +31,34 @@ const ring = {
   policyIds: ["policy-a"],
 };
 const code = { __provider: "code" };
-/** As often as the client sends a request whose response is lost. */
+/** The number of requests that the client sends when every response is lost. */
 const everyAttempt = 7;
 
 async function withUserGroup() {
   const scene = await simulateAccount();
   const { id, outs } = await scene.userGroup.create(group);
-  if (!outs) throw new Error("The creation gave no outputs.");
+  if (!outs) throw new Error("The create returned no outputs.");
   return { ...scene, id, outs, path: `/iam/user_groups/${id}` };
 }
 
 async function withDeploymentGroup() {
   const scene = await simulateAccount();
   const { id, outs } = await scene.deploymentGroup.create(ring);
-  if (!outs) throw new Error("The creation gave no outputs.");
+  if (!outs) throw new Error("The create returned no outputs.");
   return { ...scene, id, outs, path: `/devices/deployment-groups/${id}` };
 }
 
-/** Returns what the state holds after a failed update, and the error. */
+/** Returns the stored properties after a failed update, and the error. */
 async function stateAfter(update: Promise<unknown>) {
   const error = await catchError(update);
   expect(error.name, error.message).to.equal("InitializationFailed");
   return { error, properties: Reflect.get(error, "properties") };
 }
 
-describe("an update of a UserGroup whose outcome is unknown", () => {
+describe("UserGroup.update after a failed request", () => {
   afterEach(closeAccounts);
 
-  it("succeeds with the group's outputs when the group is as desired", async () => {
+  it("returns the current outputs when the group is as desired", async () => {
     const { simulator, account, userGroup, id, outs } = await withUserGroup();
     simulator.faults.add({ method: "PUT", times: everyAttempt, fault: { reset: "after" } });
     await recordWaits(async () => {
@@ -68,7 +68,7 @@ describe("an update of a UserGroup whose outcome is unknown", () => {
     });
   });
 
-  it("keeps the group's outputs and the code in the state when the group is not as desired", async () => {
+  it("stores the current outputs and the code when the group is not as desired", async () => {
     const { simulator, account, userGroup, id, outs } = await withUserGroup();
     account.editUserGroup(id, { policies: [] });
     const { modified_on } = account.userGroup(id);
@@ -81,7 +81,7 @@ describe("an update of a UserGroup whose outcome is unknown", () => {
       expect(error.message)
         .to.contain(`Could not update the user group "Renamed" (${id})`)
         .and.to.contain("ECONNRESET");
-      expect(properties, "the policies that are there, not those of the old state").to.deep.equal({
+      expect(properties, "the current policies, not those of the old state").to.deep.equal({
         ...outs,
         ...code,
         policies: [],
@@ -90,7 +90,7 @@ describe("an update of a UserGroup whose outcome is unknown", () => {
     });
   });
 
-  it("is repaired by the next update from that state, which sends every difference", async () => {
+  it("is repaired by the next update, which sends every difference", async () => {
     const { simulator, account, userGroup, id, outs, path } = await withUserGroup();
     account.editUserGroup(id, { policies: [] });
     simulator.faults.add({ method: "PUT", times: everyAttempt, fault: { reset: "before" } });
@@ -103,7 +103,7 @@ describe("an update of a UserGroup whose outcome is unknown", () => {
     expect(account.userGroup(id).policies).to.have.length(1);
   });
 
-  it("keeps the old outputs when the group cannot be read either", async () => {
+  it("keeps the old outputs when the group cannot be read", async () => {
     const { simulator, userGroup, id, outs } = await withUserGroup();
     simulator.faults.add({ method: "PUT", times: everyAttempt, fault: { reset: "after" } });
     simulator.faults.add({ method: "GET", times: everyAttempt, fault: { status: 403 } });
@@ -113,7 +113,7 @@ describe("an update of a UserGroup whose outcome is unknown", () => {
     });
   });
 
-  it("keeps the old outputs when a response without a group cannot be followed by a read", async () => {
+  it("keeps the old outputs when the response has no group and the read fails", async () => {
     const id = "a".repeat(32);
     const stored = { ...group, createdOn: "a", modifiedOn: "b" };
     const no = errorResponse(403, { code: 1000, message: "No" });
@@ -122,7 +122,7 @@ describe("an update of a UserGroup whose outcome is unknown", () => {
     expect(properties).to.deep.equal({ ...stored, ...code, unverified: true });
   });
 
-  it("is no unknown outcome when Cloudflare rejects it: the state stays as it is, and nothing more is sent", async () => {
+  it("leaves the state unchanged when Cloudflare rejects the request", async () => {
     const { simulator, userGroup, id, outs, path } = await withUserGroup();
     simulator.faults.add({ method: "PUT", fault: { status: 403 } });
     const news = { ...group, name: "Renamed" };
@@ -132,10 +132,10 @@ describe("an update of a UserGroup whose outcome is unknown", () => {
   });
 });
 
-describe("an update of a group that differs from the state", () => {
+describe("An update of a group that differs from the state", () => {
   afterEach(closeAccounts);
 
-  it("sends only what changed, so that another program's change stays", async () => {
+  it("sends only the changed properties and keeps another program's change", async () => {
     const { simulator, account, userGroup, id, outs, path } = await withUserGroup();
     account.editUserGroup(id, { name: "Elsewhere" });
     const news = { ...group, policies: [] };
@@ -144,7 +144,7 @@ describe("an update of a group that differs from the state", () => {
     expect(result.outs).to.deep.include({ name: "Elsewhere", policies: [] });
   });
 
-  it("sends what still differs when nobody could read the group after its last update", async () => {
+  it("sends the remaining differences when the last update could not be verified", async () => {
     const { simulator, account, userGroup, id, outs, path } = await withUserGroup();
     account.editUserGroup(id, { name: "Elsewhere" });
     const { result, calls } = await recordRequests(simulator, () =>
@@ -159,7 +159,7 @@ describe("an update of a group that differs from the state", () => {
     expect(account.userGroup(id)).to.include({ name: "Admins" });
   });
 
-  it("keeps the half that has arrived in the state when the second write is rejected", async () => {
+  it("stores the accepted changes when the second write is rejected", async () => {
     const { simulator, account, userGroup, id, outs } = await withUserGroup();
     account.editUserGroup(id, { name: "Elsewhere" });
     simulator.faults.add({ method: "PUT", skip: 1, fault: { status: 403, message: "Not this name" } });
@@ -169,7 +169,7 @@ describe("an update of a group that differs from the state", () => {
     expect(properties).to.deep.include({ ...code, name: "Elsewhere", policies: [] });
   });
 
-  it("sends everything that differs when the state says that nothing has changed", async () => {
+  it("sends every difference when the program equals the state", async () => {
     const { simulator, account, deploymentGroup, id, outs, path } = await withDeploymentGroup();
     account.editDeploymentGroup(id, { name: "Elsewhere", policy_ids: ["policy-x"] });
     const { result, calls } = await recordRequests(simulator, () => deploymentGroup.update(id, outs, ring));
@@ -178,10 +178,10 @@ describe("an update of a group that differs from the state", () => {
   });
 });
 
-describe("an update of a DeploymentGroup whose outcome is unknown", () => {
+describe("DeploymentGroup.update after a failed request", () => {
   afterEach(closeAccounts);
 
-  it("succeeds when the group is as desired", async () => {
+  it("returns the current outputs when the group is as desired", async () => {
     const { simulator, account, deploymentGroup, id, outs } = await withDeploymentGroup();
     simulator.faults.add({ method: "PATCH", times: everyAttempt, fault: { status: 502, after: true } });
     await recordWaits(async () => {
@@ -191,7 +191,7 @@ describe("an update of a DeploymentGroup whose outcome is unknown", () => {
     expect(account.deploymentGroup(id).policy_ids).to.deep.equal(["policy-b"]);
   });
 
-  it("keeps the group's outputs and the code in the state when the group is not as desired", async () => {
+  it("stores the current outputs and the code when the group is not as desired", async () => {
     const { simulator, deploymentGroup, id, outs } = await withDeploymentGroup();
     simulator.faults.add({ method: "PATCH", times: everyAttempt, fault: { reset: "before" } });
     await recordWaits(async () => {

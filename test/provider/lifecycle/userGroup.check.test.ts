@@ -1,16 +1,16 @@
 import { expect } from "chai";
 import { accountId, createOfflineLifecycles, formatFailures, idOf, ids, unknown } from "./offline";
 
-// Each check is the one of a run of its own: two groups of one run may not have the same name.
+// Each check starts a new run, because two groups of one run cannot have the same name.
 const check = (inputs: Record<string, unknown>) => createOfflineLifecycles().userGroup.check({}, inputs);
 const policy = { access: "allow", permissionGroups: ids(1, 2), resourceGroups: ids(3) };
 
-async function complaintsAbout(inputs: Record<string, unknown>): Promise<string[]> {
+async function failuresOf(inputs: Record<string, unknown>): Promise<string[]> {
   return formatFailures(await check(inputs));
 }
 
-describe("check of a UserGroup", () => {
-  it("passes a group with and without policies, and completes account and policies", async () => {
+describe("UserGroup.check", () => {
+  it("accepts a group with or without policies and fills in omitted inputs", async () => {
     expect(await check({ name: "Admins", policies: [policy], __provider: "code" })).to.deep.equal({
       inputs: { accountId, name: "Admins", policies: [policy] },
       failures: [],
@@ -21,35 +21,35 @@ describe("check of a UserGroup", () => {
     });
   });
 
-  it("makes no difference between policies that are left out, null and empty", async () => {
+  it("treats omitted, null and empty policies alike", async () => {
     const empty = await check({ name: "Admins", policies: [] });
     expect(await check({ name: "Admins" })).to.deep.equal(empty);
     expect(await check({ name: "Admins", policies: null })).to.deep.equal(empty);
     expect(empty.failures).to.deep.equal([]);
   });
 
-  it("wants a name of 1 to 255 characters, in which an emoji is one", async () => {
-    expect(await complaintsAbout({})).to.deep.equal(["name: is required"]);
-    expect(await complaintsAbout({ name: null })).to.deep.equal(["name: is required"]);
-    expect(await complaintsAbout({ name: "" })).to.deep.equal(["name: must not be empty"]);
-    expect(await complaintsAbout({ name: 5 })).to.deep.equal(["name: must be a string"]);
+  it("requires a name of 1 to 255 characters, counting an emoji as one", async () => {
+    expect(await failuresOf({})).to.deep.equal(["name: is required"]);
+    expect(await failuresOf({ name: null })).to.deep.equal(["name: is required"]);
+    expect(await failuresOf({ name: "" })).to.deep.equal(["name: must not be empty"]);
+    expect(await failuresOf({ name: 5 })).to.deep.equal(["name: must be a string"]);
     for (const character of ["a", "é", "🦊"]) {
-      expect(await complaintsAbout({ name: character })).to.deep.equal([]);
-      expect(await complaintsAbout({ name: character.repeat(255) })).to.deep.equal([]);
-      expect(await complaintsAbout({ name: character.repeat(256) })).to.deep.equal([
+      expect(await failuresOf({ name: character })).to.deep.equal([]);
+      expect(await failuresOf({ name: character.repeat(255) })).to.deep.equal([]);
+      expect(await failuresOf({ name: character.repeat(256) })).to.deep.equal([
         "name: must have at most 255 characters, not 256",
       ]);
     }
   });
 
-  it("wants an account id of 32 characters", async () => {
-    expect(await complaintsAbout({ name: "Admins", accountId: "a".repeat(31) })).to.deep.equal([
+  it("requires an account id of 32 characters", async () => {
+    expect(await failuresOf({ name: "Admins", accountId: "a".repeat(31) })).to.deep.equal([
       "accountId: must be an id of 32 characters, not of 31",
     ]);
-    expect(await complaintsAbout({ name: "Admins", accountId: 5 })).to.deep.equal(["accountId: must be a string"]);
+    expect(await failuresOf({ name: "Admins", accountId: 5 })).to.deep.equal(["accountId: must be a string"]);
   });
 
-  it("names every mistake of every policy at once, each with its path", async () => {
+  it("reports every error of every policy with its path", async () => {
     const inputs = {
       nmae: "Admins",
       policies: [
@@ -62,7 +62,7 @@ describe("check of a UserGroup", () => {
         { ...policy, access: null, resourceGroups: { id: idOf(1) } },
       ],
     };
-    expect(await complaintsAbout(inputs)).to.have.members([
+    expect(await failuresOf(inputs)).to.have.members([
       "name: is required",
       "nmae: is not a property of this resource: check the spelling",
       "policies[0].access: must be allow or deny",
@@ -82,27 +82,27 @@ describe("check of a UserGroup", () => {
     ]);
   });
 
-  it("finds the same policy twice, also with its references in another order and beside broken ones", async () => {
-    const turned = { ...policy, permissionGroups: ids(2, 1) };
+  it("rejects a duplicate policy, also in another order and beside invalid ones", async () => {
+    const reordered = { ...policy, permissionGroups: ids(2, 1) };
     const denied = { ...policy, access: "deny" };
-    expect(await complaintsAbout({ name: "Admins", policies: [policy, denied, turned] })).to.deep.equal([
+    expect(await failuresOf({ name: "Admins", policies: [policy, denied, reordered] })).to.deep.equal([
       "policies[2]: is the same as [0]: list each element once",
     ]);
-    expect(await complaintsAbout({ name: "Admins", policies: [policy, {}, unknown, turned] })).to.include(
+    expect(await failuresOf({ name: "Admins", policies: [policy, {}, unknown, reordered] })).to.include(
       "policies[3]: is the same as [0]: list each element once",
     );
   });
 
-  it("finds the same reference twice in each of the two sets of a policy", async () => {
+  it("rejects a duplicate permission group or resource group of a policy", async () => {
     const policies = [{ access: "allow", permissionGroups: ids(1, 2, 1, 1), resourceGroups: ids(3, 3) }];
-    expect(await complaintsAbout({ name: "Admins", policies })).to.deep.equal([
+    expect(await failuresOf({ name: "Admins", policies })).to.deep.equal([
       "policies[0].permissionGroups[2]: is the same as [0]: list each element once",
       "policies[0].permissionGroups[3]: is the same as [0]: list each element once",
       "policies[0].resourceGroups[1]: is the same as [0]: list each element once",
     ]);
   });
 
-  it("passes what is unknown during preview wherever it stands", async () => {
+  it("accepts unknown values at any depth during preview", async () => {
     for (const policies of [
       unknown,
       [unknown],
@@ -116,13 +116,12 @@ describe("check of a UserGroup", () => {
         { ...policy, permissionGroups: [{ id: unknown }] },
       ],
     ])
-      expect(
-        await complaintsAbout({ name: unknown, accountId: unknown, policies }),
-        JSON.stringify(policies),
-      ).to.deep.equal([]);
+      expect(await failuresOf({ name: unknown, accountId: unknown, policies }), JSON.stringify(policies)).to.deep.equal(
+        [],
+      );
   });
 
-  it("finds mistakes beside what is unknown, and hands the unknown on", async () => {
+  it("reports errors beside unknown values and returns the unknown values", async () => {
     const inputs = {
       name: unknown,
       policies: [unknown, { acess: unknown, permissionGroups: unknown, resourceGroups: [] }],

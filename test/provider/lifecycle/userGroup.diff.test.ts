@@ -46,7 +46,7 @@ function diff(stored: typeof inputs, desired: typeof inputs) {
 
 const changed = { replaces: [], deleteBeforeReplace: true };
 
-describe("Diff of a UserGroup", () => {
+describe("UserGroup.diff", () => {
   it("ignores the order of policies, permission groups and resource groups", async () => {
     await fc.assert(
       fc.asyncProperty(inTwoOrders, async ([stored, desired]) => {
@@ -80,7 +80,7 @@ describe("Diff of a UserGroup", () => {
     for (const list of desired) expect(await diff(inputs, { ...inputs, policies: list })).to.deep.equal(changed);
   });
 
-  it("updates a changed name in place and replaces only for another account", async () => {
+  it("updates a changed name in place and replaces the group when the account changes", async () => {
     expect(await diff(inputs, { ...inputs, name: "admins" })).to.deep.equal(changed);
     expect(await diff(inputs, { ...inputs, accountId: idOf(5) })).to.deep.equal({
       ...changed,

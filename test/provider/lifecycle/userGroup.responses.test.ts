@@ -8,7 +8,7 @@ const policy = {
 };
 const inputs = { accountId, name: "Admins", policies: [policy] };
 
-describe("UserGroup and Cloudflare's documented responses", () => {
+describe("UserGroup.update", () => {
   afterEach(closeAccounts);
 
   for (const status of [400, 422])
@@ -36,18 +36,18 @@ const scoped = { ...policy, resourceGroups: [{ scope }, { id: resourceGroups.zon
 
 for (const anonymousResourceGroups of ["scope-only", "with-id"] as const)
   for (const scopeShape of ["object", "list"] as const)
-    describe(`The scope of a policy, as ${scopeShape} and ${anonymousResourceGroups}`, () => {
+    describe(`A policy's scope in the form ${scopeShape}, ${anonymousResourceGroups},`, () => {
       afterEach(closeAccounts);
 
-      const wanted = { ...inputs, policies: [scoped] };
+      const desired = { ...inputs, policies: [scoped] };
       const open = () => simulateAccount({ anonymousResourceGroups, scopeShape });
 
-      it("is created, read, compared and updated without a difference", async () => {
+      it("shows no difference after create, read and update", async () => {
         const { account, userGroup } = await open();
-        const { id, outs } = await userGroup.create(wanted);
+        const { id, outs } = await userGroup.create(desired);
         if (!outs) throw new Error("The creation returned no outputs.");
         expect(outs.policies).to.deep.equal([scoped]);
-        expect((await userGroup.read(id, outs)).inputs).to.deep.equal(wanted);
+        expect((await userGroup.read(id, outs)).inputs).to.deep.equal(desired);
         const reordered = { ...scope, objects: [...scope.objects].reverse() };
         const resourceGroups = [scoped.resourceGroups[1] ?? {}, { scope: reordered }];
         const same = { ...inputs, policies: [{ ...scoped, resourceGroups }] };
@@ -61,9 +61,9 @@ for (const anonymousResourceGroups of ["scope-only", "with-id"] as const)
         expect(stored?.resource_groups.map(({ scope: kept }) => kept)).to.deep.equal([[narrower.scope]]);
       });
 
-      it("shows in a refresh what was changed elsewhere", async () => {
+      it("shows an external change in a refresh", async () => {
         const { account, userGroup } = await open();
-        const { id, outs } = await userGroup.create(wanted);
+        const { id, outs } = await userGroup.create(desired);
         const other = { ...scope, objects: [{ key: "*" }] };
         account.editUserGroup(id, {
           policies: [
@@ -82,7 +82,7 @@ for (const anonymousResourceGroups of ["scope-only", "with-id"] as const)
 describe("A resource group with an id and a scope but no name", () => {
   afterEach(closeAccounts);
 
-  it("is its scope when the program does not name its id, because such an id changes", async () => {
+  it("is stored as its scope unless the program names its id", async () => {
     const { simulator, userGroup } = await simulateAccount();
     const [id, old, fresh] = ["f".repeat(32), "a".repeat(32), "b".repeat(32)];
     const read = async (resourceGroupId: string, stored: object) => {
@@ -100,10 +100,10 @@ describe("A resource group with an id and a scope but no name", () => {
   });
 });
 
-describe("check of a policy's resource groups", () => {
+describe("The check of a policy's resource groups", () => {
   afterEach(closeAccounts);
 
-  it("takes an id or a scope, and names what is wrong with either", async () => {
+  it("accepts an id or a scope and reports errors in both", async () => {
     const { userGroup } = await simulateAccount();
     const check = async (resourceGroups: unknown[]) => {
       const { failures = [] } = await userGroup.check(
@@ -129,12 +129,12 @@ describe("check of a policy's resource groups", () => {
   });
 });
 
-describe("A listed group without policies", () => {
+describe("A user group that Cloudflare returns without policies", () => {
   afterEach(closeAccounts);
 
   const withoutPolicies = ({ policies: _, ...group }: { policies?: unknown }) => group;
 
-  it("is read by itself in a refresh of many groups", async () => {
+  it("is read by its id in a refresh of many groups", async () => {
     const { simulator, account, userGroup } = await simulateAccount();
     const groups: string[] = [];
     for (const name of ["a", "b", "c", "d"]) groups.push((await userGroup.create({ ...inputs, name })).id);
@@ -148,7 +148,7 @@ describe("A listed group without policies", () => {
     expect(calls).to.have.members(["GET /iam/user_groups", `GET /iam/user_groups/${first?.id}`]);
   });
 
-  it("has the policies of the program after a write whose response omits them", async () => {
+  it("keeps the program's policies after a write", async () => {
     const { simulator, account, userGroup } = await simulateAccount();
     const group = { id: "f".repeat(32), name: "Admins", created_on: "", modified_on: "" };
     simulator.faults.add({ method: "POST", fault: { json: { success: true, result: group } } });
@@ -161,7 +161,7 @@ describe("A listed group without policies", () => {
     expect(updated.outs?.policies).to.deep.equal(denied);
   });
 
-  it("takes a policy without access for the program's policy of the same groups", async () => {
+  it("keeps the program's access when the response omits it", async () => {
     const { simulator, userGroup } = await simulateAccount();
     const denied = { ...policy, access: "deny" as const };
     const { id, outs } = await userGroup.create({ ...inputs, policies: [denied] });

@@ -43,7 +43,7 @@ async function setUpGroup(desired: typeof inputs = inputs) {
   return { ...simulated, id, outs };
 }
 
-describe("Create of a UserGroup", () => {
+describe("UserGroup.create", () => {
   afterEach(closeAccounts);
 
   it("creates the group with one request and returns the program's order", async () => {
@@ -106,7 +106,7 @@ describe("Create of a UserGroup", () => {
   });
 });
 
-describe("Read of a UserGroup", () => {
+describe("UserGroup.read", () => {
   afterEach(closeAccounts);
 
   it("returns the stored values in the stored order with one request", async () => {
@@ -135,7 +135,7 @@ describe("Read of a UserGroup", () => {
     }
   });
 
-  it("returns a blank id for a missing managed group, fails for get", async () => {
+  it("returns a blank id for a missing group, and fails for get", async () => {
     const { userGroup, outs } = await setUpGroup();
     expect(await userGroup.read(missing, outs)).to.deep.equal({ id: "" });
     const { message } = await catchError(userGroup.read(missing, { accountId }));
@@ -157,7 +157,7 @@ describe("Read of a UserGroup", () => {
   });
 });
 
-describe("Delete of a UserGroup", () => {
+describe("UserGroup.delete", () => {
   afterEach(closeAccounts);
 
   it("deletes the group with one request and accepts a missing group", async () => {

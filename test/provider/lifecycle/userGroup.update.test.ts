@@ -38,10 +38,10 @@ async function withGroup(options: SimulatorOptions = {}) {
   return { ...scene, id, outs, path, get: `GET /iam/user_groups/${id}` };
 }
 
-describe("update of a UserGroup", () => {
+describe("UserGroup.update", () => {
   afterEach(closeAccounts);
 
-  it("sends the name alone when nothing else changed, so that policies keep their ids", async () => {
+  it("sends only a changed name, so that policies keep their ids", async () => {
     const { simulator, account, userGroup, id, outs, path } = await withGroup();
     const before = account.userGroup(id).policies;
     const turned = [policyOf(dnsWrite, dnsRead), zone];
@@ -62,7 +62,7 @@ describe("update of a UserGroup", () => {
     expectNoUndefined(result);
   });
 
-  it("sends all policies and nothing else when one changed, without ids", async () => {
+  it("sends only the policies, without ids, when one of them changed", async () => {
     const { simulator, account, userGroup, id, outs, path } = await withGroup();
     const { result, calls } = await recordRequests(simulator, () =>
       userGroup.update(id, outs, { ...inputs, policies: [network, zone] }),
@@ -72,7 +72,7 @@ describe("update of a UserGroup", () => {
     expect(result.outs?.policies).to.deep.equal([network, zone]);
   });
 
-  it("sends both with one call when both changed, and an empty list to take all policies away", async () => {
+  it("sends a changed name and an empty list of policies in one request", async () => {
     const { simulator, account, userGroup, id, outs, path } = await withGroup();
     const { result, calls } = await recordRequests(simulator, () =>
       userGroup.update(id, outs, { accountId, name: "Nobody", policies: [] }),
@@ -82,14 +82,14 @@ describe("update of a UserGroup", () => {
     expect(result.outs).to.deep.include({ name: "Nobody", policies: [] });
   });
 
-  it("only reads when there is nothing to send: a creation that did not end well is repaired by that", async () => {
+  it("only reads when nothing has changed, which repairs an incomplete create", async () => {
     const { simulator, userGroup, id, outs, get } = await withGroup();
     const { result, calls } = await recordRequests(simulator, () => userGroup.update(id, outs, inputs));
     expect(calls).to.deep.equal([get]);
     expect(result.outs).to.deep.equal(outs);
   });
 
-  it("reads the group where the answer holds no result", async () => {
+  it("reads the group when the response has no result", async () => {
     const group = {
       id: "a".repeat(32),
       name: "Renamed",
@@ -104,7 +104,7 @@ describe("update of a UserGroup", () => {
     expect(server.requests.map(({ method }) => method)).to.deep.equal(["PUT", "GET"]);
   });
 
-  it("fails where the group is gone, and says which one", async () => {
+  it("fails when the group does not exist and names it", async () => {
     const { account, userGroup, id, outs } = await withGroup();
     account.deleteUserGroup(id);
     const { message } = await catchError(userGroup.update(id, outs, { ...inputs, name: "Renamed" }));
@@ -114,11 +114,11 @@ describe("update of a UserGroup", () => {
   });
 });
 
-describe("the policy ids of a UserGroup's update", () => {
+describe("Policy ids in UserGroup.update", () => {
   afterEach(closeAccounts);
 
   for (const policyIds of ["observed", "documented"] as const)
-    it(`let policies be changed, added, turned round, emptied and filled where they are as ${policyIds}`, async () => {
+    it(`allow every change of the policies when Cloudflare behaves as ${policyIds}`, async () => {
       const { account, userGroup, id, outs } = await withGroup({ policyIds });
       let stored = outs;
       for (const policies of [
@@ -137,7 +137,7 @@ describe("the policy ids of a UserGroup's update", () => {
       }
     });
 
-  it("are sent where Cloudflare asks for them: an unchanged policy keeps its own", async () => {
+  it("are sent when Cloudflare requires them, and unchanged policies keep theirs", async () => {
     const { simulator, account, userGroup, id, outs, path, get } = await withGroup({ policyIds: "documented" });
     const idOf = (permissionGroup: string) =>
       account
@@ -172,7 +172,7 @@ describe("the policy ids of a UserGroup's update", () => {
     expect((await userGroup.read(id, result.outs)).props.policies).to.deep.equal([network]);
   });
 
-  it("are not tried when policies are refused for another reason", async () => {
+  it("are not sent when Cloudflare rejects policies for another reason", async () => {
     const { simulator, userGroup, id, outs } = await withGroup({ accessDeny: "rejected" });
     const denied = { ...inputs, policies: [{ ...zone, access: "deny" as const }] };
     const { result, calls } = await recordRequests(simulator, () => catchError(userGroup.update(id, outs, denied)));
@@ -184,11 +184,11 @@ describe("the policy ids of a UserGroup's update", () => {
     expect(second.result.message).to.contain("(at /policies/0/permission_groups/0/id)");
   });
 
-  for (const [message, pointer] of [
-    ["Policy validation failed", "/policies/0"],
-    ["Policy 0 is invalid: permission group id c8fed203 is not allowed here", "/policies"],
+  for (const [what, message, pointer] of [
+    ["an invalid policy", "Policy validation failed", "/policies/0"],
+    ["another id", "Policy 0 is invalid: permission group id c8fed203 is not allowed here", "/policies"],
   ] as const)
-    it(`do not hide the reason of a errorResponse such as "${message}"`, async () => {
+    it(`do not hide an error about ${what} when they are rejected too`, async () => {
       const { outs } = await withGroup();
       const group = { id: "a".repeat(32), name: "Admins", created_on: "a", modified_on: "b" };
       const { userGroup } = await scriptResponses(

@@ -5,64 +5,64 @@ const { userGroupMember } = createOfflineLifecycles();
 const userGroupId = idOf(9);
 const memberId = idOf(1);
 
-async function complaintsAbout(inputs: Record<string, unknown>): Promise<string[]> {
+async function failuresOf(inputs: Record<string, unknown>): Promise<string[]> {
   return formatFailures(await userGroupMember.check({}, inputs));
 }
 
-describe("check of UserGroupMember", () => {
-  it("passes a person who is named by id or by e-mail address, and completes the account", async () => {
+describe("UserGroupMember.check", () => {
+  it("accepts a person by id or email and fills in the account", async () => {
     expect(await userGroupMember.check({}, { userGroupId, memberId, __provider: "code" })).to.deep.equal({
       inputs: { accountId, userGroupId, memberId },
       failures: [],
     });
-    expect(await complaintsAbout({ userGroupId, email: "ada@example.com" })).to.deep.equal([]);
+    expect(await failuresOf({ userGroupId, email: "ada@example.com" })).to.deep.equal([]);
   });
 
-  it("wants exactly one of the two, also beside other mistakes", async () => {
-    expect(await complaintsAbout({ userGroupId })).to.deep.equal(["memberId: is required unless email is set"]);
-    expect(await complaintsAbout({ userGroupId, memberId, email: "ada@example.com" })).to.deep.equal([
+  it("requires either memberId or email, also beside other errors", async () => {
+    expect(await failuresOf({ userGroupId })).to.deep.equal(["memberId: is required unless email is set"]);
+    expect(await failuresOf({ userGroupId, memberId, email: "ada@example.com" })).to.deep.equal([
       "email: is set beside memberId: give one of the two",
     ]);
-    expect(await complaintsAbout({ userGroupId: "Admins", member: memberId })).to.deep.equal([
+    expect(await failuresOf({ userGroupId: "Admins", member: memberId })).to.deep.equal([
       "member: is not a property of this resource: check the spelling",
       "memberId: is required unless email is set",
       "userGroupId: must be an id of 32 characters, not of 6",
     ]);
   });
 
-  it("names what is no id and no address", async () => {
-    expect(await complaintsAbout({ accountId: "", userGroupId: 5, memberId: "zoe" })).to.deep.equal([
+  it("rejects invalid ids and emails", async () => {
+    expect(await failuresOf({ accountId: "", userGroupId: 5, memberId: "zoe" })).to.deep.equal([
       "accountId: must be an id of 32 characters, not of 0",
       "memberId: must be an id of 32 characters, not of 3",
       "userGroupId: must be a string",
     ]);
-    expect(await complaintsAbout({ email: "zoe" })).to.deep.equal([
+    expect(await failuresOf({ email: "zoe" })).to.deep.equal([
       "email: must be an email address, such as ada@example.com",
       "userGroupId: is required",
     ]);
   });
 
-  it("passes what is unknown during preview wherever it stands", async () => {
+  it("accepts unknown values at any depth during preview", async () => {
     for (const person of [{ memberId: unknown }, { email: unknown }, { memberId: unknown, email: unknown }])
-      expect(await complaintsAbout({ accountId: unknown, userGroupId: unknown, ...person })).to.deep.equal([]);
-    expect(await complaintsAbout({ userGroupId, memberId, email: unknown })).to.deep.equal([]);
+      expect(await failuresOf({ accountId: unknown, userGroupId: unknown, ...person })).to.deep.equal([]);
+    expect(await failuresOf({ userGroupId, memberId, email: unknown })).to.deep.equal([]);
   });
 
-  it("wants the id of an import to name the group and the member", async () => {
-    const importing = (importId: string) => complaintsAbout({ userGroupId, memberId, importId });
+  it("requires an import id with the ids of the group and the member", async () => {
+    const importing = (importId: string) => failuresOf({ userGroupId, memberId, importId });
     expect(await importing(`${userGroupId}/${memberId}`)).to.deep.equal([]);
     for (const id of [memberId, `${userGroupId}/`, `${userGroupId}/${memberId}/x`, `${userGroupId}/../x`])
       expect(await importing(id), id).to.deep.equal(["import: must be <id of the user group>/<id of the member>"]);
   });
 });
 
-describe("two owners of one group's members", () => {
+describe("Two resources that manage the members of one group", () => {
   const asMembers = { userGroupId, members: ids(1) };
   const asMember = { userGroupId, memberId };
   const ofMembers = "is also the group of a UserGroupMember, and the two undo each other";
   const ofMember = "is also the group of a UserGroupMembers, and the two undo each other";
 
-  it("are refused at preview, whichever comes first", async () => {
+  it("are rejected at preview, whichever comes first", async () => {
     const setFirst = createOfflineLifecycles();
     expect(formatFailures(await setFirst.userGroupMembers.check({}, asMembers))).to.deep.equal([]);
     expect(formatFailures(await setFirst.userGroupMember.check({}, asMember)).join()).to.contain(
@@ -75,7 +75,7 @@ describe("two owners of one group's members", () => {
     );
   });
 
-  it("are no two when the groups or the accounts differ, or when many single ones share a group", async () => {
+  it("are accepted when their groups or accounts differ, or both are UserGroupMember", async () => {
     const { userGroupMember, userGroupMembers } = createOfflineLifecycles();
     const checks = [
       userGroupMembers.check({}, asMembers),
@@ -86,7 +86,7 @@ describe("two owners of one group's members", () => {
     expect((await Promise.all(checks)).flatMap(formatFailures)).to.deep.equal([]);
   });
 
-  it("are refused as two UserGroupMembers of one group, but not when the second check replaces the first resource", async () => {
+  it("are rejected when both are UserGroupMembers, unless one replaces the other", async () => {
     const twice = "is the group of two UserGroupMembers of this program, and the two undo each other";
     const two = createOfflineLifecycles();
     expect(formatFailures(await two.userGroupMembers.check({}, asMembers))).to.deep.equal([]);
@@ -98,7 +98,7 @@ describe("two owners of one group's members", () => {
       expect(formatFailures(await replaced.userGroupMembers.check(olds, news))).to.deep.equal([]);
   });
 
-  it("are refused by the diff of an unchanged UserGroupMembers when a new one has the same group", async () => {
+  it("are rejected in the diff of an unchanged UserGroupMembers when the other is new", async () => {
     const stored = { accountId, ...asMembers };
     const newFirst = createOfflineLifecycles();
     await newFirst.userGroupMembers.check({}, { accountId, userGroupId, members: ids(2) });
@@ -113,7 +113,7 @@ describe("two owners of one group's members", () => {
     expect(formatFailures(await newLast.userGroupMembers.check({}, asMembers))).to.have.length(1);
   });
 
-  it("are not refused by a refresh, which compares without a check", async () => {
+  it("are accepted in a refresh, which calls diff without check", async () => {
     const { userGroupMembers } = createOfflineLifecycles();
     const stored = { accountId, ...asMembers };
     expect(await userGroupMembers.diff(userGroupId, stored, stored)).to.deep.equal({ changes: false });
@@ -121,7 +121,7 @@ describe("two owners of one group's members", () => {
     expect(await userGroupMembers.diff(userGroupId, stored, stored)).to.deep.equal({ changes: false });
   });
 
-  it("are let pass while the group is unknown, and refused as soon as it is known", async () => {
+  it("are accepted while the group is unknown and rejected when it is known", async () => {
     const { userGroupMember, userGroupMembers } = createOfflineLifecycles();
     expect(formatFailures(await userGroupMembers.check({}, { ...asMembers, userGroupId: unknown }))).to.deep.equal([]);
     expect(formatFailures(await userGroupMember.check({}, { ...asMember, userGroupId: unknown }))).to.deep.equal([]);
@@ -130,19 +130,19 @@ describe("two owners of one group's members", () => {
   });
 });
 
-describe("diff of UserGroupMember", () => {
+describe("UserGroupMember.diff", () => {
   const email = "zoe@example.com";
   const stored = { accountId, userGroupId, memberId, email, status: "accepted" };
   const diff = (news: { accountId?: string; userGroupId?: string; memberId?: string; email?: string }) =>
     userGroupMember.diff(`${userGroupId}/${memberId}`, stored, { accountId, userGroupId, ...news });
   const replaced = (...replaces: string[]) => ({ replaces, deleteBeforeReplace: true });
 
-  it("sees no difference in the same person by id, by e-mail address and in another case", async () => {
+  it("treats an id and an email in any case as the same person", async () => {
     for (const person of [{ memberId }, { email }, { email: "Zoe@Example.com" }])
       expect(await diff(person)).to.deep.equal({ changes: false });
   });
 
-  it("replaces for another person, another group and another account", async () => {
+  it("replaces the resource when the person, group or account changes", async () => {
     expect(await diff({ memberId: idOf(2) })).to.deep.equal(replaced("memberId"));
     expect(await diff({ email: "adam@example.com" })).to.deep.equal(replaced("email"));
     expect(await diff({ email: unknown })).to.deep.equal(replaced("email"));
@@ -150,7 +150,7 @@ describe("diff of UserGroupMember", () => {
     expect(await diff({ memberId, accountId: idOf(8) })).to.deep.equal(replaced("accountId"));
   });
 
-  it("refuses to replace what still has the option to import it", async () => {
+  it("rejects a replacement while the import option is set", async () => {
     const news = { accountId, userGroupId, memberId: idOf(2), importId: `${userGroupId}/${memberId}` };
     const failure = await userGroupMember.diff(news.importId, stored, news).catch(String);
     expect(failure).to.contain("Could not replace this resource: a change of memberId replaces it");

@@ -30,10 +30,10 @@ async function withGroup(...present: string[]) {
   return { ...scene, idsIn: () => scene.account.groupMembers(userGroupId).map(({ id }) => id) };
 }
 
-describe("create of UserGroupMember", () => {
+describe("UserGroupMember.create", () => {
   afterEach(closeAccounts);
 
-  it("adds the person with one call and leaves everybody else in the group", async () => {
+  it("adds the person with one request and keeps all other members", async () => {
     const { simulator, userGroupMember, idsIn } = await withGroup(maria);
     const { result, calls } = await recordRequests(simulator, () => userGroupMember.create(inputs));
     expect(calls).to.deep.equal([[`POST ${path}`, [{ id: zoe }]]]);
@@ -42,7 +42,7 @@ describe("create of UserGroupMember", () => {
     expect(idsIn()).to.have.members([maria, zoe]);
   });
 
-  it("finds the person by e-mail address, with one listing of the account for fifty people", async () => {
+  it("resolves fifty emails with one listing of the account", async () => {
     const { simulator, account, userGroupMember, idsIn } = await withGroup();
     const people = Array.from({ length: 50 }, (_, index) => {
       const memberId = index.toString(16).padStart(32, "e");
@@ -57,7 +57,7 @@ describe("create of UserGroupMember", () => {
     expect(idsIn()).to.have.length(50);
   });
 
-  it("says whose address belongs to nobody, and writes nothing", async () => {
+  it("names an email that belongs to nobody and writes nothing", async () => {
     const { simulator, userGroupMember } = await withGroup();
     const { message } = await catchError(userGroupMember.create({ ...byEmail, email: "zo@example.com" }));
     expect(message).to.contain(`Could not add zo@example.com to the user group ${userGroupId}`);
@@ -65,14 +65,14 @@ describe("create of UserGroupMember", () => {
     expect(simulator.journal.count({ method: "POST" })).to.equal(0);
   });
 
-  it("waits for a group that has just been made", async () => {
+  it("waits for a group that was just created", async () => {
     const scene = await simulateAccount({ clock: "manual", msPerRequest: 1_000, memberLagMs: 2_500 });
     const group = await scene.userGroup.create({ accountId, name: "Admins", policies: [] });
     await recordWaits(() => scene.userGroupMember.create({ ...inputs, userGroupId: group.id }));
     expect(scene.account.groupMembers(group.id).map(({ id }) => id)).to.deep.equal([zoe]);
   });
 
-  it("is repeated when its answer is lost, is cut off or is a errorResponse for too many calls", async () => {
+  it("retries when the response is lost, truncated or a rate limit", async () => {
     const { simulator, userGroupMember, idsIn } = await withGroup();
     for (const fault of [
       { reset: "after" as const },
@@ -86,7 +86,7 @@ describe("create of UserGroupMember", () => {
     expect(idsIn()).to.deep.equal([zoe]);
   });
 
-  it("looks at the list where the answer does not hold the person, and fails where that does not either", async () => {
+  it("reads the list when the response lacks the person, and fails when both do", async () => {
     const found = await scriptResponses(success(null), success([{ id: adam }, { id: zoe }]));
     expect((await found.userGroupMember.create(inputs)).outs).to.deep.equal(inputs);
     const lost = await scriptResponses(success([{ id: adam }]), success([{ id: adam }]));
@@ -94,7 +94,7 @@ describe("create of UserGroupMember", () => {
     expect(message).to.contain(`Could not add ${zoe} to the user group ${userGroupId}: Cloudflare accepted the change`);
   });
 
-  it("keeps the program's address where Cloudflare tells none, so that the person stays the same", async () => {
+  it("keeps the program's email when Cloudflare returns none", async () => {
     const directory = success([{ id: zoe, user: { email: "zoe@example.com" } }]);
     const { userGroupMember } = await scriptResponses(directory, success([{ id: zoe }]), success([{ id: zoe }]));
     const { outs } = await userGroupMember.create(byEmail);
@@ -103,10 +103,10 @@ describe("create of UserGroupMember", () => {
     expect(await userGroupMember.diff(id, { ...inputs, ...outs }, byEmail)).to.deep.equal({ changes: false });
   });
 
-  it("with the option import takes over who is in the group without a write, and nobody else", async () => {
+  it("imports an existing membership without a write and rejects every other one", async () => {
     const { simulator, userGroupMember } = await withGroup(zoe);
-    for (const wanted of [inputs, byEmail]) {
-      const { result } = await recordRequests(simulator, () => userGroupMember.create({ ...wanted, importId: id }));
+    for (const desired of [inputs, byEmail]) {
+      const { result } = await recordRequests(simulator, () => userGroupMember.create({ ...desired, importId: id }));
       expect(result).to.deep.equal({ id, outs });
     }
     const importing = (importId: string) => catchError(userGroupMember.create({ ...byEmail, importId }));
@@ -121,7 +121,7 @@ describe("create of UserGroupMember", () => {
   });
 });
 
-describe("read of UserGroupMember", () => {
+describe("UserGroupMember.read", () => {
   afterEach(closeAccounts);
 
   it("reads the members of a group once for fifty people", async () => {
@@ -144,7 +144,7 @@ describe("read of UserGroupMember", () => {
     expectNoUndefined(result);
   });
 
-  it("is not answered from a list that is older than an own write", async () => {
+  it("never uses a list from before one of the program's own writes", async () => {
     const { userGroupMember } = await withGroup(zoe);
     const read = async (memberId: string) =>
       (await userGroupMember.read(`${userGroupId}/${memberId}`, { ...inputs, memberId })).id;
@@ -155,7 +155,7 @@ describe("read of UserGroupMember", () => {
     expect(await read(zoe)).to.equal("");
   });
 
-  it("blanks the id of somebody who is gone, alone or with the group, and fails for a get", async () => {
+  it("returns a blank id when the person or group is missing, and fails for get", async () => {
     const { userGroupMember } = await withGroup(adam);
     expect(await userGroupMember.read(id, outs)).to.deep.equal({ id: "" });
     expect(await userGroupMember.read(`${missing}/${zoe}`, outs)).to.deep.equal({ id: "" });
@@ -166,34 +166,34 @@ describe("read of UserGroupMember", () => {
     expect((await catchError(userGroupMember.read(zoe))).message).to.contain("its id must be <id of the user group>");
   });
 
-  it("sees somebody whom something else has added since the list was read, when the program asks for that one alone", async () => {
+  it("finds a person who was added elsewhere after an earlier read", async () => {
     const { account, userGroupMember } = await withGroup(adam);
     await userGroupMember.read(`${userGroupId}/${adam}`);
     account.addGroupMembers(userGroupId, [zoe]);
     expect((await userGroupMember.read(id)).props).to.deep.equal(outs);
   });
 
-  it("drops nobody for an answer that is not Cloudflare's", async () => {
+  it("does not treat a proxy's page as a missing member", async () => {
     const { userGroupMember } = await scriptResponses(html(404), success([{ id: zoe }]));
     expect((await catchError(userGroupMember.read(id, outs))).message).to.contain("text/html");
     expect((await userGroupMember.read(id, outs)).id).to.equal(id);
   });
 });
 
-describe("update of UserGroupMember", () => {
+describe("UserGroupMember.update", () => {
   afterEach(closeAccounts);
 
-  it("adds the person again, as it is asked for only to repair what is the same", async () => {
+  it("adds the person again, because only a repair calls it", async () => {
     const { userGroupMember, idsIn } = await withGroup(adam);
     expect(await userGroupMember.update(id, outs, inputs)).to.deep.equal({ outs });
     expect(idsIn()).to.have.members([adam, zoe]);
   });
 });
 
-describe("update of UserGroupMember by email", () => {
+describe("UserGroupMember.update with an email", () => {
   afterEach(closeAccounts);
 
-  it("adds nobody when the email belongs to another member by now, because the id would name the old one", async () => {
+  it("adds nobody when the email now belongs to another member", async () => {
     const { simulator, userGroupMember, idsIn } = await withGroup();
     const stored = { ...outs, memberId: missing };
     const { message } = await catchError(userGroupMember.update(`${userGroupId}/${missing}`, stored, byEmail));
@@ -206,7 +206,7 @@ describe("update of UserGroupMember by email", () => {
   });
 });
 
-describe("create of UserGroupMember with an unknown outcome", () => {
+describe("UserGroupMember.create with an unknown outcome", () => {
   afterEach(closeAccounts);
 
   it("succeeds when the person is in the group", async () => {
@@ -231,10 +231,10 @@ describe("create of UserGroupMember with an unknown outcome", () => {
   });
 });
 
-describe("delete of UserGroupMember", () => {
+describe("UserGroupMember.delete", () => {
   afterEach(closeAccounts);
 
-  it("removes the person with one call, logs it by name, and leaves everybody else", async () => {
+  it("removes the person with one request, logs the email and keeps all others", async () => {
     const { simulator, userGroupMember, idsIn } = await withGroup(zoe, adam);
     const lines = await logDuring(async () => {
       const { calls } = await recordRequests(simulator, () => userGroupMember.delete(id, outs));
@@ -244,7 +244,7 @@ describe("delete of UserGroupMember", () => {
     expect(idsIn()).to.deep.equal([adam]);
   });
 
-  it("logs nothing when the person is not in the group, or the group does not exist", async () => {
+  it("logs nothing when the person or the group is missing", async () => {
     const { account, userGroupMember } = await withGroup(adam);
     const lines = await logDuring(async () => {
       await userGroupMember.delete(id, outs);
@@ -254,7 +254,7 @@ describe("delete of UserGroupMember", () => {
     expect(lines).to.deep.equal([]);
   });
 
-  it("removes nobody for a replacement whose address belongs to nobody", async () => {
+  it("removes nobody before a replacement whose email belongs to nobody", async () => {
     const { userGroupMember, idsIn } = await withGroup(zoe);
     await declare(userGroupMember, id, outs, { ...byEmail, email: "zo@example.com" });
     const { message } = await catchError(userGroupMember.delete(id, outs));
@@ -265,7 +265,7 @@ describe("delete of UserGroupMember", () => {
     expect(idsIn()).to.deep.equal([]);
   });
 
-  it("is repeated when its answer is lost", async () => {
+  it("retries when the response is lost", async () => {
     const { simulator, userGroupMember, idsIn } = await withGroup(zoe, adam);
     simulator.faults.add({ method: "DELETE", fault: { reset: "after" } });
     await recordWaits(() => userGroupMember.delete(id, outs));
@@ -273,7 +273,7 @@ describe("delete of UserGroupMember", () => {
     expect(idsIn()).to.deep.equal([adam]);
   });
 
-  it("fails where it is refused, with advice on the stored credential", async () => {
+  it("fails when the request is rejected, with advice about the stored credential", async () => {
     const { userGroupMember } = await simulateAccount({}, readOnlyToken);
     const { message } = await catchError(userGroupMember.delete(id, outs));
     expect(message).to.contain(`Could not remove zoe@example.com from the user group ${userGroupId}`);

@@ -1,35 +1,35 @@
 import { expect } from "chai";
 import { accountId, createOfflineLifecycles, formatFailures, idOf, ids, unknown } from "./offline";
 
-// Each check is the one of a run of its own: two resources of one run may not set the members of the same group.
+// Each check starts a new run, because two resources of one run cannot set the members of the same group.
 const check = (inputs: Record<string, unknown>) => createOfflineLifecycles().userGroupMembers.check({}, inputs);
 const userGroupId = idOf(9);
 
-async function complaintsAbout(inputs: Record<string, unknown>): Promise<string[]> {
+async function failuresOf(inputs: Record<string, unknown>): Promise<string[]> {
   return formatFailures(await check(inputs));
 }
 
-describe("check of UserGroupMembers", () => {
-  it("passes members and an empty list, and completes the account", async () => {
+describe("UserGroupMembers.check", () => {
+  it("accepts members or an empty list and fills in the account", async () => {
     expect(await check({ userGroupId, members: ids(2, 1), __provider: "code" })).to.deep.equal({
       inputs: { accountId, userGroupId, members: ids(2, 1) },
       failures: [],
     });
-    expect(await complaintsAbout({ userGroupId, members: [] })).to.deep.equal([]);
+    expect(await failuresOf({ userGroupId, members: [] })).to.deep.equal([]);
   });
 
-  it("wants the list of members to be written: without it, everybody would be removed", async () => {
-    expect(await complaintsAbout({ userGroupId })).to.deep.equal(["members: is required"]);
-    expect(await complaintsAbout({ userGroupId, members: null })).to.deep.equal(["members: is required"]);
-    expect(await complaintsAbout({ userGroupId, member: ids(1) })).to.deep.equal([
+  it("requires the list of members, because an omitted list would remove everybody", async () => {
+    expect(await failuresOf({ userGroupId })).to.deep.equal(["members: is required"]);
+    expect(await failuresOf({ userGroupId, members: null })).to.deep.equal(["members: is required"]);
+    expect(await failuresOf({ userGroupId, member: ids(1) })).to.deep.equal([
       "member: is not a property of this resource: check the spelling",
       "members: is required",
     ]);
   });
 
-  it("wants ids of 32 characters everywhere and names each one that is not", async () => {
+  it("requires ids of 32 characters and reports each invalid one", async () => {
     const members = [...ids(1), { id: "a".repeat(33) }, { id: "" }, { id: 5 }, {}, { id: null }, idOf(2), null];
-    expect(await complaintsAbout({ accountId: "", userGroupId: "Admins", members })).to.deep.equal([
+    expect(await failuresOf({ accountId: "", userGroupId: "Admins", members })).to.deep.equal([
       "accountId: must be an id of 32 characters, not of 0",
       "members[1].id: must be an id of 32 characters, not of 33",
       "members[2].id: must be an id of 32 characters, not of 0",
@@ -40,20 +40,20 @@ describe("check of UserGroupMembers", () => {
       "members[7]: is required",
       "userGroupId: must be an id of 32 characters, not of 6",
     ]);
-    expect(await complaintsAbout({ members: [] })).to.deep.equal(["userGroupId: is required"]);
+    expect(await failuresOf({ members: [] })).to.deep.equal(["userGroupId: is required"]);
   });
 
-  it("wants each member named by an id or an e-mail address, not by both, and by nothing else", async () => {
+  it("requires either an id or an email for each member, and nothing else", async () => {
     const members = [...ids(1), { email: "ada@example.com" }, { ...ids(2)[0], email: "b@example.com" }, { status: "" }];
-    expect(await complaintsAbout({ userGroupId, members })).to.deep.equal([
+    expect(await failuresOf({ userGroupId, members })).to.deep.equal([
       "members[2]: must have an id or an email, not both",
       "members[3].status: is not a property of this resource: check the spelling",
       "members[3]: must have an id or an email",
     ]);
   });
 
-  it("takes for an e-mail address whatever may be one", async () => {
-    const checkEmail = (email: unknown) => complaintsAbout({ userGroupId, members: [{ email }] });
+  it("accepts unusual email addresses and rejects other text", async () => {
+    const checkEmail = (email: unknown) => failuresOf({ userGroupId, members: [{ email }] });
     for (const email of ["ada@example.com", "O'Neil+x&y=z@sub.example.com", "ä.ö@exämple.example", "a@localhost"])
       expect(await checkEmail(email), email).to.deep.equal([]);
     for (const email of ["Ada", "ada@", "@example.com", "ada @example.com", "a@b@example.com", "ada@example.com\n", ""])
@@ -63,22 +63,22 @@ describe("check of UserGroupMembers", () => {
     expect(await checkEmail(5)).to.deep.equal(["members[0].email: must be a string"]);
   });
 
-  it("finds the same address twice, in whatever case", async () => {
+  it("rejects a duplicate email in any case", async () => {
     const members = [{ email: "ada@example.com" }, ...ids(1), { email: "Ada@Example.COM" }];
-    expect(await complaintsAbout({ userGroupId, members })).to.deep.equal([
+    expect(await failuresOf({ userGroupId, members })).to.deep.equal([
       "members[2]: is the same as [0]: list each element once",
     ]);
   });
 
-  it("finds the same member twice, also among broken and unknown ones", async () => {
+  it("rejects a duplicate member, also beside invalid and unknown ones", async () => {
     const members = [...ids(1), { id: unknown }, {}, ...ids(2, 1), { id: unknown }];
-    expect(await complaintsAbout({ userGroupId, members })).to.deep.equal([
+    expect(await failuresOf({ userGroupId, members })).to.deep.equal([
       "members[2]: must have an id or an email",
       "members[4]: is the same as [0]: list each element once",
     ]);
   });
 
-  it("passes what is unknown during preview wherever it stands", async () => {
+  it("accepts unknown values at any depth during preview", async () => {
     for (const members of [
       unknown,
       [unknown],
@@ -93,7 +93,7 @@ describe("check of UserGroupMembers", () => {
       ],
     ])
       expect(
-        await complaintsAbout({ accountId: unknown, userGroupId: unknown, members }),
+        await failuresOf({ accountId: unknown, userGroupId: unknown, members }),
         JSON.stringify(members),
       ).to.deep.equal([]);
   });

@@ -15,7 +15,7 @@ function diff(stored: typeof inputs, desired: typeof inputs) {
   return userGroupMembers.diff(userGroupId, stored, desired);
 }
 
-describe("Diff of UserGroupMembers", () => {
+describe("UserGroupMembers.diff", () => {
   it("ignores the members' order, emails and status", async () => {
     await fc.assert(
       fc.asyncProperty(inTwoOrders, async ([stored, desired]) => {
@@ -42,7 +42,7 @@ describe("Diff of UserGroupMembers", () => {
       expect(await diff(inputs, { ...inputs, members: desired })).to.deep.equal(changed);
   });
 
-  it("replaces for another group or account", async () => {
+  it("replaces the resource when the group or account changes", async () => {
     expect(await diff(inputs, { ...inputs, userGroupId: idOf(8) })).to.deep.equal({
       ...changed,
       replaces: ["userGroupId"],

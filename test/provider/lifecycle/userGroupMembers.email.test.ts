@@ -20,11 +20,11 @@ const userGroupId = "a".repeat(32);
 const path = `/iam/user_groups/${userGroupId}/members`;
 const emails = (...all: string[]) => all.map((email) => ({ email }));
 const inputs = { accountId, userGroupId, members: [{ email: "Zoe@example.com" }, { id: adam }] };
-const told = [
+const zoeAndAdam = [
   { id: zoe, email: "zoe@example.com", status: "accepted" },
   { id: adam, email: "adam@example.com", status: "accepted" },
 ];
-const stored = { accountId, userGroupId, members: told };
+const stored = { accountId, userGroupId, members: zoeAndAdam };
 
 async function withGroup(...present: string[]) {
   const scene = await simulateAccount();
@@ -32,14 +32,14 @@ async function withGroup(...present: string[]) {
   return { ...scene, idsIn: () => scene.account.groupMembers(userGroupId).map(({ id }) => id) };
 }
 
-describe("members by e-mail address", () => {
+describe("Members by email", () => {
   afterEach(closeAccounts);
 
-  it("are found in the account, whatever their case, and written by id; the outputs are the same as by id", async () => {
+  it("are resolved in any case, written by id and returned like members by id", async () => {
     const { simulator, userGroupMembers, idsIn } = await withGroup();
     const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(inputs));
     expect(calls).to.deep.equal(["GET /members", `GET ${path}`, [`PUT ${path}`, [{ id: zoe }, { id: adam }]]]);
-    expect(result).to.deep.equal({ id: userGroupId, outs: { ...inputs, members: told } });
+    expect(result).to.deep.equal({ id: userGroupId, outs: { ...inputs, members: zoeAndAdam } });
     const news = { ...inputs, members: emails("maria@example.com") };
     const updated = await recordRequests(simulator, () => userGroupMembers.update(userGroupId, stored, news));
     expect(updated.calls, "the account is not listed again").to.deep.equal([
@@ -49,7 +49,7 @@ describe("members by e-mail address", () => {
     expect(idsIn()).to.deep.equal([maria]);
   });
 
-  it("are listed once for 200 resources, and not at all where every member is named by id", async () => {
+  it("need one listing of the account for 200 resources, and none for ids", async () => {
     const { simulator, account } = await simulateAccount();
     const groups = Array.from({ length: 200 }, (_, index) => account.addUserGroup({ name: `Group ${index}` }).id);
     const create = (members: { id: string }[] | { email: string }[]) => {
@@ -63,13 +63,13 @@ describe("members by e-mail address", () => {
     expect(simulator.journal.summary()).to.have.members(["GET …/members ×1", ...writes]);
   });
 
-  it("that are missing are all named in one error with those that come close, and nothing is written", async () => {
+  it("are reported together with suggestions when they are unknown, without a write", async () => {
     const { simulator, userGroupMembers } = await withGroup(zoe);
-    const wanted = {
+    const desired = {
       ...inputs,
       members: emails("zoe@example.com", "Adan@example.com", "ben@exmaple.com", "other@example.org"),
     };
-    for (const act of [() => userGroupMembers.create(wanted), () => userGroupMembers.update("x", stored, wanted)]) {
+    for (const act of [() => userGroupMembers.create(desired), () => userGroupMembers.update("x", stored, desired)]) {
       const { message } = await catchError(act());
       expect(message).to.contain(`Could not set the members of the user group`).and.to.contain(accountId);
       expect(message).to.contain("Adan@example.com belongs to no member; did you mean adam@example.com?");
@@ -81,7 +81,7 @@ describe("members by e-mail address", () => {
     expect(simulator.journal.requests.filter(({ method }) => method !== "GET")).to.deep.equal([]);
   });
 
-  it("are looked for once more, together, when they are missing in a list that was read before", async () => {
+  it("are searched once more, together, when an earlier list lacks them", async () => {
     const { simulator, account, userGroupMembers, idsIn } = await withGroup();
     await userGroupMembers.create(inputs);
     account.addMember({ id: idOf(77), email: "ada@example.com" });
@@ -100,21 +100,26 @@ describe("members by e-mail address", () => {
     expect(idsIn()).to.deep.equal([idOf(77)]);
   });
 
-  it("are listed again after a list that failed", async () => {
+  it("are resolved by a new listing when an earlier one failed", async () => {
     const directory = success([{ id: zoe, user: { email: "zoe@example.com" } }]);
-    const refused = errorResponse(403, { code: 1000, message: "No" });
-    const { userGroupMembers, server } = await scriptResponses(refused, directory, success([]), success([{ id: zoe }]));
-    const wanted = { ...inputs, members: emails("zoe@example.com") };
-    const { message } = await catchError(userGroupMembers.create(wanted));
+    const rejection = errorResponse(403, { code: 1000, message: "No" });
+    const { userGroupMembers, server } = await scriptResponses(
+      rejection,
+      directory,
+      success([]),
+      success([{ id: zoe }]),
+    );
+    const desired = { ...inputs, members: emails("zoe@example.com") };
+    const { message } = await catchError(userGroupMembers.create(desired));
     expect(message).to.contain(`Could not list the members of the account ${accountId}`);
     expect(message).to.contain("Account Settings Read");
-    expect((await userGroupMembers.create(wanted)).outs?.members).to.deep.equal([
+    expect((await userGroupMembers.create(desired)).outs?.members).to.deep.equal([
       { id: zoe, email: "zoe@example.com" },
     ]);
     expect(server.requests.map(({ method }) => method)).to.deep.equal(["GET", "GET", "GET", "PUT"]);
   });
 
-  it("are read from every page of the account, again after a passing failure", async () => {
+  it("are resolved from every page of the account, also after a transient failure", async () => {
     const { simulator, account, userGroupMembers } = await withGroup();
     for (let index = 0; index < 120; index++)
       account.addMember({ id: idOf(index), email: `person-${index}@example.com` });
@@ -125,7 +130,7 @@ describe("members by e-mail address", () => {
     expect(account.groupMembers(userGroupId).map(({ id }) => id)).to.have.members([idOf(3), idOf(119)]);
   });
 
-  it("that two members of the account share are refused, naming both ids", async () => {
+  it("are rejected with both ids when two members share one email", async () => {
     const shared = { user: { email: "zoe@example.com" } };
     const { userGroupMembers } = await scriptResponses(
       success([
@@ -139,39 +144,39 @@ describe("members by e-mail address", () => {
     );
   });
 
-  it("may stand beside the id of the same person, who is one member", async () => {
+  it("count as one member beside the id of the same person", async () => {
     const { simulator, userGroupMembers } = await withGroup();
     const twice = { ...inputs, members: [{ id: zoe }, { email: "zoe@example.com" }, { id: adam }] };
     const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(twice));
     expect(calls.at(-1)).to.deep.equal([`PUT ${path}`, [{ id: zoe }, { id: adam }]]);
-    expect(result.outs?.members).to.deep.equal(told);
+    expect(result.outs?.members).to.deep.equal(zoeAndAdam);
     expect(await userGroupMembers.diff(userGroupId, stored, twice)).to.deep.equal({ changes: false });
   });
 
-  it("stay known where Cloudflare tells no address, so that they show no change", async () => {
+  it("stay in the state when Cloudflare returns none", async () => {
     const directory = success([{ id: zoe, user: { email: "zoe@example.com" } }]);
     const { userGroupMembers } = await scriptResponses(directory, success([{ id: zoe }]), success([{ id: zoe }]));
-    const wanted = { ...inputs, members: emails("zoe@example.com") };
-    const { outs } = await userGroupMembers.create(wanted);
+    const desired = { ...inputs, members: emails("zoe@example.com") };
+    const { outs } = await userGroupMembers.create(desired);
     const { props, inputs: read } = await userGroupMembers.read(userGroupId, outs);
     expect(props.members).to.deep.equal([{ id: zoe, email: "zoe@example.com" }]);
     expect(read).to.deep.equal({ ...inputs, members: [{ id: zoe }] });
     const known = { ...inputs, members: [{ id: zoe, email: "zoe@example.com" }] };
-    expect(await userGroupMembers.diff(userGroupId, known, wanted)).to.deep.equal({ changes: false });
+    expect(await userGroupMembers.diff(userGroupId, known, desired)).to.deep.equal({ changes: false });
   });
 
-  it("are taken over by the option import when the group holds them, without a list of the account", async () => {
+  it("are imported without a listing of the account when the group contains them", async () => {
     const { simulator, userGroupMembers } = await withGroup(adam, zoe);
     const imported = { ...inputs, importId: userGroupId };
     const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(imported));
     expect(calls).to.deep.equal([`GET ${path}`]);
-    expect(result).to.deep.equal({ id: userGroupId, outs: { ...inputs, members: told } });
+    expect(result).to.deep.equal({ id: userGroupId, outs: { ...inputs, members: zoeAndAdam } });
     const other = { ...imported, members: emails("zoe@example.com", "ada@example.com") };
     const { message } = await catchError(userGroupMembers.create(other));
     expect(message).to.contain(`"id":"${adam}"`).and.to.contain('{"email":"ada@example.com"}] in the program');
   });
 
-  it("are refused where the credential may not write the group", async () => {
+  it("are rejected when the credential cannot write the group", async () => {
     const { simulator, idsIn } = await withGroup(maria);
     const { userGroupMembers } = createLifecycles(simulator.url, readOnlyToken);
     expect((await catchError(userGroupMembers.create(inputs))).message).to.contain("403");
@@ -179,13 +184,13 @@ describe("members by e-mail address", () => {
   });
 });
 
-describe("diff of members by e-mail address", () => {
+describe("UserGroupMembers.diff with emails", () => {
   const { userGroupMembers } = createOfflineLifecycles();
   const diff = (members: { id?: string; email?: string }[]) =>
     userGroupMembers.diff(userGroupId, stored, { accountId, userGroupId, members });
   const changed = { replaces: [], deleteBeforeReplace: true };
 
-  it("sees no change in the same people by id or address, in any case and order, and makes no call", async () => {
+  it("returns no change for the same people by id or email in any order", async () => {
     for (const members of [
       [{ id: zoe }, { email: "adam@example.com" }],
       emails("ADAM@example.com", "Zoe@Example.com"),
@@ -194,10 +199,10 @@ describe("diff of members by e-mail address", () => {
       expect(await diff(members)).to.deep.equal({ changes: false });
   });
 
-  it("sees a change in an address that none of the stored members has, in one that is unknown and in one less", async () => {
+  it("returns a change for a new, an unknown or a removed email", async () => {
     for (const members of [
       [{ id: zoe }, { email: "ada@example.com" }],
-      [...told.map(({ id }) => ({ id })), { email: "ada@example.com" }],
+      [...zoeAndAdam.map(({ id }) => ({ id })), { email: "ada@example.com" }],
       [{ id: zoe }, { email: unknown }],
       emails("zoe@example.com"),
     ])

@@ -18,14 +18,14 @@ import {
 const ids = (...all: string[]) => all.map((id) => ({ id }));
 const { zoe, adam, maria, ben } = members;
 const missing = "f".repeat(32);
-// Cloudflare sorts by e-mail address: none of these lists is sorted.
-const toldOf = {
+// Cloudflare sorts members by email. None of these lists is sorted.
+const memberOf = {
   [zoe]: { id: zoe, email: "zoe@example.com", status: "accepted" },
   [adam]: { id: adam, email: "adam@example.com", status: "accepted" },
   [maria]: { id: maria, email: "maria@example.com", status: "accepted" },
   [ben]: { id: ben, email: "ben@example.com", status: "pending" },
 };
-const told = (...all: (keyof typeof toldOf)[]) => all.map((id) => toldOf[id]);
+const membersOf = (...all: (keyof typeof memberOf)[]) => all.map((id) => memberOf[id]);
 
 async function withGroup(...present: string[]) {
   const scene = await simulateAccount();
@@ -36,14 +36,14 @@ async function withGroup(...present: string[]) {
     id,
     inputs,
     path: `/iam/user_groups/${id}/members`,
-    stored: { ...inputs, members: told(zoe, ben, adam) },
+    stored: { ...inputs, members: membersOf(zoe, ben, adam) },
   };
 }
 
-describe("create of UserGroupMembers", () => {
+describe("UserGroupMembers.create", () => {
   afterEach(closeAccounts);
 
-  it("fills a group that this run has created with one call", async () => {
+  it("sends one request for a group that the same run created", async () => {
     const { simulator, account, userGroup, userGroupMembers } = await simulateAccount();
     const { id } = await userGroup.create({ accountId, name: "Admins", policies: [] });
     const inputs = { accountId, userGroupId: id, members: ids(zoe, adam) };
@@ -52,12 +52,12 @@ describe("create of UserGroupMembers", () => {
     expect(account.groupMembers(id)).to.have.length(2);
   });
 
-  it("reads the members of an older group first, and returns the members in the program's order", async () => {
+  it("reads the members of an existing group first and returns the program's order", async () => {
     const { simulator, account, userGroupMembers, id, inputs, path } = await withGroup();
     const lines = await logDuring(async () => {
       const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(inputs));
       expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, ids(zoe, ben, adam)]]);
-      expect(result).to.deep.equal({ id, outs: { accountId, userGroupId: id, members: told(zoe, ben, adam) } });
+      expect(result).to.deep.equal({ id, outs: { accountId, userGroupId: id, members: membersOf(zoe, ben, adam) } });
       expectNoUndefined(result);
     });
     expect(account.groupMembers(id).map(({ id }) => id)).to.deep.equal([adam, ben, zoe]);
@@ -68,21 +68,21 @@ describe("create of UserGroupMembers", () => {
     const { simulator, userGroupMembers, inputs, path } = await withGroup(adam, ben, zoe);
     const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(inputs));
     expect(calls).to.deep.equal([`GET ${path}`]);
-    expect(result.outs?.members).to.deep.equal(told(zoe, ben, adam));
+    expect(result.outs?.members).to.deep.equal(membersOf(zoe, ben, adam));
   });
 
-  it("removes who is not listed, and logs the removal by name", async () => {
+  it("removes unlisted members and logs their emails", async () => {
     const { simulator, account, userGroupMembers, id, inputs, path } = await withGroup(maria, adam);
     const lines = await logDuring(async () => {
       const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(inputs));
       expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, ids(zoe, ben, adam)]]);
-      expect(result.outs?.members).to.deep.equal(told(zoe, ben, adam));
+      expect(result.outs?.members).to.deep.equal(membersOf(zoe, ben, adam));
     });
     expect(account.groupMembers(id).map(({ id }) => id)).to.have.members([zoe, ben, adam]);
     expect(lines).to.deep.equal([`Removed from the user group ${id}: maria@example.com.`]);
   });
 
-  it("only looks at a group that is to be empty and is, and empties one that is not", async () => {
+  it("writes an empty list only when the group has members", async () => {
     const { simulator, account, userGroupMembers, id, inputs, path } = await withGroup();
     const empty = { ...inputs, members: [] };
     const looked = await recordRequests(simulator, () => userGroupMembers.create(empty));
@@ -97,8 +97,8 @@ describe("create of UserGroupMembers", () => {
     expect(account.groupMembers(id)).to.deep.equal([]);
   });
 
-  for (const wanted of [[zoe, adam], []])
-    it(`waits for a group that has just been made, for ${wanted.length} members`, async () => {
+  for (const desired of [[zoe, adam], []])
+    it(`waits for a group that was just created before it sets ${desired.length} members`, async () => {
       const { simulator, account, userGroup, userGroupMembers } = await simulateAccount({
         clock: "manual",
         msPerRequest: 1_000,
@@ -106,15 +106,15 @@ describe("create of UserGroupMembers", () => {
       });
       const { id } = await userGroup.create({ accountId, name: "Admins", policies: [] });
       simulator.journal.clear();
-      const inputs = { accountId, userGroupId: id, members: ids(...wanted) };
+      const inputs = { accountId, userGroupId: id, members: ids(...desired) };
       await recordWaits(async () => {
-        expect((await userGroupMembers.create(inputs)).outs?.members.map(({ id }) => id)).to.deep.equal(wanted);
+        expect((await userGroupMembers.create(inputs)).outs?.members.map(({ id }) => id)).to.deep.equal(desired);
       });
       expect(simulator.journal.requests.map(({ status }) => status)).to.deep.equal([404, 404, 200]);
-      expect(account.groupMembers(id)).to.have.length(wanted.length);
+      expect(account.groupMembers(id)).to.have.length(desired.length);
     });
 
-  it("gives up on a group that stays missing, after half a minute", async () => {
+  it("fails after half a minute when the group stays missing", async () => {
     const { simulator, userGroupMembers, inputs } = await withGroup();
     const waits = await recordWaits(async () => {
       const { message } = await catchError(userGroupMembers.create({ ...inputs, userGroupId: missing }));
@@ -124,7 +124,7 @@ describe("create of UserGroupMembers", () => {
     expect(waits.reduce((sum, wait) => sum + wait)).to.be.within(20_000, 60_000);
   });
 
-  it("says which id is no member of the account, and leaves the group alone", async () => {
+  it("names an id that is not a member of the account and changes nothing", async () => {
     const { account, userGroupMembers, id, inputs } = await withGroup(maria);
     const lines = await logDuring(async () => {
       const { message } = await catchError(userGroupMembers.create({ ...inputs, members: ids(zoe, missing) }));
@@ -134,7 +134,7 @@ describe("create of UserGroupMembers", () => {
     expect(account.groupMembers(id).map(({ id }) => id)).to.deep.equal([maria]);
   });
 
-  it("repeats a write whose response is lost, as the same set twice is the same set", async () => {
+  it("retries a write whose response is lost, because the write is idempotent", async () => {
     const { simulator, account, userGroupMembers, id, inputs } = await withGroup();
     simulator.faults.add({ method: "PUT", fault: { reset: "after" } });
     await recordWaits(() => userGroupMembers.create(inputs));
@@ -143,10 +143,10 @@ describe("create of UserGroupMembers", () => {
   });
 });
 
-describe("read of UserGroupMembers", () => {
+describe("UserGroupMembers.read", () => {
   afterEach(closeAccounts);
 
-  it("gives the members in the order in which they are stored, and ids alone as inputs", async () => {
+  it("returns the members in the stored order, and only ids in the inputs", async () => {
     const { simulator, userGroupMembers, id, inputs, path, stored } = await withGroup(adam, zoe, ben);
     const { result, calls } = await recordRequests(simulator, () => userGroupMembers.read(id, stored));
     expect(calls).to.deep.equal([`GET ${path}`]);
@@ -154,12 +154,12 @@ describe("read of UserGroupMembers", () => {
     expectNoUndefined(result);
   });
 
-  it("shows in the inputs who was added and removed elsewhere, the strangers last", async () => {
+  it("returns external changes in the inputs, unlisted members last", async () => {
     const { userGroupMembers, id, stored } = await withGroup(adam, maria, zoe);
     expect((await userGroupMembers.read(id, stored)).inputs).to.deep.include({ members: ids(zoe, adam, maria) });
   });
 
-  it("takes a result of null for a group without members, and reads one from nothing but its id", async () => {
+  it("returns an empty list for a null result and needs only the id", async () => {
     const { simulator, userGroupMembers, id } = await withGroup();
     const { result } = await recordRequests(simulator, () => userGroupMembers.read(id));
     expect(simulator.journal.requests).to.have.length(1);
@@ -167,7 +167,7 @@ describe("read of UserGroupMembers", () => {
     expectNoUndefined(result);
   });
 
-  it("leaves out what Cloudflare does not tell of a member", async () => {
+  it("omits the email and status that Cloudflare does not return", async () => {
     const { stored } = await withGroup();
     const { userGroupMembers } = await scriptResponses(success([{ id: zoe }, { id: ben, email: null, status: null }]));
     const result = await userGroupMembers.read(missing, { ...stored, members: ids(zoe, ben) });
@@ -175,7 +175,7 @@ describe("read of UserGroupMembers", () => {
     expectNoUndefined(result);
   });
 
-  it("blanks the id where the group is gone, and fails for a get", async () => {
+  it("returns a blank id when the group is missing, and fails for get", async () => {
     const { userGroupMembers, stored } = await withGroup();
     expect(await userGroupMembers.read(missing, stored)).to.deep.equal({ id: "" });
     const { message } = await catchError(userGroupMembers.read(missing, { accountId }));
@@ -187,10 +187,10 @@ describe("read of UserGroupMembers", () => {
   });
 });
 
-describe("delete of UserGroupMembers", () => {
+describe("UserGroupMembers.delete", () => {
   afterEach(closeAccounts);
 
-  it("empties the group, logs everybody whom it removes, and leaves the group itself", async () => {
+  it("empties the group, logs every removed member and keeps the group", async () => {
     const { simulator, account, userGroupMembers, id, path, stored } = await withGroup(zoe, maria);
     const lines = await logDuring(async () => {
       const { calls } = await recordRequests(simulator, () => userGroupMembers.delete(id, stored));
@@ -201,13 +201,13 @@ describe("delete of UserGroupMembers", () => {
     expect(account.userGroup(id).name).to.equal("Admins");
   });
 
-  it("writes nothing for a group that is empty or does not exist", async () => {
+  it("writes nothing when the group is empty or missing", async () => {
     const { simulator, account, userGroupMembers, id, path, stored } = await withGroup();
     const { calls } = await recordRequests(simulator, () => userGroupMembers.delete(id, stored));
     expect(calls).to.deep.equal([`GET ${path}`]);
     account.deleteUserGroup(id);
-    const gone = await recordRequests(simulator, () => userGroupMembers.delete(id, stored));
-    expect(gone.calls).to.deep.equal([`GET ${path}`]);
+    const second = await recordRequests(simulator, () => userGroupMembers.delete(id, stored));
+    expect(second.calls).to.deep.equal([`GET ${path}`]);
   });
 
   it("does not fail when the group is deleted between its two requests", async () => {
@@ -224,7 +224,7 @@ describe("delete of UserGroupMembers", () => {
     expect(lines).to.deep.equal([]);
   });
 
-  it("fails where it is refused, with advice on the stored credential", async () => {
+  it("fails when the request is rejected, with advice about the stored credential", async () => {
     const { simulator, id, stored } = await withGroup(zoe);
     simulator.faults.add({ method: "PUT", fault: { status: 403 } });
     const { userGroupMembers } = createLifecycles(simulator.url, readOnlyToken);

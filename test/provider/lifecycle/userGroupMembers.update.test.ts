@@ -25,10 +25,10 @@ async function withGroup(...present: string[]) {
   return { ...scene, path: `/iam/user_groups/${userGroupId}/members` };
 }
 
-describe("update of UserGroupMembers", () => {
+describe("UserGroupMembers.update", () => {
   afterEach(closeAccounts);
 
-  it("replaces the whole set with one write, a bare list of ids, and returns the program's order", async () => {
+  it("replaces the whole set with one write and returns the program's order", async () => {
     const { simulator, account, userGroupMembers, path } = await withGroup(zoe, adam, maria);
     const news = { ...inputs, members: ids(zoe, ben, adam) };
     const { result, calls } = await recordRequests(simulator, () => userGroupMembers.update(userGroupId, inputs, news));
@@ -42,7 +42,7 @@ describe("update of UserGroupMembers", () => {
     expectNoUndefined(result);
   });
 
-  it("empties the group with one write, whose result is null", async () => {
+  it("empties the group with one write that returns null", async () => {
     const { simulator, account, userGroupMembers, path } = await withGroup(zoe, adam);
     const { result, calls } = await recordRequests(simulator, () =>
       userGroupMembers.update(userGroupId, inputs, { ...inputs, members: [] }),
@@ -52,11 +52,11 @@ describe("update of UserGroupMembers", () => {
     expect(result.outs).to.deep.equal({ ...inputs, members: [] });
   });
 
-  it("reads the list where the answer does not hold exactly whom the program lists", async () => {
-    for (const answered of [null, [{ id: zoe }], [{ id: zoe }, { id: adam }, { id: maria }]]) {
+  it("reads the list when the response differs from the desired members", async () => {
+    for (const result of [null, [{ id: zoe }], [{ id: zoe }, { id: adam }, { id: maria }]]) {
       const { userGroupMembers, server } = await scriptResponses(
         success(ids(ben)),
-        success(answered),
+        success(result),
         success(ids(adam, zoe)),
       );
       const { outs } = await userGroupMembers.update(userGroupId, inputs, inputs);
@@ -65,21 +65,21 @@ describe("update of UserGroupMembers", () => {
     }
   });
 
-  it("fails when the group then holds others than the program lists, and says whom", async () => {
-    const stranger = { id: maria, email: "maria@example.com" };
+  it("fails when the group has other members afterwards, and lists the differences", async () => {
+    const unlisted = { id: maria, email: "maria@example.com" };
     const { userGroupMembers } = await scriptResponses(
       success(ids(ben)),
       success(null),
-      success([{ id: zoe }, stranger]),
+      success([{ id: zoe }, unlisted]),
     );
     const error = await catchError(userGroupMembers.update(userGroupId, inputs, { ...inputs, ...withCode }));
     const { message } = error;
     expect(message).to.contain(`Could not set the members of the user group ${userGroupId}`);
     expect(message).to.contain(`missing: ${adam}; not listed: maria@example.com`);
-    expect(error, "the state gets whom the group has").to.have.deep.property("properties", {
+    expect(error, "the state contains the group's members").to.have.deep.property("properties", {
       ...inputs,
       ...withCode,
-      members: [{ id: zoe }, stranger],
+      members: [{ id: zoe }, unlisted],
     });
     expect(error).to.have.deep.property("reasons", [message]);
     expect(error).to.include({ id: userGroupId });
@@ -94,13 +94,13 @@ describe("update of UserGroupMembers", () => {
     expect(result.outs?.members.map(({ id }) => id)).to.deep.equal([zoe, adam]);
   });
 
-  it("logs by name whom it removes, also somebody whom the state did not know", async () => {
+  it("logs every removed member, also one that the state does not contain", async () => {
     const { userGroupMembers } = await withGroup(zoe, adam, maria);
     const lines = await logDuring(() => userGroupMembers.update(userGroupId, inputs, { ...inputs, members: ids(zoe) }));
     expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: adam@example.com, maria@example.com.`]);
   });
 
-  it("logs a removal too when the group has other members than desired afterwards", async () => {
+  it("logs a removal also when the group has other members afterwards", async () => {
     const { userGroupMembers } = await scriptResponses(
       success(ids(zoe, maria)),
       success(ids(zoe, ben)),
@@ -123,7 +123,7 @@ describe("update of UserGroupMembers", () => {
     expect(account.groupMembers(userGroupId)).to.have.length(2);
   });
 
-  it("keeps whom the group has when no response comes and nothing was written", async () => {
+  it("stores the current members when no response arrives and nothing was written", async () => {
     const { simulator, userGroupMembers } = await withGroup(maria);
     simulator.faults.add({ method: "PUT", times: 7, fault: { reset: "before" } });
     const lines = await logDuring(() =>
@@ -141,7 +141,7 @@ describe("update of UserGroupMembers", () => {
     expect(lines, "nobody was removed").to.deep.equal([]);
   });
 
-  it("leaves the state as it is when Cloudflare rejects the write", async () => {
+  it("leaves the state unchanged when Cloudflare rejects the write", async () => {
     const { simulator, account, userGroupMembers } = await withGroup(maria);
     simulator.faults.add({ method: "PUT", fault: { status: 403 } });
     const error = await catchError(userGroupMembers.update(userGroupId, inputs, inputs));
@@ -149,7 +149,7 @@ describe("update of UserGroupMembers", () => {
     expect(account.groupMembers(userGroupId).map(({ id }) => id)).to.deep.equal([maria]);
   });
 
-  it("fails where the group is gone", async () => {
+  it("fails when the group does not exist", async () => {
     const { account, userGroupMembers } = await withGroup();
     account.deleteUserGroup(userGroupId);
     const { message } = await catchError(userGroupMembers.update(userGroupId, inputs, inputs));
@@ -157,28 +157,28 @@ describe("update of UserGroupMembers", () => {
   });
 });
 
-describe("a user group of 120 members", () => {
+describe("UserGroupMembers with 120 members", () => {
   afterEach(closeAccounts);
 
-  it("is written with one call, read with one, and kept in the program's order throughout", async () => {
+  it("needs one request for each read or write and keeps the program's order", async () => {
     const { simulator, account, userGroupMembers, path } = await withGroup();
     const everybody = Array.from({ length: 120 }, (_, index) => {
       const id = index.toString(16).padStart(32, "e");
       account.addMember({ id, email: `${String((index * 37) % 120).padStart(3, "0")}@example.com` });
       return { id };
     });
-    const wanted = { ...inputs, members: everybody };
-    const created = await recordRequests(simulator, () => userGroupMembers.create(wanted));
+    const desired = { ...inputs, members: everybody };
+    const created = await recordRequests(simulator, () => userGroupMembers.create(desired));
     expect(created.calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, everybody]]);
     expect(created.result.outs?.members.map(({ id }) => ({ id }))).to.deep.equal(everybody);
 
     const read = await recordRequests(simulator, () => userGroupMembers.read(userGroupId, created.result.outs));
     expect(read.calls).to.deep.equal([`GET ${path}`]);
     expect(read.result.props).to.deep.equal(created.result.outs);
-    expect(read.result.inputs).to.deep.equal(wanted);
+    expect(read.result.inputs).to.deep.equal(desired);
 
     const fewer = { ...inputs, members: everybody.toReversed().slice(1) };
-    const { outs } = await userGroupMembers.update(userGroupId, { ...wanted, members: everybody }, fewer);
+    const { outs } = await userGroupMembers.update(userGroupId, { ...desired, members: everybody }, fewer);
     expect(outs?.members.map(({ id }) => ({ id }))).to.deep.equal(fewer.members);
     expect(account.groupMembers(userGroupId)).to.have.length(119);
   });

@@ -22,14 +22,14 @@ describe("getAccountMember", () => {
     expect(await resolveOutput(getAccountMemberOutput({ email: "Ben@Example.COM" }))).to.deep.equal(ben);
   });
 
-  it("finds an upper-case address on a later page by its lower case", async () => {
+  it("finds an upper-case email on a later page by its lower case", async () => {
     const many = Array.from({ length: 101 }, (_, number) => ({ id: idOf(number), email: `USER${number}@example.com` }));
     const { simulator } = await startProgram({ seed: changeSeed({ members: many }) });
     expect((await getAccountMember({ email: "user100@example.com" })).email).to.equal("USER100@example.com");
     expect(simulator.journal.summary()).to.deep.equal(["GET …/members ×3"]);
   });
 
-  it("suggests similar addresses when there is no such member", async () => {
+  it("suggests similar emails when there is no such member", async () => {
     await startProgram();
     const { message } = await catchError(getAccountMember({ email: "marai@example.com" }));
     expect(message)
@@ -38,7 +38,7 @@ describe("getAccountMember", () => {
   });
 });
 
-describe("getResourceGroup and getResourceGroups", () => {
+describe("A lookup of resource groups", () => {
   afterEach(endPrograms);
 
   it("finds a resource group and its scope by name", async () => {

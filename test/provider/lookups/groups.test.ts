@@ -28,7 +28,7 @@ const allowed = {
   resource_groups: [{ id: resourceGroups.zone }],
 };
 
-describe("getUserGroup and getUserGroups", () => {
+describe("A lookup of user groups", () => {
   afterEach(endPrograms);
 
   it("returns the outputs of a UserGroup, by name and by id", async () => {
@@ -126,7 +126,7 @@ describe("getUserGroupMembers", () => {
   });
 });
 
-describe("getDeploymentGroup and getDeploymentGroups", () => {
+describe("A lookup of deployment groups", () => {
   afterEach(endPrograms);
 
   const versions = [{ target_environment: "windows", version: "2026.6.234.0" }];

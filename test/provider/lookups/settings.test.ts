@@ -47,7 +47,7 @@ class Team extends pulumi.ComponentResource {
   }
 }
 
-describe("Settings of a lookup", () => {
+describe("A lookup", () => {
   afterEach(endPrograms);
 
   it("uses the explicit provider or the provider of the parent", async () => {
@@ -120,7 +120,7 @@ describe("Settings of a lookup", () => {
   });
 });
 
-describe("Output form of a lookup", () => {
+describe("The output form of a lookup", () => {
   afterEach(endPrograms);
 
   it("returns a secret only when an argument is secret", async () => {
@@ -158,7 +158,7 @@ describe("Output form of a lookup", () => {
   });
 });
 
-describe("Shared lists of lookups", () => {
+describe("The account reader of lookups", () => {
   afterEach(endPrograms);
 
   it("reads a list once for all lookups of a program", async () => {

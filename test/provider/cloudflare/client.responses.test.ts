@@ -84,11 +84,11 @@ describe("CloudflareClient", () => {
     const body = { success: false, errors: [{ code: 1000, message: "Not like this" }] };
     const error = await catchErrorAfter(json(400, body));
     expect(error.message).to.contain("Cloudflare says 1000: Not like this");
-    const gone = await catchErrorAfter(
+    const notFound = await catchErrorAfter(
       json(404, { ...body, errors: [{ code: 404, message: "Not found" }] }),
       buildRequest(),
     );
-    expect(gone.isNotFound).to.equal(true);
+    expect(notFound.isNotFound).to.equal(true);
   });
 
   for (const [what, page, kind] of [
@@ -185,7 +185,7 @@ describe("CloudflareError.isNotFound", () => {
     ["a 410 that says not found", errorResponse(410, { code: 404, message: "Not found" }), false],
     ["a 200 with code 404", errorResponse(200, { code: 404, message: "Not found" }), false],
   ] as const)
-    it(`sets isNotFound to ${isNotFound} after ${what}`, async () => {
+    it(`is ${isNotFound} after ${what}`, async () => {
       expect((await catchErrorAfter(reply, buildRequest())).isNotFound).to.equal(isNotFound);
     });
 });
