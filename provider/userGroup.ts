@@ -88,10 +88,10 @@ export interface UserGroupArgs {
    */
   accountId?: pulumi.Input<string> | undefined;
   /**
-   * The group's name, 1 to 255 characters, unique in the account.
+   * The group's name, at least one character, unique in the account.
    *
-   * Required. A name of another length fails the preview. A name that another group has fails `pulumi up`. A change is
-   * made in place.
+   * Required. An empty name fails the preview. Cloudflare documents no maximum length. A name that another group has or
+   * that Cloudflare rejects fails `pulumi up`. A change is made in place.
    */
   name: pulumi.Input<string>;
   /**

@@ -16,7 +16,7 @@ import { writeWithPolicies } from "./devicePolicyConflicts";
 import type { DiffResult } from "./engine";
 import { GroupLifecycle } from "./groupLifecycle";
 import type { ImportOption } from "./importOption";
-import { accountIdSchema, nameSchema, objectOf, setOf, textSchema } from "./inputs";
+import { accountIdSchema, deploymentGroupNameSchema, objectOf, setOf, textSchema } from "./inputs";
 import { adopt, describeAge, findInterruptedCreates, interruptedCreateAdvice, renameAdvice } from "./interruptedCreate";
 import { undefinedIfNotFound } from "./notFound";
 import type { RunState } from "./runState";
@@ -29,7 +29,7 @@ const versionConfigSchema = objectOf({
 
 const inputsSchema = objectOf({
   accountId: accountIdSchema,
-  name: nameSchema,
+  name: deploymentGroupNameSchema,
   // Two versions for one kind of device would leave open which one it runs.
   versionConfigs: setOf(
     versionConfigSchema,

@@ -7,7 +7,7 @@ import type { ProviderContext } from "../providerContext";
 import type { UserGroupInputs, UserGroupOutputs } from "../resourceTypes";
 import { type CreateRequest, createOnce } from "./createOnce";
 import { GroupLifecycle } from "./groupLifecycle";
-import { accountIdSchema, idSetSchema, nameSchema, objectOf, oneOf, setOf } from "./inputs";
+import { accountIdSchema, idSetSchema, objectOf, oneOf, setOf, textSchema } from "./inputs";
 import { adopt, describeAge, findInterruptedCreates, interruptedCreateAdvice, renameAdvice } from "./interruptedCreate";
 import { undefinedIfNotFound } from "./notFound";
 import { resourceGroupSetSchema } from "./resourceGroupRefs";
@@ -32,7 +32,8 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
       declarations: run.userGroups,
       endpoints: userGroups,
       rules: {
-        schema: objectOf({ accountId: accountIdSchema, name: nameSchema, policies: setOf(policySchema, policyKey) }),
+        // Cloudflare documents no maximum for the name, and an import must accept every existing one.
+        schema: objectOf({ accountId: accountIdSchema, name: textSchema, policies: setOf(policySchema, policyKey) }),
         optionalLists: ["policies"],
         canonicalizers: { accountId: identity, name: identity, policies: sortedKeys(policyKey) },
       },
