@@ -11,6 +11,7 @@ export interface GroupRef {
 type MemberIds = readonly { readonly id: string }[];
 
 const permission = '"SCIM Provisioning" or "Account Settings Write"';
+const reservedChange = "members";
 
 const pathOf = ({ accountId, userGroupId }: GroupRef) => [
   "accounts",
@@ -35,6 +36,7 @@ export const groupMembers = {
       body: idsOf(members),
       result: writtenMembersSchema,
       permission,
+      reservedChange,
       // Adding a member again changes nothing.
       idempotent: true,
       retryNotFound: true,
@@ -58,6 +60,7 @@ export const groupMembers = {
       body: idsOf(members),
       result: writtenMembersSchema,
       permission,
+      reservedChange,
       ...options,
     });
   },
@@ -65,7 +68,7 @@ export const groupMembers = {
   /** Removes one member, and leaves the others in the group. */
   async remove(operation: Operation, group: GroupRef, memberId: string): Promise<void> {
     const path = [...pathOf(group), memberId];
-    await operation.request({ method: "DELETE", path, result: z.unknown(), permission });
+    await operation.request({ method: "DELETE", path, result: z.unknown(), permission, reservedChange });
   },
 };
 
