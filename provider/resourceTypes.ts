@@ -104,12 +104,20 @@ export type UserGroupMemberOutputs = {
   status?: string;
 };
 
+export type UserGroupPoliciesInputs = {
+  accountId: string;
+  userGroupId: string;
+  policies: readonly UserGroupPolicy[];
+};
+export type UserGroupPoliciesOutputs = UserGroupPoliciesInputs;
+
 /** Every resource of the package, by the name under which the `dynamic` entry exports its lifecycle. */
 export interface ResourceTypes {
   deploymentGroup: { inputs: DeploymentGroupInputs; outputs: DeploymentGroupOutputs };
   userGroup: { inputs: UserGroupInputs; outputs: UserGroupOutputs };
   userGroupMember: { inputs: UserGroupMemberInputs; outputs: UserGroupMemberOutputs };
   userGroupMembers: { inputs: UserGroupMembersInputs; outputs: UserGroupMembersOutputs };
+  userGroupPolicies: { inputs: UserGroupPoliciesInputs; outputs: UserGroupPoliciesOutputs };
 }
 
 export type ResourceKind = keyof ResourceTypes;

@@ -116,7 +116,8 @@ const unsetOutputs: UnsetOutputs<"userGroup"> = {
  * `/accounts/{account_id}/iam/user_groups`.
  *
  * Needs the permission "SCIM Provisioning" or "Account Settings Write" and an Enterprise account. Use
- * {@link UserGroupMembers} or {@link UserGroupMember} for the members. Cloudflare gives the group its `id` of 32 characters.
+ * {@link UserGroupMembers} or {@link UserGroupMember} for the members, and {@link UserGroupPolicies} instead for a group that
+ * an identity provider owns. Cloudflare gives the group its `id` of 32 characters.
  * Only a change of `accountId` replaces the group. The old group is deleted before the new one is created.
  *
  * @example

@@ -30,6 +30,7 @@ describe("Program that imports the package", () => {
       "userGroup.js",
       "userGroupMember.js",
       "userGroupMembers.js",
+      "userGroupPolicies.js",
     ]);
   });
 
