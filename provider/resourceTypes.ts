@@ -102,6 +102,7 @@ export type UserGroupMemberOutputs = {
   memberId: string;
   email?: string;
   status?: string;
+  createdAt?: string;
 };
 
 export type UserGroupPoliciesInputs = {

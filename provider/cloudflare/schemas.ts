@@ -133,6 +133,8 @@ export const groupMemberSchema = z.object({
   id: z.string().min(1),
   email: lenient(z.string()),
   status: lenient(z.string()),
+  /** Only the response about a single member of a user group has it. */
+  created_at: lenient(z.string()),
 });
 export type ApiGroupMember = z.infer<typeof groupMemberSchema>;
 

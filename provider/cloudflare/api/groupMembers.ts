@@ -28,6 +28,15 @@ export const groupMembers = {
   list: (operation: Operation, group: GroupRef, options: { retryNotFound?: boolean } = {}): Promise<ApiGroupMember[]> =>
     operation.list({ list: "groupMembers", path: pathOf(group), item: groupMemberSchema, permission, ...options }),
 
+  /** Reads one member. The response also tells since when the group has the member. */
+  get: (operation: Operation, group: GroupRef, memberId: string): Promise<ApiGroupMember> =>
+    operation.request({
+      method: "GET",
+      path: [...pathOf(group), memberId],
+      result: groupMemberSchema,
+      permission,
+    }),
+
   /** Adds members, and returns everybody who is in the group then. Waits for a new group, which answers 404 at first. */
   async add(operation: Operation, group: GroupRef, members: MemberIds): Promise<ApiGroupMember[]> {
     return operation.request({

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { recordWaits } from "../cloudflare/fakeClock";
-import { html, success } from "../cloudflare/scriptedServer";
+import { errorResponse, html, success } from "../cloudflare/scriptedServer";
 import {
   accountId,
   catchError,
@@ -106,8 +106,14 @@ describe("create of UserGroupMember", () => {
   it("with the option import takes over who is in the group without a write, and nobody else", async () => {
     const { simulator, userGroupMember } = await withGroup(zoe);
     for (const wanted of [inputs, byEmail]) {
-      const { result } = await recordRequests(simulator, () => userGroupMember.create({ ...wanted, importId: id }));
-      expect(result).to.deep.equal({ id, outs });
+      const { result, calls } = await recordRequests(simulator, () =>
+        userGroupMember.create({ ...wanted, importId: id }),
+      );
+      expect(calls).to.deep.equal([`GET ${path}/${zoe}`]);
+      const { createdAt, ...others } = result.outs ?? {};
+      expect(others).to.deep.equal(outs);
+      expect(createdAt).to.match(/^20\d\d-.*Z$/);
+      expectNoUndefined(result);
     }
     const importing = (importId: string) => catchError(userGroupMember.create({ ...byEmail, importId }));
     expect((await importing(`${userGroupId}/${adam}`)).message).to.contain("the group has no member with this id");
@@ -166,11 +172,42 @@ describe("read of UserGroupMember", () => {
     expect((await catchError(userGroupMember.read(zoe))).message).to.contain("its id must be <id of the user group>");
   });
 
-  it("sees somebody whom something else has added since the list was read, when the program asks for that one alone", async () => {
-    const { account, userGroupMember } = await withGroup(adam);
-    await userGroupMember.read(`${userGroupId}/${adam}`);
+  it("reads one person alone for a get, also somebody whom something else has just added", async () => {
+    const { simulator, account, userGroupMember } = await withGroup(adam);
+    await userGroupMember.read(`${userGroupId}/${adam}`, { ...inputs, memberId: adam });
     account.addGroupMembers(userGroupId, [zoe]);
-    expect((await userGroupMember.read(id)).props).to.deep.equal(outs);
+    const { result, calls } = await recordRequests(simulator, () => userGroupMember.read(id));
+    expect(calls).to.deep.equal([`GET ${path}/${zoe}`]);
+    expect(result.props).to.deep.include(outs).and.to.have.property("createdAt");
+    expectNoUndefined(result);
+  });
+
+  it("keeps the time since when the person is in the group, and adds none to a state that lacks it", async () => {
+    const { userGroupMember } = await withGroup(zoe);
+    const { props } = await userGroupMember.read(id);
+    expect((await userGroupMember.read(id, { ...outs, createdAt: "then" })).props).to.deep.equal({
+      ...outs,
+      createdAt: "then",
+    });
+    expect((await userGroupMember.read(id, outs)).props).to.deep.equal(outs);
+    expect(props).to.not.deep.equal(outs);
+  });
+
+  it("uses the list where Cloudflare has no answer for one person", async () => {
+    const no = errorResponse(405, { code: 10405, message: "Method not allowed" });
+    const odd = success([{ id: zoe }]);
+    const { server, userGroupMember } = await scriptResponses(no, success([{ id: adam }, { id: zoe }]), odd);
+    expect((await userGroupMember.read(id)).props).to.deep.equal(inputs);
+    expect((await userGroupMember.read(id)).props, "from the same list").to.deep.equal(inputs);
+    expect(server.requests).to.have.length(3);
+  });
+
+  it("fails for a get that Cloudflare forbids, without another request", async () => {
+    const { server, userGroupMember } = await scriptResponses(
+      errorResponse(403, { code: 10000, message: "Forbidden" }),
+    );
+    expect((await catchError(userGroupMember.read(id))).message).to.contain("403");
+    expect(server.requests).to.have.length(1);
   });
 
   it("drops nobody for an answer that is not Cloudflare's", async () => {
