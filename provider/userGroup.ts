@@ -22,7 +22,7 @@ export interface UserGroupPolicyScopeObjectArgs {
   key: pulumi.Input<string>;
 }
 
-/** The resources that a policy names itself, without a resource group of the account. */
+/** The resources that a policy names itself, without a resource group of the account. Cloudflare calls these roles beta. */
 export interface UserGroupPolicyScopeArgs {
   /**
    * The key of the scope that contains all objects, such as the key of the account.
@@ -115,10 +115,10 @@ const unsetOutputs: UnsetOutputs<"userGroup"> = {
  * A group of account members who share policies: `POST`, `GET`, `PUT` and `DELETE` on
  * `/accounts/{account_id}/iam/user_groups`.
  *
- * Needs the permission "SCIM Provisioning" or "Account Settings Write" and an Enterprise account. Use
- * {@link UserGroupMembers} or {@link UserGroupMember} for the members, and {@link UserGroupPolicies} instead for a group that
- * an identity provider owns. Cloudflare gives the group its `id` of 32 characters.
- * Only a change of `accountId` replaces the group. The old group is deleted before the new one is created.
+ * Needs the permission "SCIM Provisioning" or "Account Settings Write". Cloudflare's sources disagree whether user
+ * groups need an Enterprise account. Use {@link UserGroupMembers} or {@link UserGroupMember} for the members, and
+ * {@link UserGroupPolicies} instead for a group that an identity provider owns. Cloudflare gives the group its `id` of 32
+ * characters. Only a change of `accountId` replaces the group. The old group is deleted before the new one is created.
  *
  * @example
  * ```ts

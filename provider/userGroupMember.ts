@@ -45,9 +45,9 @@ const unsetOutputs: UnsetOutputs<"userGroupMember"> = {
 /**
  * One person in one user group: `POST`, `GET` and `DELETE` on `/accounts/{account_id}/iam/user_groups/{id}/members`.
  *
- * The resource never touches the other members, so several programs and people can share a group. Use
- * {@link UserGroupMembers} when one program defines all members; the two exclude each other. Its id is
- * `<userGroupId>/<memberId>`. Needs the permission "SCIM Provisioning" or "Account Settings Write". Every change of the
+ * The resource never touches the other members, so several programs and people can share a group. Cloudflare may
+ * reject a member whose roles are not domain-scoped. Use {@link UserGroupMembers} when one program defines all members; the
+ * two exclude each other. Its id is `<userGroupId>/<memberId>`. Needs the permission "SCIM Provisioning" or "Account Settings Write". Every change of the
  * group, the account or the person replaces it.
  *
  * @example
