@@ -1,4 +1,5 @@
 import type { ErrorDetails } from "./cloudflare/errors";
+import { adviseOnScopedRoles, hintAtIdentityProvider } from "./reservedChangeAdvice";
 
 // What a user of Pulumi can do about an error of the API. The API client itself knows nothing of Pulumi.
 
@@ -12,8 +13,8 @@ export function adviseOn(details: ErrorDetails): string | undefined {
   return `the object may still have been created, and the next \`pulumi up\` looks for it first; ${advice}`;
 }
 
-function adviseOnCause({ kind, status, permission }: ErrorDetails): string | undefined {
-  switch (kind) {
+function adviseOnCause(details: ErrorDetails): string | undefined {
+  switch (details.kind) {
     case "cancelled":
       return undefined;
     case "rateLimitExceeded":
@@ -27,8 +28,14 @@ function adviseOnCause({ kind, status, permission }: ErrorDetails): string | und
     case "foreignResponse":
       return checkConnection;
     case "rejected":
-      return adviseOnStatus(status ?? 0, permission);
+      return adviseOnRejection(details);
   }
+}
+
+function adviseOnRejection(details: ErrorDetails): string {
+  const advice = adviseOnScopedRoles(details) ?? adviseOnStatus(details.status ?? 0, details.permission);
+  const hint = hintAtIdentityProvider(details);
+  return hint === undefined ? advice : `${advice} If that is not it, ${hint}`;
 }
 
 function adviseOnStatus(status: number, permission: string): string {

@@ -62,8 +62,8 @@ const unsetOutputs: UnsetOutputs<"deploymentGroup"> = {
  * A group of devices that run the same versions of the Cloudflare One Client: `POST`, `GET`, `PATCH` and `DELETE` on
  * `/accounts/{account_id}/devices/deployment-groups`.
  *
- * Needs the permission "Zero Trust Write". Cloudflare gives the group its `id`, a UUID. Only a change of `accountId`
- * replaces the group. The old group is deleted before the new one is created.
+ * Cloudflare calls these endpoints beta. Needs the permission "Zero Trust Write". Cloudflare gives the group its
+ * `id`, a UUID. Only a change of `accountId` replaces the group. The old group is deleted before the new one is created.
  *
  * @example
  * ```ts

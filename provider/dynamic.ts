@@ -7,6 +7,7 @@ import { RunState } from "./lifecycle/runState";
 import { UserGroupLifecycle } from "./lifecycle/userGroup";
 import { UserGroupMemberLifecycle } from "./lifecycle/userGroupMember";
 import { UserGroupMembersLifecycle } from "./lifecycle/userGroupMembers";
+import { UserGroupPoliciesLifecycle } from "./lifecycle/userGroupPolicies";
 import { ProviderContext } from "./providerContext";
 
 // The entry that the engine's plugin process loads. The state of every stack contains the path of this entry and the names of
@@ -18,12 +19,16 @@ engineClock.cancellation?.();
 const context = new ProviderContext();
 const run = new RunState();
 const memberships = new Memberships(context, run);
+const userGroupLifecycle = new UserGroupLifecycle(context, run);
 
 export const deploymentGroup: dynamic.ResourceProvider = exposeToEngine(new DeploymentGroupLifecycle(context, run));
-export const userGroup: dynamic.ResourceProvider = exposeToEngine(new UserGroupLifecycle(context, run));
+export const userGroup: dynamic.ResourceProvider = exposeToEngine(userGroupLifecycle);
 export const userGroupMember: dynamic.ResourceProvider = exposeToEngine(
   new UserGroupMemberLifecycle(context, run, memberships),
 );
 export const userGroupMembers: dynamic.ResourceProvider = exposeToEngine(
   new UserGroupMembersLifecycle(context, run, memberships),
+);
+export const userGroupPolicies: dynamic.ResourceProvider = exposeToEngine(
+  new UserGroupPoliciesLifecycle(context, run, userGroupLifecycle),
 );

@@ -72,3 +72,4 @@ export {
   type UserGroupMembersMemberByEmailArgs,
   type UserGroupMembersMemberByIdArgs,
 } from "./userGroupMembers";
+export { UserGroupPolicies, type UserGroupPoliciesArgs } from "./userGroupPolicies";

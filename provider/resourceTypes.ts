@@ -102,7 +102,15 @@ export type UserGroupMemberOutputs = {
   memberId: string;
   email?: string;
   status?: string;
+  createdAt?: string;
 };
+
+export type UserGroupPoliciesInputs = {
+  accountId: string;
+  userGroupId: string;
+  policies: readonly UserGroupPolicy[];
+};
+export type UserGroupPoliciesOutputs = UserGroupPoliciesInputs;
 
 /** Every resource of the package, by the name under which the `dynamic` entry exports its lifecycle. */
 export interface ResourceTypes {
@@ -110,6 +118,7 @@ export interface ResourceTypes {
   userGroup: { inputs: UserGroupInputs; outputs: UserGroupOutputs };
   userGroupMember: { inputs: UserGroupMemberInputs; outputs: UserGroupMemberOutputs };
   userGroupMembers: { inputs: UserGroupMembersInputs; outputs: UserGroupMembersOutputs };
+  userGroupPolicies: { inputs: UserGroupPoliciesInputs; outputs: UserGroupPoliciesOutputs };
 }
 
 export type ResourceKind = keyof ResourceTypes;

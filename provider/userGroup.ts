@@ -22,7 +22,7 @@ export interface UserGroupPolicyScopeObjectArgs {
   key: pulumi.Input<string>;
 }
 
-/** The resources that a policy names itself, without a resource group of the account. */
+/** The resources that a policy names itself, without a resource group of the account. Cloudflare calls these roles beta. */
 export interface UserGroupPolicyScopeArgs {
   /**
    * The key of the scope that contains all objects, such as the key of the account.
@@ -88,10 +88,10 @@ export interface UserGroupArgs {
    */
   accountId?: pulumi.Input<string> | undefined;
   /**
-   * The group's name, 1 to 255 characters, unique in the account.
+   * The group's name, at least one character, unique in the account.
    *
-   * Required. A name of another length fails the preview. A name that another group has fails `pulumi up`. A change is
-   * made in place.
+   * Required. An empty name fails the preview. Cloudflare documents no maximum length. A name that another group has or
+   * that Cloudflare rejects fails `pulumi up`. A change is made in place.
    */
   name: pulumi.Input<string>;
   /**
@@ -115,9 +115,10 @@ const unsetOutputs: UnsetOutputs<"userGroup"> = {
  * A group of account members who share policies: `POST`, `GET`, `PUT` and `DELETE` on
  * `/accounts/{account_id}/iam/user_groups`.
  *
- * Needs the permission "SCIM Provisioning" or "Account Settings Write" and an Enterprise account. Use
- * {@link UserGroupMembers} or {@link UserGroupMember} for the members. Cloudflare gives the group its `id` of 32 characters.
- * Only a change of `accountId` replaces the group. The old group is deleted before the new one is created.
+ * Needs the permission "SCIM Provisioning" or "Account Settings Write". Cloudflare's sources disagree whether user
+ * groups need an Enterprise account. Use {@link UserGroupMembers} or {@link UserGroupMember} for the members, and
+ * {@link UserGroupPolicies} instead for a group that an identity provider owns. Cloudflare gives the group its `id` of 32
+ * characters. Only a change of `accountId` replaces the group. The old group is deleted before the new one is created.
  *
  * @example
  * ```ts

@@ -40,14 +40,15 @@ const unsetOutputs: UnsetOutputs<"userGroupMember"> = {
   memberId: undefined,
   email: undefined,
   status: undefined,
+  createdAt: undefined,
 };
 
 /**
- * One person in one user group: `POST` and `DELETE` on `/accounts/{account_id}/iam/user_groups/{id}/members`.
+ * One person in one user group: `POST`, `GET` and `DELETE` on `/accounts/{account_id}/iam/user_groups/{id}/members`.
  *
- * The resource never touches the other members, so several programs and people can share a group. Use
- * {@link UserGroupMembers} when one program defines all members; the two exclude each other. Its id is
- * `<userGroupId>/<memberId>`. Needs the permission "SCIM Provisioning" or "Account Settings Write". Every change of the
+ * The resource never touches the other members, so several programs and people can share a group. Cloudflare may
+ * reject a member whose roles are not domain-scoped. Use {@link UserGroupMembers} when one program defines all members; the
+ * two exclude each other. Its id is `<userGroupId>/<memberId>`. Needs the permission "SCIM Provisioning" or "Account Settings Write". Every change of the
  * group, the account or the person replaces it.
  *
  * @example
@@ -75,6 +76,12 @@ export class UserGroupMember extends pulumi.CustomResource implements OutputProp
   declare readonly email: pulumi.Output<string | undefined>;
   /** The person's status in the account, `"accepted"` or `"pending"`, when Cloudflare gives it. */
   declare readonly status: pulumi.Output<string | undefined>;
+  /**
+   * When the person joined the group, RFC 3339: Cloudflare's `created_at`.
+   *
+   * Only `get` and the option `import` know it, because Cloudflare returns it for a single member and not after an addition.
+   */
+  declare readonly createdAt: pulumi.Output<string | undefined>;
 
   /**
    * Adds the person to the group. A person who is already in it stays.

@@ -66,8 +66,8 @@ const unsetOutputs: UnsetOutputs<"userGroupMembers"> = {
  *
  * The resource owns the whole set: it removes every member that is not listed. Use one such resource for a group, in one
  * program. Use {@link UserGroupMember} when others add members too. Its id is the group's. Deleting it empties the group and
- * keeps the group itself. Needs the permission "SCIM Provisioning" or "Account Settings Write". A change of `userGroupId` or
- * `accountId` replaces it.
+ * keeps the group itself. Cloudflare may reject members whose roles are not domain-scoped. Needs the permission
+ * "SCIM Provisioning" or "Account Settings Write". A change of `userGroupId` or `accountId` replaces it.
  *
  * @example
  * ```ts

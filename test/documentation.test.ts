@@ -16,6 +16,7 @@ describe("The documentation", () => {
       "provider/userGroup.ts",
       "provider/userGroupMember.ts",
       "provider/userGroupMembers.ts",
+      "provider/userGroupPolicies.ts",
     ]);
     const folder = mkdtempSync(join(tmpdir(), "examples-"));
     try {

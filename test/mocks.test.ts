@@ -2,7 +2,14 @@ import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { DeploymentGroup, Provider, UserGroup, UserGroupMember, UserGroupMembers } from "../provider";
+import {
+  DeploymentGroup,
+  Provider,
+  UserGroup,
+  UserGroupMember,
+  UserGroupMembers,
+  UserGroupPolicies,
+} from "../provider";
 
 /** A component of a user's program: a team's group and ring in the account of an explicit provider. */
 class Team extends pulumi.ComponentResource {
@@ -66,7 +73,7 @@ describe("A program under pulumi.runtime.setMocks", () => {
     expect([UserGroup.isInstance(group), UserGroup.isInstance(members), UserGroup.isInstance(undefined)]).to.deep.equal(
       [true, false, false],
     );
-    for (const class_ of [DeploymentGroup, UserGroup, UserGroupMember, UserGroupMembers]) {
+    for (const class_ of [DeploymentGroup, UserGroup, UserGroupMember, UserGroupMembers, UserGroupPolicies]) {
       expect(class_.__pulumiType).to.equal(`pulumi-nodejs:dynamic/cloudflare:${class_.name}`);
       expect(class_.isInstance({ __pulumiType: class_.__pulumiType })).to.equal(true);
       expect(class_.isInstance({ __pulumiType: "random:index/randomId:RandomId" })).to.equal(false);

@@ -11,7 +11,7 @@ import { isRateLimited } from "./retry";
 import { createdSchema } from "./schemas";
 import { type HttpOutcome, type HttpResponse, isSuccess, Transport, toFailedAttempt } from "./transport";
 
-type RequestDetails = Pick<ErrorDetails, "operation" | "request" | "permission" | "idempotent">;
+type RequestDetails = Pick<ErrorDetails, "operation" | "request" | "permission" | "reservedChange" | "idempotent">;
 
 /** The client of Cloudflare's API. It knows nothing of Pulumi. */
 export class CloudflareClient {
@@ -51,10 +51,10 @@ export class CloudflareClient {
   }
 
   async #send<T>(operation: string, request: ApiRequest<T>): Promise<ApiResult<T>> {
-    const { method, query = {}, body, permission, retryNotFound = false } = request;
+    const { method, query = {}, body, permission, reservedChange, retryNotFound = false } = request;
     const { idempotent = method !== "POST" } = request;
     const path = `/${request.path.map((segment) => checkSegment(segment, operation)).join("/")}`;
-    const details = { operation, request: `${method} ${path}`, permission, idempotent };
+    const details = { operation, request: `${method} ${path}`, permission, reservedChange, idempotent };
     const outcome = await this.#transport.send({ method, path, query, body, idempotent, retryNotFound });
     if (!isSuccess(outcome)) throw this.#toError(this.#describe(outcome, details));
     const { result, result_info, errors = [], messages = [] } = outcome.envelope;

@@ -1,4 +1,5 @@
 import { errorMessage } from "../errorMessage";
+import type { ReservedChange } from "./request";
 import type { ApiMessage } from "./schemas";
 
 /** Why a request failed. */
@@ -26,6 +27,8 @@ export interface ErrorDetails {
   outcome: string;
   /** The permission that the request needs. */
   permission: string;
+  /** What the request changes that an identity provider may have reserved for itself. */
+  reservedChange?: ReservedChange | undefined;
   /** The HTTP status, when there was a response. */
   status?: number | undefined;
   /** Whether Cloudflare may have carried the request out all the same. */

@@ -1,6 +1,9 @@
 import type * as z from "../zod";
 import type { PagedList } from "./pageSizes";
 
+/** What only the identity provider (SCIM) may change in a user group that it owns. */
+export type ReservedChange = "name" | "members" | "deletion";
+
 /** One request to the API. */
 export interface ApiRequest<T> {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -12,6 +15,8 @@ export interface ApiRequest<T> {
   result: z.ZodType<T>;
   /** The permission that the request needs, for the advice after a 403. */
   permission: string;
+  /** What the request changes that an identity provider may have reserved for itself. Default: nothing. */
+  reservedChange?: ReservedChange | undefined;
   /** Whether sending the request twice has the effect of sending it once. Default: true for all methods but `POST`. */
   idempotent?: boolean;
   /** Whether a 404 is retried: the members of a new user group appear some seconds after the group. Default: false. */

@@ -7,8 +7,12 @@ import { toUserGroupInputs, toUserGroupOutputs } from "../lifecycle/userGroupMap
 import type { ProviderContext } from "../providerContext";
 import type { ResourceKind, ResourceTypes } from "../resourceTypes";
 
-/** The kinds of resource in an import file. It holds the members of a group as one set, never one by one. */
-export type ImportedKind = Exclude<ResourceKind, "userGroupMember">;
+/**
+ * The kinds of resource in an import file.
+ *
+ * It holds the members of a group as one set, never one by one, and the policies of a group in the group.
+ */
+export type ImportedKind = Exclude<ResourceKind, "userGroupMember" | "userGroupPolicies">;
 
 /** An object at Cloudflare, in the form in which a stack's state holds it. */
 type RemoteResourceOf<Kind extends ImportedKind> = {

@@ -16,7 +16,7 @@ import { writeWithPolicies } from "./devicePolicyConflicts";
 import type { DiffResult } from "./engine";
 import { GroupLifecycle } from "./groupLifecycle";
 import type { ImportOption } from "./importOption";
-import { accountIdSchema, nameSchema, objectOf, setOf, textSchema } from "./inputs";
+import { accountIdSchema, deploymentGroupNameSchema, objectOf, setOf, textSchema } from "./inputs";
 import { adopt, describeAge, findInterruptedCreates, interruptedCreateAdvice, renameAdvice } from "./interruptedCreate";
 import { undefinedIfNotFound } from "./notFound";
 import type { RunState } from "./runState";
@@ -29,7 +29,7 @@ const versionConfigSchema = objectOf({
 
 const inputsSchema = objectOf({
   accountId: accountIdSchema,
-  name: nameSchema,
+  name: deploymentGroupNameSchema,
   // With two versions for one kind of device, it would be unclear which one applies.
   versionConfigs: setOf(
     versionConfigSchema,

@@ -1,4 +1,3 @@
-import type { GroupEndpoints } from "../cloudflare/api/groupEndpoints";
 import { CloudflareError } from "../cloudflare/errors";
 import type { Operation } from "../cloudflare/operation";
 import type { Configuration } from "../config";
@@ -7,11 +6,11 @@ import { getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
 import { logInfo, logWarning } from "../terminalText";
 import type { CreateRequest } from "./createOnce";
-import type { Declarations } from "./declarations";
 import type { CheckResult, CreateResult, DiffResult, ReadResult, ResourceProvider, UpdateResult } from "./engine";
 import { GroupLoader } from "./groupLoader";
+import type { GroupSpec } from "./groupSpec";
 import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport, warnOfReplacedImport } from "./importOption";
-import { checkInputs, type InputRules, isStored, type UncheckedInputs } from "./inputs";
+import { checkInputs, isStored, type UncheckedInputs } from "./inputs";
 import {
   InitializationFailed,
   isUnverified,
@@ -23,29 +22,6 @@ import {
 } from "./notFound";
 import type { RunState } from "./runState";
 import { changedProperties, toDiffResult } from "./sets";
-
-/** For each input its part of the request body. An input without an entry does not compile. */
-export type BodyMapping<Inputs, Body> = {
-  readonly [Property in keyof Inputs]: (value: Inputs[Property]) => Partial<Body>;
-};
-
-/** What distinguishes one kind of group from the other. */
-export interface GroupSpec<Group, Body, Inputs extends object, Outputs> {
-  /** The kind's name in messages: `user group`. */
-  displayName: string;
-  /** Whether Cloudflare rejects a second group of the same name. */
-  hasUniqueName: boolean;
-  /** The groups of this kind that the program declares. */
-  declarations: Declarations<Inputs>;
-  endpoints: GroupEndpoints<Group, Body>;
-  rules: InputRules<Inputs>;
-  body: BodyMapping<Inputs, Body>;
-  /** Returns the outputs for a group, with lists in the program's order. */
-  toOutputs(group: Group, accountId: string, program?: Partial<Inputs>): Outputs;
-  /** Returns the inputs that describe these outputs. */
-  toInputs(outputs: Outputs): Inputs;
-  timesOf(group: Group): { created: string; modified: string };
-}
 
 /** The lifecycle that both kinds of group share, in the engine's order. */
 export abstract class GroupLifecycle<
@@ -102,15 +78,14 @@ export abstract class GroupLifecycle<
     const write = isImport
       ? this.#import(importId, inputs)
       : this.run.creates.run(this.#nameKey(accountId, name), create);
-    const group = await this.#trackWrite(accountId, write);
+    const group = await this.trackWrite(accountId, write);
     return { id: group.id, outs: this.spec.toOutputs(group, accountId, inputs) };
   }
 
   async read(id: string, stored: Partial<Outputs> = {}): Promise<ReadResult> {
     const accountId = this.context.accountOf(stored);
     const what = this.#describe(id, stored.name);
-    const get = () => this.spec.endpoints.get(this.context.client.during(`read ${what}`), accountId, id);
-    const group = await undefinedIfNotFound(this.#loaderOf(accountId).read(id, get));
+    const group = await this.readShared(accountId, id, what);
     if (!group) return missingResult(stored.name !== undefined, what, accountId);
     const props = this.spec.toOutputs(group, accountId, stored);
     return { id, props, inputs: this.spec.toInputs(props) };
@@ -118,13 +93,13 @@ export abstract class GroupLifecycle<
 
   async update(id: string, olds: Outputs, news: Inputs): Promise<UpdateResult<Outputs>> {
     const operation = this.context.client.during(`update ${this.#describe(id, news.name)}`);
-    const group = await this.#trackWrite(news.accountId, this.#updateUntilDesired(operation, id, olds, news));
+    const group = await this.trackWrite(news.accountId, this.#updateUntilDesired(operation, id, olds, news));
     return { outs: this.spec.toOutputs(group, news.accountId, news) };
   }
 
   async delete(id: string, stored: Outputs): Promise<void> {
     const what = this.#describe(id, stored.name);
-    if (this.spec.declarations.keeps(id) || this.run.importedIds.has(id)) {
+    if (this.isKept(id, stored)) {
       logWarning(`Keeping ${what}, because another resource of the program manages it.`);
       return;
     }
@@ -134,6 +109,22 @@ export abstract class GroupLifecycle<
     this.run.deletedIds.add(id);
     this.run.deletedNames.add(this.#nameKey(accountId, stored.name));
     logInfo(`Deleted ${what}.`);
+  }
+
+  /** Reads a group, alone or in a list that it shares with other reads; undefined when the group does not exist. */
+  readShared(accountId: string, id: string, what: string): Promise<Group | undefined> {
+    const get = () => this.spec.endpoints.get(this.context.client.during(`read ${what}`), accountId, id);
+    return undefinedIfNotFound(this.#loaderOf(accountId).read(id, get));
+  }
+
+  /** Waits for a write to a group of the account. No list from before its end answers a later read. */
+  trackWrite<T>(accountId: string, write: Promise<T>): Promise<T> {
+    return this.run.trackWrite(this.#loaderOf(accountId).invalidateDuring(write));
+  }
+
+  /** Whether a deletion must leave the group alone, because another resource of the program needs it. */
+  protected isKept(id: string, _stored: Outputs): boolean {
+    return this.spec.declarations.keeps(id) || this.run.importedIds.has(id);
   }
 
   /** Creates the group exactly once. */
@@ -233,10 +224,6 @@ export abstract class GroupLifecycle<
           return endpoints.listUnlessStopped(operation, accountId, onFirstPage);
         }),
     );
-  }
-
-  #trackWrite<T>(accountId: string, write: Promise<T>): Promise<T> {
-    return this.run.trackWrite(this.#loaderOf(accountId).invalidateDuring(write));
   }
 
   #createRequest(inputs: Inputs): CreateRequest<Group> {

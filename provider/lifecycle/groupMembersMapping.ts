@@ -39,15 +39,16 @@ export function toUserGroupMembersInputs(outputs: UserGroupMembersOutputs): User
 /**
  * Returns the outputs of a `UserGroupMember`.
  *
- * @param knownEmail The member's email when Cloudflare does not return it.
+ * @param known What the outputs keep when Cloudflare does not return it.
  */
 export function toUserGroupMemberOutputs(
   member: ApiGroupMember,
   { accountId, userGroupId }: GroupRef,
-  knownEmail?: string,
+  known: { email?: string | undefined; createdAt?: string | undefined } = {},
 ): UserGroupMemberOutputs {
-  const { id, ...others } = toMember(member, knownEmail);
-  return { accountId, userGroupId, memberId: id, ...others };
+  const { id, ...others } = toMember(member, known.email);
+  const createdAt = member.created_at || known.createdAt;
+  return { accountId, userGroupId, memberId: id, ...others, ...(createdAt ? { createdAt } : {}) };
 }
 
 function toMember({ id, email, status }: ApiGroupMember, knownEmail: string | undefined): UserGroupMembersMember {

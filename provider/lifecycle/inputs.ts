@@ -118,8 +118,8 @@ export const idSchema = id();
 /** The account of a resource. The settings' account is filled in before this schema is applied. */
 export const accountIdSchema = id(missingAccountReason);
 
-/** A name of 1 to 255 characters. An emoji counts as one character, as it does for the API. */
-export const nameSchema = textOf(255);
+/** A deployment group's name, 1 to 255 characters. An emoji counts as one character, as it does for the API. */
+export const deploymentGroupNameSchema = textOf(255);
 
 /** A string of at least one character. */
 export const textSchema = textOf();

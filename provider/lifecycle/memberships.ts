@@ -1,4 +1,5 @@
 import { type GroupRef, groupMembers } from "../cloudflare/api/groupMembers";
+import { CloudflareError } from "../cloudflare/errors";
 import type { ApiGroupMember } from "../cloudflare/schemas";
 import { getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
@@ -38,9 +39,35 @@ export class Memberships {
     return this.#listOf(group).get(() => undefinedIfNotFound(groupMembers.list(operation, group)));
   }
 
+  /**
+   * Returns one member of a group, from a request that also tells since when; undefined when there is no such member.
+   *
+   * Where Cloudflare does not answer this request, the shared list does.
+   */
+  async readSingle(group: GroupRef, memberId: string): Promise<ApiGroupMember | undefined> {
+    const operation = this.context.client.during(`read the member ${memberId} of the user group ${group.userGroupId}`);
+    try {
+      return await undefinedIfNotFound(groupMembers.get(operation, group, memberId));
+    } catch (error) {
+      if (!isUnanswered(error)) throw error;
+      return findMember(await this.readShared(group), memberId);
+    }
+  }
+
   #listOf(group: GroupRef): CachedList<ApiGroupMember[] | undefined> {
     return getOrCreate(this.#lists, groupKey(group), () => new CachedList(this.context.clock));
   }
+}
+
+export function findMember(members: readonly ApiGroupMember[] | undefined, id: string): ApiGroupMember | undefined {
+  return members?.find((member) => member.id === id);
+}
+
+/** Whether Cloudflare has no answer for a single member, although its list of members may be all right. */
+function isUnanswered(error: unknown): boolean {
+  if (!(error instanceof CloudflareError)) return false;
+  const { kind, status = 0 } = error.details;
+  return kind === "undocumentedResult" || (kind === "rejected" && [400, 404, 405].includes(status));
 }
 
 function groupKey({ accountId, userGroupId }: GroupRef): string {

@@ -7,6 +7,8 @@ import type {
   UserGroupInputs,
   UserGroupMemberInputs,
   UserGroupMembersInputs,
+  UserGroupPoliciesInputs,
+  UserGroupPolicy,
 } from "../resourceTypes";
 import { Declarations } from "./declarations";
 import { KeyedQueue } from "./keyedQueue";
@@ -17,7 +19,7 @@ import { KeyedQueue } from "./keyedQueue";
  *
  * | engine call | writes |
  * |---|---|
- * | `check` | `userGroups`, `deploymentGroups`, `memberSets`, `members` |
+ * | `check` | `userGroups`, `userGroupImports`, `deploymentGroups`, `memberSets`, `members`, `policySets` |
  * | `diff` of checked inputs | the same, `replacements` |
  * | `diff` during a refresh | `stackGroupIds` |
  * | `create` | `createdGroupIds`, `importedIds`, `groupsBeforeCreates` |
@@ -32,6 +34,10 @@ export class RunState {
   readonly deploymentGroups = new Declarations<DeploymentGroupInputs>(({ accountId, name }) => [accountId, name]);
   readonly memberSets = new Declarations<UserGroupMembersInputs>(keyOfGroup);
   readonly members = new Declarations<UserGroupMemberInputs>(keyOfGroup);
+  readonly policySets = new Declarations<UserGroupPoliciesInputs>(keyOfGroup);
+
+  /** The ids of the user groups that the program imports, as far as `check` tells. */
+  readonly userGroupImports = new Set<string>();
 
   /** The ids of the groups that this run has created. */
   readonly createdGroupIds = new Set<string>();
@@ -69,6 +75,21 @@ export class RunState {
       this.userGroups.inputsOf(id) !== undefined ||
       this.deploymentGroups.inputsOf(id) !== undefined
     );
+  }
+
+  /** Whether a `UserGroup` of the program is known to be this group. It sets the group's policies too. */
+  declaresUserGroup(id: string): boolean {
+    return (
+      this.userGroups.inputsOf(id) !== undefined ||
+      this.userGroupImports.has(id) ||
+      this.importedIds.has(id) ||
+      this.createdGroupIds.has(id)
+    );
+  }
+
+  /** Returns the policies that the program's `UserGroupPolicies` resources list for this group; undefined without one. */
+  declaredPolicies(group: GroupRef): readonly UserGroupPolicy[] | undefined {
+    return this.policySets.withKeyOf({ ...group, policies: [] }).at(-1)?.policies;
   }
 
   /** Returns the members that the program's `UserGroupMembers` resources list for this group; undefined without one. */

@@ -3,25 +3,21 @@ import { userGroups } from "../cloudflare/api/userGroups";
 import { CloudflareError } from "../cloudflare/errors";
 import type { Operation } from "../cloudflare/operation";
 import type { ApiUserGroup, UserGroupBody } from "../cloudflare/schemas";
+import { errorMessage } from "../errorMessage";
 import type { ProviderContext } from "../providerContext";
 import type { UserGroupInputs, UserGroupOutputs } from "../resourceTypes";
 import { type CreateRequest, createOnce } from "./createOnce";
+import type { CheckResult, DiffResult } from "./engine";
 import { GroupLifecycle } from "./groupLifecycle";
-import { accountIdSchema, idSetSchema, nameSchema, objectOf, oneOf, setOf } from "./inputs";
+import type { ImportOption } from "./importOption";
+import { accountIdSchema, objectOf, textSchema, type UncheckedInputs } from "./inputs";
 import { adopt, describeAge, findInterruptedCreates, interruptedCreateAdvice, renameAdvice } from "./interruptedCreate";
 import { undefinedIfNotFound } from "./notFound";
-import { resourceGroupSetSchema } from "./resourceGroupRefs";
+import { policySetSchema } from "./policyInputs";
+import { updateUserGroup } from "./policyWrites";
 import type { RunState } from "./runState";
 import { identity, sortedKeys } from "./sets";
-import { addPolicyIds, policyKey, toUserGroupInputs, toUserGroupOutputs, userGroupBody } from "./userGroupMapping";
-
-const policySchema = objectOf({
-  access: oneOf(["allow", "deny"]),
-  permissionGroups: idSetSchema,
-  resourceGroups: resourceGroupSetSchema,
-});
-
-const maxAttemptsWithPolicyIds = 3;
+import { policyKey, toUserGroupInputs, toUserGroupOutputs, userGroupBody } from "./userGroupMapping";
 
 /** The lifecycle of a `UserGroup`: what it does not share with other groups. */
 export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBody, UserGroupInputs, UserGroupOutputs> {
@@ -32,7 +28,8 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
       declarations: run.userGroups,
       endpoints: userGroups,
       rules: {
-        schema: objectOf({ accountId: accountIdSchema, name: nameSchema, policies: setOf(policySchema, policyKey) }),
+        // Cloudflare documents no maximum for the name, and an import must accept every existing one.
+        schema: objectOf({ accountId: accountIdSchema, name: textSchema, policies: policySetSchema }),
         optionalLists: ["policies"],
         canonicalizers: { accountId: identity, name: identity, policies: sortedKeys(policyKey) },
       },
@@ -41,6 +38,38 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
       toInputs: toUserGroupInputs,
       timesOf: (group) => ({ created: group.created_on, modified: group.modified_on }),
     });
+  }
+
+  override async check(olds: UncheckedInputs, news: UncheckedInputs): Promise<CheckResult> {
+    const { inputs, failures = [] } = await super.check(olds, news);
+    const { accountId, importId } = inputs;
+    if (failures.length > 0 || typeof importId !== "string") return { inputs, failures };
+    this.run.userGroupImports.add(importId);
+    if (this.#hasOtherPolicies(importId, accountId)) failures.push({ property: "import", reason: otherPoliciesReason });
+    return { inputs, failures };
+  }
+
+  override async diff(id: string, olds: UserGroupOutputs, news: UserGroupInputs & ImportOption): Promise<DiffResult> {
+    const result = await super.diff(id, olds, news);
+    // A refresh declares nothing.
+    if (this.run.userGroups.inputsOf(id) && this.#hasOtherPolicies(id, news.accountId))
+      throw new Error(
+        errorMessage({
+          operation: `manage the user group ${JSON.stringify(news.name)} (${id})`,
+          reason: `its id ${otherPoliciesReason}.`,
+          advice: "remove the UserGroupPolicies from the program; the group and its policies stay.",
+        }),
+      );
+    return result;
+  }
+
+  /** A program that manages only the policies of a group from now on needs the group. */
+  protected override isKept(id: string, stored: UserGroupOutputs): boolean {
+    return super.isKept(id, stored) || this.#hasOtherPolicies(id, this.context.accountOf(stored));
+  }
+
+  #hasOtherPolicies(userGroupId: string, accountId: string): boolean {
+    return this.run.declaredPolicies({ accountId, userGroupId }) !== undefined;
   }
 
   protected override createGroup(inputs: UserGroupInputs, request: CreateRequest<ApiUserGroup>): Promise<ApiUserGroup> {
@@ -54,34 +83,7 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
     news: UserGroupInputs,
     changes: Partial<UserGroupBody>,
   ): Promise<ApiUserGroup | null | undefined> {
-    return userGroups
-      .update(operation, news.accountId, id, changes)
-      .catch((error) => this.#retryWithPolicyIds(error, operation, id, news, changes));
-  }
-
-  /** Sends a rejected change again with the policies' current ids, when the rejection asks for them. */
-  async #retryWithPolicyIds(
-    rejection: unknown,
-    operation: Operation,
-    id: string,
-    news: UserGroupInputs,
-    changes: Partial<UserGroupBody>,
-  ): Promise<ApiUserGroup | null | undefined> {
-    if (!changes.policies || !requiresPolicyIds(rejection)) throw rejection;
-    // An attempt whose response is lost changes the ids. Then the group is already right, or it needs newer ids.
-    for (let attempt = 1; attempt <= maxAttemptsWithPolicyIds; attempt++) {
-      const current = await userGroups.get(operation, news.accountId, id);
-      if (attempt > 1 && this.matchesDesired(current, news)) return current;
-      const policies = addPolicyIds(changes.policies, current.policies ?? []);
-      try {
-        return await userGroups.update(operation, news.accountId, id, { ...changes, policies });
-      } catch (error) {
-        if (!isInvalidRequest(error)) throw error;
-        if (!requiresPolicyIds(error)) break;
-      }
-    }
-    // Later rejections may only complain about the ids, so the first one is reported.
-    throw rejection;
+    return updateUserGroup(operation, news.accountId, id, changes, (group) => this.matchesDesired(group, news));
   }
 
   /** Names are unique in an account. Nothing existing is adopted, unless the user asked for it. */
@@ -116,27 +118,12 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
   }
 }
 
+const otherPoliciesReason =
+  "is also the group of a UserGroupPolicies of this program, and the two undo each other: give the UserGroup these " +
+  "policies, or use only UserGroupPolicies";
+
 function isNameTaken({ status, details: { messages = [] } }: CloudflareError): boolean {
   return (
     (status === 400 || status === 409) && messages.some(({ message }) => /already|in use|exists|taken/i.test(message))
-  );
-}
-
-function isInvalidRequest(error: unknown): error is CloudflareError {
-  return error instanceof CloudflareError && (error.status === 400 || error.status === 422);
-}
-
-/**
- * Whether Cloudflare rejected policies because they have no ids.
- *
- * The API reference requires each policy's id in a `PUT`, but the live API has rejected exactly that. So policies are sent
- * without ids first, and this recognizes the rejection if the reference is right.
- */
-function requiresPolicyIds(error: unknown): boolean {
-  if (!isInvalidRequest(error)) return false;
-  return (error.details.messages ?? []).some(
-    ({ message, source }) =>
-      !/re-?us/i.test(message) &&
-      (/^\/policies\/\d+\/id$/.test(source?.pointer ?? "") || (/polic/i.test(message) && /\bids?\b/i.test(message))),
   );
 }

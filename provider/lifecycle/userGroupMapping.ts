@@ -1,6 +1,6 @@
-import type { ApiPolicy, ApiUserGroup, PolicyBody, UserGroupBody } from "../cloudflare/schemas";
+import type { ApiPolicy, ApiScope, ApiUserGroup, PolicyBody, UserGroupBody } from "../cloudflare/schemas";
 import type { UserGroupInputs, UserGroupOutputs, UserGroupPolicy } from "../resourceTypes";
-import type { BodyMapping } from "./groupLifecycle";
+import type { BodyMapping } from "./groupSpec";
 import { fromApiResourceGroup, resourceGroupKey, toApiResourceGroup } from "./resourceGroupRefs";
 import { sortedKeys, sortLike } from "./sets";
 
@@ -11,7 +11,7 @@ export const userGroupBody: BodyMapping<UserGroupInputs, UserGroupBody> = {
   // The path holds the account.
   accountId: () => ({}),
   name: (name) => ({ name }),
-  policies: (policies) => ({ policies: policies.map(toApiPolicy) }),
+  policies: toPoliciesBody,
 };
 
 /** Returns the outputs for a group, with lists in the program's order. */
@@ -20,20 +20,49 @@ export function toUserGroupOutputs(
   accountId: string,
   program: Partial<UserGroupInputs> = {},
 ): UserGroupOutputs {
-  const desired = program.policies ?? [];
-  const desiredByKey = new Map(desired.map((policy) => [policyKey(policy), policy]));
-  const policies = (group.policies ?? []).map((apiPolicy) => {
-    const policy = fromApiPolicy(apiPolicy);
-    const same = (candidate: UserGroupPolicy) => isSamePolicy(apiPolicy, candidate);
-    return desiredByKey.get(policyKey(policy)) ?? (isAmbiguous(apiPolicy) ? desired.find(same) : undefined) ?? policy;
-  });
   return {
     accountId,
     name: group.name,
-    policies: sortLike(desired, policies, policyKey),
+    policies: toPolicies(group, program.policies),
     createdOn: group.created_on,
     modifiedOn: group.modified_on,
   };
+}
+
+/** Returns the policies of a group, in the program's order and form. */
+export function toPolicies(group: ApiUserGroup, program: readonly UserGroupPolicy[] = []): UserGroupPolicy[] {
+  const programByKey = new Map(program.map((policy) => [policyKey(policy), policy]));
+  const policies = (group.policies ?? []).map((apiPolicy) => {
+    const policy = fromApiPolicy(apiPolicy);
+    const same = (candidate: UserGroupPolicy) => isSamePolicy(apiPolicy, candidate);
+    return programByKey.get(policyKey(policy)) ?? (isAmbiguous(apiPolicy) ? program.find(same) : undefined) ?? policy;
+  });
+  return sortLike(program, policies, policyKey);
+}
+
+/** Returns the policies of a group that the program does not list. */
+export function unlistedPolicies(group: ApiUserGroup, program: readonly UserGroupPolicy[]): ApiPolicy[] {
+  return (group.policies ?? []).filter((apiPolicy) => !program.some((policy) => isSamePolicy(apiPolicy, policy)));
+}
+
+/** Returns a policy in words: `allow DNS Read (82e64a83756745bbbb1c9c2701bf816b) on example.com (…)`. */
+export function describePolicy({ access, permission_groups, resource_groups }: ApiPolicy): string {
+  const describe = ({ id, name }: { id?: string | null | undefined; name?: string | null | undefined }) =>
+    name && id ? `${name} (${id})` : (id ?? "");
+  const permissions = (permission_groups ?? []).map(describe);
+  const resources = (resource_groups ?? []).map((group) =>
+    group.id ? describe(group) : (group.scope ?? []).map(describeScope).join(", "),
+  );
+  return `${access ?? "allow"} ${permissions.join(", ")} on ${resources.join(", ")}`;
+}
+
+function describeScope({ key, objects }: ApiScope): string {
+  return `${objects.map((object) => object.key).join(", ")} in ${key}`;
+}
+
+/** Returns the request body that replaces all policies of a group. */
+export function toPoliciesBody(policies: readonly UserGroupPolicy[]): Pick<UserGroupBody, "policies"> {
+  return { policies: policies.map(toApiPolicy) };
 }
 
 /** Returns the inputs that describe these outputs. */

@@ -1,7 +1,6 @@
 import { type GroupRef, groupMembers } from "../cloudflare/api/groupMembers";
 import { CloudflareError } from "../cloudflare/errors";
 import type { Operation } from "../cloudflare/operation";
-import type { ApiGroupMember } from "../cloudflare/schemas";
 import type { Configuration } from "../config";
 import { errorMessage } from "../errorMessage";
 import type { ProviderContext } from "../providerContext";
@@ -28,7 +27,7 @@ import {
   type UncheckedInputs,
 } from "./inputs";
 import { emailSchema, normalizeEmail, type ResolvedMember } from "./memberRefs";
-import type { Memberships } from "./memberships";
+import { findMember, type Memberships } from "./memberships";
 import { InitializationFailed, keepProvider, missingResult, toError, undefinedIfNotFound } from "./notFound";
 import type { RunState } from "./runState";
 import { type Canonicalizers, changedProperties, identity, toDiffResult } from "./sets";
@@ -106,12 +105,12 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
     const group = { accountId: this.context.accountOf(stored), userGroupId };
     const what = `the member ${memberId} of the user group ${userGroupId}`;
     const isManaged = stored.memberId !== undefined;
-    const member =
-      findMember(await this.memberships.readShared(group), memberId) ??
-      // Something else may have added the member of a `get` since the shared list was read.
-      (isManaged ? undefined : findMember(await this.#listAgain(group, what), memberId));
+    // A refresh reads all members that the program manages, and one list serves them. A `get` asks for a single one.
+    const member = isManaged
+      ? findMember(await this.memberships.readShared(group), memberId)
+      : await this.memberships.readSingle(group, memberId);
     if (!member) return missingResult(isManaged, what, group.accountId);
-    const props = toUserGroupMemberOutputs(member, group, stored.email);
+    const props = toUserGroupMemberOutputs(member, group, stored);
     return { id, props, inputs: { ...group, memberId } };
   }
 
@@ -170,11 +169,11 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
       });
       if (!(response instanceof Error)) {
         const added = findMember(response, id);
-        if (added) return toUserGroupMemberOutputs(added, inputs, member.email);
+        if (added) return toUserGroupMemberOutputs(added, inputs, member);
       }
       const listed = await groupMembers.list(operation, inputs).catch(() => undefined);
       const added = findMember(listed, id);
-      if (added) return toUserGroupMemberOutputs(added, inputs, member.email);
+      if (added) return toUserGroupMemberOutputs(added, inputs, member);
       const failure =
         response instanceof Error
           ? response
@@ -187,7 +186,7 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
             );
       if (listed && failure !== response) throw failure;
       // The member may be in the group. The state keeps the resource, and the next `up` adds the member again.
-      const outputs = toUserGroupMemberOutputs({ id }, inputs, member.email);
+      const outputs = toUserGroupMemberOutputs({ id }, inputs, member);
       throw new InitializationFailed(`${inputs.userGroupId}/${id}`, keepProvider(outputs, inputs), failure);
     });
   }
@@ -201,21 +200,18 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
     return member;
   }
 
-  #listAgain(group: GroupRef, what: string): Promise<ApiGroupMember[] | undefined> {
-    return undefinedIfNotFound(groupMembers.list(this.context.client.during(`read ${what}`), group));
-  }
-
   async #import(id: string, inputs: Inputs): Promise<Outputs> {
     const { userGroupId, memberId } = parseIdOrThrow(id, `import ${JSON.stringify(id)}`);
     const what = `the member ${memberId} of the user group ${userGroupId}`;
     const group = { accountId: inputs.accountId, userGroupId };
-    const members = await this.memberships.readShared(group);
-    const member = findMember(members, memberId);
+    const member = await this.memberships.readSingle(group, memberId);
     if (!member)
       throw new Error(
         errorMessage({
           operation: `import ${what}`,
-          reason: members ? "the group has no member with this id." : "the user group does not exist.",
+          reason: (await this.memberships.readShared(group))
+            ? "the group has no member with this id."
+            : "the user group does not exist.",
           advice: "check the id; to add the person, remove the option `import`.",
         }),
       );
@@ -223,10 +219,6 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
     assertMatchesProgram<UserGroupMemberInputs>(canonicalizersFor(inputs), what, outs, inputs);
     return outs;
   }
-}
-
-function findMember(members: readonly ApiGroupMember[] | undefined, id: string): ApiGroupMember | undefined {
-  return members?.find((member) => member.id === id);
 }
 
 /** Returns the canonicalizers of the properties that the program sets: it names a member by id or by email. */

@@ -14,6 +14,7 @@ import {
 } from "./engine";
 import { toUserGroupMembersInputs, toUserGroupMembersOutputs } from "./groupMembersMapping";
 import { confirmMembers, MembersDiffer, replaceMembers } from "./groupMemberWrites";
+import { GroupSets } from "./groupSets";
 import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport } from "./importOption";
 import {
   accountIdSchema,
@@ -41,16 +42,15 @@ const rules: InputRules<UserGroupMembersInputs> = {
 
 /** The lifecycle of `UserGroupMembers`, in the engine's order. */
 export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outputs> {
-  /** The ids of the resources that this run has created or imported. */
-  readonly #createdSets = new Set<string>();
-  /** The ids of the resources that this run has deleted. */
-  readonly #releasedSets = new Set<string>();
+  readonly #sets: GroupSets<UserGroupMembersInputs>;
 
   constructor(
     private readonly context: ProviderContext,
     private readonly run: RunState,
     private readonly memberships: Memberships,
-  ) {}
+  ) {
+    this.#sets = new GroupSets(run.memberSets, twoSets);
+  }
 
   async configure({ config }: { config: Configuration }): Promise<void> {
     this.context.configure(config);
@@ -76,9 +76,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const members = containsUnknown(news.members) ? news.members : addKnownIds(news.members, olds.members);
     const changed = changedProperties<UserGroupMembersInputs>(rules.canonicalizers, olds, { ...news, members });
     const result = rejectReplaceOfImport(news, toDiffResult(changed, ["accountId", "userGroupId"]));
-    const isDeclared = this.run.memberSets.recordDiff(id, news, result);
-    const isTaken = this.run.memberSets.isDeclaredTwice(news) || this.#createdSets.has(id);
-    if (isDeclared && isTaken) throw twoSets(id);
+    if (this.run.memberSets.recordDiff(id, news, result)) this.#sets.assertSingle(news);
     return result;
   }
 
@@ -88,7 +86,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const operation = this.context.client.during(`set the members of the user group ${userGroupId}`);
     const desired = await this.memberships.accountMembers.resolveMembers(inputs.members, inputs.accountId, operation);
     const members = await this.memberships.runExclusive(inputs, async () => {
-      this.#registerSet(userGroupId);
+      this.#sets.register(userGroupId);
       // A group that this run has created has no members yet. It returns 404 for some seconds.
       const options = { retryNotFound: true };
       const isNew = this.run.createdGroupIds.has(userGroupId) && desired.length > 0;
@@ -124,7 +122,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
   async delete(id: string, stored: Outputs): Promise<void> {
     const group = { accountId: this.context.accountOf(stored), userGroupId: id };
     await this.memberships.runExclusive(group, () => this.#removeMembers(group));
-    this.#releasedSets.add(id);
+    this.#sets.release(id);
   }
 
   /** Removes all members except those that another resource of the program lists. */
@@ -150,14 +148,8 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     throw new InitializationFailed(id, keepProvider(outputs, inputs), error);
   }
 
-  /** @throws An error when a resource that the state already has sets the members of the same group. */
-  #registerSet(userGroupId: string): void {
-    if (this.run.memberSets.inputsOf(userGroupId) && !this.#releasedSets.has(userGroupId)) throw twoSets(userGroupId);
-    this.#createdSets.add(userGroupId);
-  }
-
   async #import(id: string, inputs: Inputs): Promise<CreateResult<Outputs>> {
-    this.#registerSet(id);
+    this.#sets.register(id);
     const what = `the members of the user group (${id})`;
     const group = { accountId: inputs.accountId, userGroupId: id };
     const current = await groupMembers.list(this.context.client.during(`import ${what}`), group);

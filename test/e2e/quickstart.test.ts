@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { cleanUp, members, permissionGroups, resourceGroups } from "./account";
+import { DEFAULT_SEED } from "../../simulator/src";
+import { accountId, apiToken, cleanUp, members, permissionGroups, resourceGroups } from "./account";
 import { createExampleStack } from "./exampleProject";
 
 describe("examples/quickstart", () => {
@@ -20,5 +21,25 @@ describe("examples/quickstart", () => {
     expect(emails()).to.deep.equal(["ben@example.com"]);
     await clone.destroy();
     expect([account.userGroups(), account.deploymentGroups()]).to.deep.equal([[], []]);
+  });
+
+  it("runs in an account that has only the predefined resource group", async () => {
+    const seed = { ...DEFAULT_SEED, accounts: DEFAULT_SEED.accounts.map((each) => ({ ...each, resource_groups: [] })) };
+    const { clone, account, simulator } = await createExampleStack("quickstart", {
+      seed,
+      predefinedResourceGroup: "added",
+    });
+    const name = `com.cloudflare.api.account.${accountId}`;
+    const response = await fetch(`${simulator.url}/accounts/${accountId}/iam/resource_groups?name=${name}`, {
+      headers: { authorization: `Bearer ${apiToken}` },
+    });
+    const { result } = await response.json();
+    await clone.initStack("quickstart");
+    await clone.succeed("config", "set", "--path", "resourceGroupIds[0]", result[0].id);
+    await clone.up();
+    const [group] = account.userGroups();
+    expect(group?.policies[0]?.resource_groups).to.have.length(1);
+    expect(group?.policies[0]?.resource_groups[0]).to.include({ id: result[0].id, name });
+    await clone.refresh("--expect-no-changes");
   });
 });

@@ -184,7 +184,7 @@ describe("UserGroupMember", () => {
       await project.write(singles, { groupId, people: { maria: { memberId: maria } } });
       await project.up("--expect-no-changes");
     });
-    expect(calls).to.deep.equal(["GET …/user_groups/{id}/members ×1"]);
+    expect(calls).to.deep.equal(["GET …/user_groups/{id}/members/{id} ×1"]);
     expect(listMemberIds()).to.deep.equal([maria]);
   });
 

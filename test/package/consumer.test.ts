@@ -115,6 +115,7 @@ describe("The published package", () => {
         userGroupId: "readers-id",
         everybody: [{ id: "4f5f0c14a2a41d5063dd301b2f829f04" }, { email: "ada@example.com" }],
         single: "4f5f0c14a2a41d5063dd301b2f829f04",
+        ownPermissions: [{ id: "c8fed203ed3043cba015a93ad1616f1f" }],
         versions: [{ targetEnvironment: "windows", version: "2026.6.234.0" }],
         found: "d8b5a9e2c4f14b0f9e6c7d3a1b2c3d4e",
         rejected:

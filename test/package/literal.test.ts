@@ -11,9 +11,11 @@ const literals = {
     'exports.handler=()=>require("pulumi-cloudflare-groups/dynamic").userGroupMember',
   "pulumi-nodejs:dynamic/cloudflare:UserGroupMembers":
     'exports.handler=()=>require("pulumi-cloudflare-groups/dynamic").userGroupMembers',
+  "pulumi-nodejs:dynamic/cloudflare:UserGroupPolicies":
+    'exports.handler=()=>require("pulumi-cloudflare-groups/dynamic").userGroupPolicies',
 };
 
-const handlers = ["deploymentGroup", "userGroup", "userGroupMember", "userGroupMembers"];
+const handlers = ["deploymentGroup", "userGroup", "userGroupMember", "userGroupMembers", "userGroupPolicies"];
 const methods = ["check", "configure", "create", "delete", "diff", "read", "update"];
 
 describe("The provider literal in a stack's state", () => {
@@ -54,7 +56,8 @@ describe("The provider literal in a stack's state", () => {
 
 /** Creates each resource with this expression and returns its `__provider` by its type. */
 function readLiterals(expressionFor: (resource: string) => string): Promise<unknown> {
-  const expressions = ["DeploymentGroup", "UserGroup", "UserGroupMember", "UserGroupMembers"].map(expressionFor);
+  const resources = ["DeploymentGroup", "UserGroup", "UserGroupMember", "UserGroupMembers", "UserGroupPolicies"];
+  const expressions = resources.map(expressionFor);
   return runInProgramFolder(`
     const pulumi = require("@pulumi/pulumi");
     const groups = require("pulumi-cloudflare-groups");

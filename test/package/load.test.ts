@@ -31,6 +31,7 @@ describe("A program that imports the package", () => {
       "userGroup.js",
       "userGroupMember.js",
       "userGroupMembers.js",
+      "userGroupPolicies.js",
     ]);
   });
 

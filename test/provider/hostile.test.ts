@@ -64,6 +64,13 @@ describe("Hostile strings in every field", () => {
         }),
       }),
       fc.record({
+        kind: fc.constant("userGroupPolicies" as const),
+        inputs: fc.record(
+          { accountId: account, userGroupId: hostileId, policies: fc.constant([]), importId: hostile },
+          { requiredKeys: ["accountId", "userGroupId", "policies"] },
+        ),
+      }),
+      fc.record({
         kind: fc.constant("userGroupMembers" as const),
         inputs: fc.record({ accountId: account, userGroupId: hostileId, members: memberObjects }),
       }),

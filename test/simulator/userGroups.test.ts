@@ -25,6 +25,14 @@ describe("The simulator's user group API", () => {
     expect(fixture.simulator.account().userGroups()).to.deep.equal([created]);
   });
 
+  it("accepts a name of any length but zero", async () => {
+    const { iam } = fixture.client;
+    const name = "🚀".repeat(1_000);
+    expect((await iam.userGroups.create({ account_id, name })).name).to.equal(name);
+    const error = await getRejection(iam.userGroups.create({ account_id, name: "" }));
+    expect(error.status).to.equal(400);
+  });
+
   it("returns policies in the API's order with the names of their groups", async () => {
     const { policies = [] } = await fixture.client.iam.userGroups.create({
       account_id,

@@ -11,6 +11,7 @@ export interface GroupRef {
 type MemberIds = readonly { readonly id: string }[];
 
 const permission = '"SCIM Provisioning" or "Account Settings Write"';
+const reservedChange = "members";
 
 const pathOf = ({ accountId, userGroupId }: GroupRef) => [
   "accounts",
@@ -27,6 +28,15 @@ export const groupMembers = {
   list: (operation: Operation, group: GroupRef, options: { retryNotFound?: boolean } = {}): Promise<ApiGroupMember[]> =>
     operation.list({ list: "groupMembers", path: pathOf(group), item: groupMemberSchema, permission, ...options }),
 
+  /** Reads one member. The response also tells since when the group has the member. */
+  get: (operation: Operation, group: GroupRef, memberId: string): Promise<ApiGroupMember> =>
+    operation.request({
+      method: "GET",
+      path: [...pathOf(group), memberId],
+      result: groupMemberSchema,
+      permission,
+    }),
+
   /** Adds members and returns all members of the group. Waits for a new group, which returns 404 at first. */
   async add(operation: Operation, group: GroupRef, members: MemberIds): Promise<ApiGroupMember[]> {
     return operation.request({
@@ -35,6 +45,7 @@ export const groupMembers = {
       body: idsOf(members),
       result: writtenMembersSchema,
       permission,
+      reservedChange,
       // Adding a member again changes nothing.
       idempotent: true,
       retryNotFound: true,
@@ -58,6 +69,7 @@ export const groupMembers = {
       body: idsOf(members),
       result: writtenMembersSchema,
       permission,
+      reservedChange,
       ...options,
     });
   },
@@ -65,7 +77,7 @@ export const groupMembers = {
   /** Removes one member and keeps all others. */
   async remove(operation: Operation, group: GroupRef, memberId: string): Promise<void> {
     const path = [...pathOf(group), memberId];
-    await operation.request({ method: "DELETE", path, result: z.unknown(), permission });
+    await operation.request({ method: "DELETE", path, result: z.unknown(), permission, reservedChange });
   },
 };
 

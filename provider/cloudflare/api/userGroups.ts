@@ -44,13 +44,16 @@ export const userGroups: GroupEndpoints<ApiUserGroup, UserGroupBody> = {
   async update(operation, accountId, id, changes) {
     const path = [...pathOf(accountId), id];
     const result = userGroupSchema.nullish();
-    const group = await operation.request({ method: "PUT", path, body: changes, result, permission });
+    const reservedChange = changes.name === undefined ? undefined : "name";
+    const group = await operation.request({ method: "PUT", path, body: changes, result, permission, reservedChange });
     // The caller reads the group again when the response omits its policies.
     return group && isComplete(group) ? group : undefined;
   },
 
   async delete(operation, accountId, id) {
-    await operation.request({ method: "DELETE", path: [...pathOf(accountId), id], result: z.unknown(), permission });
+    const path = [...pathOf(accountId), id];
+    const reservedChange = "deletion";
+    await operation.request({ method: "DELETE", path, result: z.unknown(), permission, reservedChange });
   },
 };
 

@@ -55,6 +55,8 @@ import {
   type UserGroupMembersMemberArgs,
   type UserGroupMembersMemberByEmailArgs,
   type UserGroupMembersMemberByIdArgs,
+  UserGroupPolicies,
+  type UserGroupPoliciesArgs,
   type UserGroupPolicy,
   type UserGroupPolicyArgs,
   type UserGroupPolicyReference,
@@ -95,6 +97,9 @@ const members = new UserGroupMembers("readers", membersArgs, { dependsOn: group 
 const singleArgs: UserGroupMemberArgs = { accountId, userGroupId: group.id, memberId: memberById.id, email: undefined };
 const single = new UserGroupMember("reader", singleArgs);
 const address: pulumi.Output<string | undefined> = single.email;
+
+const policiesArgs: UserGroupPoliciesArgs = { accountId, userGroupId: "e".repeat(32), policies: [policy] };
+const ownPolicies = new UserGroupPolicies("engineers", policiesArgs);
 
 const version: DeploymentGroupVersionConfigArgs = { targetEnvironment: "windows", version: "2026.6.234.0" };
 const ringArgs: DeploymentGroupArgs = { accountId, name: "Ring 0", versionConfigs: [version], policyIds: undefined };
@@ -160,6 +165,7 @@ pulumi
     everybody,
     single: single.memberId,
     address,
+    ownPermissions: ownPolicies.policies.apply(([first]) => first?.permissionGroups),
     versions,
     found: found.id,
     rejected,

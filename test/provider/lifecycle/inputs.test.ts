@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { checkInputs, idSetSchema, nameSchema, objectOf } from "../../../provider/lifecycle/inputs";
+import { checkInputs, deploymentGroupNameSchema, idSetSchema, objectOf } from "../../../provider/lifecycle/inputs";
 import { identity } from "../../../provider/lifecycle/sets";
 import { ProviderContext } from "../../../provider/providerContext";
 import { accountId, createOfflineLifecycles, formatFailures, idOf, unknown } from "./offline";
@@ -126,7 +126,10 @@ describe("The check of long lists", () => {
 });
 
 describe("checkInputs", () => {
-  const schema = objectOf({ accountId: nameSchema, outer: objectOf({ "strange key": nameSchema, ids: idSetSchema }) });
+  const schema = objectOf({
+    accountId: deploymentGroupNameSchema,
+    outer: objectOf({ "strange key": deploymentGroupNameSchema, ids: idSetSchema }),
+  });
   const canonicalizers = { accountId: identity, outer: identity };
   const rules = { schema, optionalLists: [], canonicalizers };
   const context = new ProviderContext({ CLOUDFLARE_ACCOUNT_ID: accountId });

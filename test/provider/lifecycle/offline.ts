@@ -5,6 +5,7 @@ import { RunState } from "../../../provider/lifecycle/runState";
 import { UserGroupLifecycle } from "../../../provider/lifecycle/userGroup";
 import { UserGroupMemberLifecycle } from "../../../provider/lifecycle/userGroupMember";
 import { UserGroupMembersLifecycle } from "../../../provider/lifecycle/userGroupMembers";
+import { UserGroupPoliciesLifecycle } from "../../../provider/lifecycle/userGroupPolicies";
 import { ProviderContext } from "../../../provider/providerContext";
 
 /** The string that the engine sends for an unknown value of any type. */
@@ -28,11 +29,13 @@ export function createOfflineLifecycles(environment: NodeJS.ProcessEnv = { CLOUD
   const context = new ProviderContext(environment);
   const run = new RunState();
   const memberships = new Memberships(context, run);
+  const userGroup = new UserGroupLifecycle(context, run);
   return {
     deploymentGroup: new DeploymentGroupLifecycle(context, run),
-    userGroup: new UserGroupLifecycle(context, run),
+    userGroup,
     userGroupMember: new UserGroupMemberLifecycle(context, run, memberships),
     userGroupMembers: new UserGroupMembersLifecycle(context, run, memberships),
+    userGroupPolicies: new UserGroupPoliciesLifecycle(context, run, userGroup),
   };
 }
 

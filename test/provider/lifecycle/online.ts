@@ -7,6 +7,7 @@ import { RunState } from "../../../provider/lifecycle/runState";
 import { UserGroupLifecycle } from "../../../provider/lifecycle/userGroup";
 import { UserGroupMemberLifecycle } from "../../../provider/lifecycle/userGroupMember";
 import { UserGroupMembersLifecycle } from "../../../provider/lifecycle/userGroupMembers";
+import { UserGroupPoliciesLifecycle } from "../../../provider/lifecycle/userGroupPolicies";
 import { ProviderContext } from "../../../provider/providerContext";
 import { DEFAULTS, type Simulator, type SimulatorOptions, startSimulator } from "../../../simulator/src";
 import { fakeClock } from "../cloudflare/fakeClock";
@@ -41,11 +42,13 @@ export function createLifecycles(
   const context = new ProviderContext({ ...settings, ...environment }, time);
   const run = new RunState();
   const memberships = new Memberships(context, run);
+  const userGroup = new UserGroupLifecycle(context, run);
   return {
     deploymentGroup: new DeploymentGroupLifecycle(context, run),
-    userGroup: new UserGroupLifecycle(context, run),
+    userGroup,
     userGroupMember: new UserGroupMemberLifecycle(context, run, memberships),
     userGroupMembers: new UserGroupMembersLifecycle(context, run, memberships),
+    userGroupPolicies: new UserGroupPoliciesLifecycle(context, run, userGroup),
   };
 }
 

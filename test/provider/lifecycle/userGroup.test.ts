@@ -79,6 +79,18 @@ describe("UserGroup.create", () => {
     ]);
   });
 
+  it("imports and renames a group whose name is longer than a deployment group's may be", async () => {
+    const { account, userGroup } = await simulateAccount();
+    const desired = { accountId, name: "🦊".repeat(1_000), policies: [] };
+    const { id } = account.addUserGroup({ name: desired.name });
+    expect((await userGroup.check({}, { ...desired, importId: id })).failures).to.deep.equal([]);
+    const { outs } = await userGroup.create({ ...desired, importId: id });
+    expect(outs).to.deep.include(desired);
+    const renamed = { ...desired, name: "é".repeat(2_000) };
+    await userGroup.update(id, { createdOn: "", modifiedOn: "", ...desired }, renamed);
+    expect(account.userGroup(id)).to.include({ name: renamed.name });
+  });
+
   it("names the group when the name is in use", async () => {
     const { userGroup } = await setUpGroup();
     const { message } = await catchError(userGroup.create(inputs));

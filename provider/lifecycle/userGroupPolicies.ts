@@ -1,0 +1,199 @@
+import type { GroupRef } from "../cloudflare/api/groupMembers";
+import { userGroups } from "../cloudflare/api/userGroups";
+import { CloudflareError } from "../cloudflare/errors";
+import type { Operation } from "../cloudflare/operation";
+import type { ApiUserGroup } from "../cloudflare/schemas";
+import type { Configuration } from "../config";
+import { errorMessage } from "../errorMessage";
+import type { ProviderContext } from "../providerContext";
+import type { UserGroupPoliciesInputs, UserGroupPoliciesOutputs, UserGroupPolicy } from "../resourceTypes";
+import { logWarning } from "../terminalText";
+import type { CheckResult, CreateResult, DiffResult, ReadResult, ResourceProvider, UpdateResult } from "./engine";
+import { GroupSets } from "./groupSets";
+import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport } from "./importOption";
+import {
+  accountIdSchema,
+  checkInputs,
+  type InputRules,
+  idSchema,
+  isStored,
+  objectOf,
+  type UncheckedInputs,
+} from "./inputs";
+import { InitializationFailed, keepProvider, missingResult, toError, undefinedIfNotFound } from "./notFound";
+import { policySetSchema } from "./policyInputs";
+import { updateUserGroup } from "./policyWrites";
+import type { RunState } from "./runState";
+import { changedProperties, identity, sameSet, sortedKeys, toDiffResult } from "./sets";
+import type { UserGroupLifecycle } from "./userGroup";
+import { describePolicy, policyKey, toPolicies, toPoliciesBody, unlistedPolicies } from "./userGroupMapping";
+
+type Inputs = ImportOption & UserGroupPoliciesInputs;
+type Outputs = UserGroupPoliciesOutputs;
+
+const rules: InputRules<UserGroupPoliciesInputs> = {
+  schema: objectOf({ accountId: accountIdSchema, userGroupId: idSchema, policies: policySetSchema }),
+  optionalLists: [],
+  canonicalizers: { accountId: identity, userGroupId: identity, policies: sortedKeys(policyKey) },
+};
+
+/** The lifecycle of `UserGroupPolicies`, in the engine's order. */
+export class UserGroupPoliciesLifecycle implements ResourceProvider<Inputs, Outputs> {
+  readonly #sets: GroupSets<UserGroupPoliciesInputs>;
+
+  /** @param userGroup The lifecycle that reads the groups, so that one list serves the resources of both types. */
+  constructor(
+    private readonly context: ProviderContext,
+    private readonly run: RunState,
+    private readonly userGroup: UserGroupLifecycle,
+  ) {
+    this.#sets = new GroupSets(run.policySets, twoSets);
+  }
+
+  async configure({ config }: { config: Configuration }): Promise<void> {
+    this.context.configure(config);
+  }
+
+  async check(olds: UncheckedInputs, news: UncheckedInputs): Promise<CheckResult> {
+    const { inputs, failures = [] } = checkInputs(olds, news, this.context, rules);
+    if (failures.length > 0) return { inputs, failures };
+    this.run.policySets.recordCheck(inputs, isStored(olds));
+    if (this.run.policySets.isDeclaredTwice(inputs)) failures.push({ property: "userGroupId", reason: twoSetsReason });
+    if (this.run.declaresUserGroup(inputs.userGroupId))
+      failures.push({
+        property: "userGroupId",
+        reason:
+          "is also a UserGroup of this program, and the two undo each other: give the UserGroup these policies, or " +
+          "use only UserGroupPolicies and take the UserGroup out of the stack with `pulumi state delete <urn>`",
+      });
+    return { inputs, failures };
+  }
+
+  async diff(id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
+    const changed = changedProperties<UserGroupPoliciesInputs>(rules.canonicalizers, olds, news);
+    const result = rejectReplaceOfImport(news, toDiffResult(changed, ["accountId", "userGroupId"]));
+    if (this.run.policySets.recordDiff(id, news, result)) this.#sets.assertSingle(news);
+    return result;
+  }
+
+  async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
+    const { accountId, importId, userGroupId: id, policies } = inputs;
+    if (importId !== undefined) return this.#import(importId, inputs);
+    this.#sets.register(id);
+    const operation = this.context.client.during(`set the policies of the user group ${id}`);
+    const before = await userGroups.get(operation, accountId, id);
+    if (isSame(before, policies)) return { id, outs: toOutputs(before, inputs, policies) };
+    const group = await this.#setPolicies(operation, inputs, { accountId, userGroupId: id, policies: [] });
+    logRemoved(id, before, policies);
+    return { id, outs: toOutputs(group, inputs, policies) };
+  }
+
+  async read(id: string, stored: Partial<Outputs> = {}): Promise<ReadResult> {
+    const accountId = this.context.accountOf(stored);
+    const what = `the policies of the user group ${id}`;
+    const group = await this.userGroup.readShared(accountId, id, what);
+    if (!group) return missingResult(stored.policies !== undefined, what, accountId);
+    const props = toOutputs(group, { accountId, userGroupId: id }, stored.policies);
+    return { id, props, inputs: props };
+  }
+
+  /** Also repairs a resource that has not changed: after a write with an unknown outcome it reads the group first. */
+  async update(id: string, olds: Outputs, news: Inputs): Promise<UpdateResult<Outputs>> {
+    const { accountId, policies } = news;
+    const operation = this.context.client.during(`set the policies of the user group ${id}`);
+    const current = sameSet(olds.policies, policies, policyKey)
+      ? await userGroups.get(operation, accountId, id)
+      : undefined;
+    const isDone = current !== undefined && isSame(current, policies);
+    const group = isDone ? current : await this.#setPolicies(operation, news, olds);
+    return { outs: toOutputs(group, news, policies) };
+  }
+
+  async delete(id: string, stored: Outputs): Promise<void> {
+    const group = { accountId: this.context.accountOf(stored), userGroupId: id };
+    const isKept = this.run.declaredPolicies(group) !== undefined || this.run.declaresUserGroup(id);
+    if (isKept)
+      logWarning(`Keeping the policies of the user group ${id}, because another resource of the program sets them.`);
+    else await undefinedIfNotFound(this.#clear(group));
+    this.#sets.release(id);
+  }
+
+  async #clear(group: GroupRef): Promise<void> {
+    const { accountId, userGroupId: id } = group;
+    const operation = this.context.client.during(`remove the policies of the user group ${id}`);
+    const before = await userGroups.get(operation, accountId, id);
+    if (isSame(before, [])) return;
+    const write = updateUserGroup(operation, accountId, id, toPoliciesBody([]), (current) => isSame(current, []));
+    await this.userGroup.trackWrite(accountId, write);
+    logRemoved(id, before, []);
+  }
+
+  /**
+   * Replaces all policies of a group, and returns the group.
+   *
+   * The request has neither a name nor members: an identity provider that owns the group rejects a change of those.
+   *
+   * @param olds What the state keeps when nobody can tell which policies the group has afterwards.
+   * @throws InitializationFailed when the group has or may have other policies; CloudflareError when nothing was written.
+   */
+  async #setPolicies(operation: Operation, desired: Inputs, olds: Outputs): Promise<ApiUserGroup> {
+    const { accountId, userGroupId: id, policies } = desired;
+    const isDesired = (group: ApiUserGroup) => isSame(group, policies);
+    const get = () => userGroups.get(operation, accountId, id);
+    let isWritten = false;
+    const write = async () => {
+      const response = await updateUserGroup(operation, accountId, id, toPoliciesBody(policies), isDesired);
+      isWritten = true;
+      return response ?? (await get());
+    };
+    try {
+      return await this.userGroup.trackWrite(accountId, write());
+    } catch (error) {
+      if (!isWritten && error instanceof CloudflareError && !error.outcomeUnknown) throw error;
+      const current = await get().catch(() => undefined);
+      if (current && isDesired(current)) return current;
+      const outputs = current ? toOutputs(current, desired, policies) : olds;
+      throw new InitializationFailed(id, keepProvider(outputs, desired), toError(error));
+    }
+  }
+
+  async #import(id: string, inputs: Inputs): Promise<CreateResult<Outputs>> {
+    this.#sets.register(id);
+    const what = `the policies of the user group (${id})`;
+    const group = await userGroups.get(this.context.client.during(`import ${what}`), inputs.accountId, id);
+    const outs = toOutputs(group, { accountId: inputs.accountId, userGroupId: id }, inputs.policies);
+    assertMatchesProgram<UserGroupPoliciesInputs>(rules.canonicalizers, what, outs, inputs);
+    return { id, outs };
+  }
+}
+
+function toOutputs(
+  group: ApiUserGroup,
+  { accountId, userGroupId }: GroupRef,
+  program?: readonly UserGroupPolicy[],
+): Outputs {
+  return { accountId, userGroupId, policies: toPolicies(group, program) };
+}
+
+function isSame(group: ApiUserGroup, policies: readonly UserGroupPolicy[]): boolean {
+  return sameSet(toPolicies(group, policies), policies, policyKey);
+}
+
+/** Logs the policies that a group had and the program does not list: no run removes them without saying so. */
+function logRemoved(userGroupId: string, before: ApiUserGroup, desired: readonly UserGroupPolicy[]): void {
+  const removed = unlistedPolicies(before, desired).map(describePolicy);
+  if (removed.length > 0) logWarning(`Removed policies from the user group ${userGroupId}: ${removed.join("; ")}.`);
+}
+
+const twoSetsReason =
+  "is the group of two UserGroupPolicies of this program, and the two undo each other: list every policy in one of them";
+
+function twoSets(userGroupId: string): Error {
+  return new Error(
+    errorMessage({
+      operation: `set the policies of the user group ${userGroupId}`,
+      reason: `the group ${twoSetsReason}.`,
+      advice: "remove one of the two from the program.",
+    }),
+  );
+}
