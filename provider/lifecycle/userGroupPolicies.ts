@@ -179,7 +179,7 @@ function isSame(group: ApiUserGroup, policies: readonly UserGroupPolicy[]): bool
   return sameSet(toPolicies(group, policies), policies, policyKey);
 }
 
-/** Logs the policies that a group had and the program does not list: no run removes them without saying so. */
+/** Logs the policies that a write has removed, because the program does not list them. */
 function logRemoved(userGroupId: string, before: ApiUserGroup, desired: readonly UserGroupPolicy[]): void {
   const removed = unlistedPolicies(before, desired).map(describePolicy);
   if (removed.length > 0) logWarning(`Removed policies from the user group ${userGroupId}: ${removed.join("; ")}.`);
