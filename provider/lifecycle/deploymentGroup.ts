@@ -8,6 +8,8 @@ import type { DeploymentGroupInputs, DeploymentGroupOutputs } from "../resourceT
 import { type CreateRequest, createOnce } from "./createOnce";
 import {
   deploymentGroupBody,
+  keepIdOrder,
+  keepVersionOrder,
   toDeploymentGroupInputs,
   toDeploymentGroupOutputs,
   versionConfigKey,
@@ -61,6 +63,7 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<
           versionConfigs: sortedKeys(versionConfigKey),
           policyIds: sortedKeys((id) => id),
         },
+        arrangers: { versionConfigs: keepVersionOrder, policyIds: keepIdOrder },
       },
       body: deploymentGroupBody,
       toOutputs: toDeploymentGroupOutputs,

@@ -14,7 +14,12 @@ export interface InputRules<Inputs> {
   /** The lists that a program may leave out. */
   optionalLists: readonly (keyof Inputs & string)[];
   canonicalizers: Canonicalizers<Inputs>;
+  /** For each list the function that puts a changed list into the order of the stored one. */
+  arrangers?: { readonly [Property in keyof Inputs]?: Arrange<Inputs[Property]> };
 }
+
+/** Returns the desired list in the order of the stored one. Elements may be unknown during preview. */
+type Arrange<List> = (stored: List, desired: List) => List;
 
 /**
  * Validates and completes a resource's inputs.
@@ -46,7 +51,7 @@ export function checkInputs<Inputs>(
     .filter(({ path }) => settingFailures.length === 0 || path[0] !== "accountId" || completed.accountId != null)
     .flatMap(toFailures);
   const failures = settingFailures.concat(inputFailures);
-  if (parsed.success) Object.assign(completed, unchangedValues(olds, parsed.data, rules));
+  if (failures.length === 0) Object.assign(completed, likeStored(olds, completed as Inputs, rules));
   if (importId === undefined) return { inputs: completed, failures };
   if (typeof importId !== "string" || importId === "")
     failures.push({ property: "import", reason: "must be the id of an existing object" });
@@ -63,21 +68,30 @@ function withoutProvider({ __provider: _, ...inputs }: UncheckedInputs): Uncheck
 }
 
 /**
- * Returns the stored values of the inputs that have kept their meaning.
+ * Returns the stored values of the inputs that have kept their meaning, and the changed lists in the order of the stored ones.
  *
  * The engine compares lists in order. Without this, a list in another order would appear as changed as soon as another
  * property changes, and `replaceOnChanges` would replace the resource.
  */
-function unchangedValues<Inputs>(
+function likeStored<Inputs>(
   olds: UncheckedInputs,
   desired: Inputs,
-  { schema, canonicalizers }: InputRules<Inputs>,
-) {
+  { schema, canonicalizers, arrangers = {} }: InputRules<Inputs>,
+): Partial<Inputs> {
   const { importId: _, ...stored } = withoutProvider(olds);
-  const parsed = schema.safeParse(stored);
-  if (!parsed.success) return {};
-  const changed: Set<PropertyKey> = changedProperties(canonicalizers, parsed.data, desired);
-  return Object.fromEntries(Object.entries(stored).filter(([property]) => !changed.has(property)));
+  const { data } = schema.safeParse(stored);
+  const changed = data && changedProperties(canonicalizers, data, desired);
+  const result: Partial<Inputs> = {};
+  for (const property in canonicalizers) {
+    const arrange: Arrange<Inputs[typeof property]> | undefined = arrangers[property];
+    if (changed && !changed.has(property)) {
+      if (property in stored) result[property] = (stored as Inputs)[property];
+    } else if (arrange && Array.isArray(desired[property])) {
+      const before = changed ? (stored as Inputs)[property] : undefined;
+      result[property] = arrange(Array.isArray(before) ? before : ([] as Inputs[typeof property]), desired[property]);
+    }
+  }
+  return result;
 }
 
 function toFailures(issue: z.$ZodIssue): CheckFailure[] {

@@ -13,7 +13,14 @@ import { undefinedIfNotFound } from "./notFound";
 import { resourceGroupSetSchema } from "./resourceGroupRefs";
 import type { RunState } from "./runState";
 import { identity, sortedKeys } from "./sets";
-import { addPolicyIds, policyKey, toUserGroupInputs, toUserGroupOutputs, userGroupBody } from "./userGroupMapping";
+import {
+  addPolicyIds,
+  keepPolicyOrder,
+  policyKey,
+  toUserGroupInputs,
+  toUserGroupOutputs,
+  userGroupBody,
+} from "./userGroupMapping";
 
 const policySchema = objectOf({
   access: oneOf(["allow", "deny"]),
@@ -35,6 +42,7 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
         schema: objectOf({ accountId: accountIdSchema, name: nameSchema, policies: setOf(policySchema, policyKey) }),
         optionalLists: ["policies"],
         canonicalizers: { accountId: identity, name: identity, policies: sortedKeys(policyKey) },
+        arrangers: { policies: keepPolicyOrder },
       },
       body: userGroupBody,
       toOutputs: toUserGroupOutputs,

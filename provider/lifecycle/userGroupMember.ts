@@ -27,6 +27,7 @@ import {
   objectOf,
   type UncheckedInputs,
 } from "./inputs";
+import { isStoredByEmail, recordNamingOfOne } from "./memberNaming";
 import { emailSchema, normalizeEmail, type ResolvedMember } from "./memberRefs";
 import type { Memberships } from "./memberships";
 import { InitializationFailed, keepProvider, missingResult, toError, undefinedIfNotFound } from "./notFound";
@@ -111,8 +112,9 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
       // Something else may have added the member of a `get` since the shared list was read.
       (isManaged ? undefined : findMember(await this.#listAgain(group, what), memberId));
     if (!member) return missingResult(isManaged, what, group.accountId);
-    const props = toUserGroupMemberOutputs(member, group, stored.email);
-    return { id, props, inputs: { ...group, memberId } };
+    const isByEmail = isStoredByEmail(stored);
+    const props = recordNamingOfOne(toUserGroupMemberOutputs(member, group, stored.email), isByEmail);
+    return { id, props, inputs: { ...group, ...(isByEmail && props.email ? { email: props.email } : { memberId }) } };
   }
 
   /** Every other difference replaces the resource, so this repairs a resource that has not changed. */
@@ -170,11 +172,11 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
       });
       if (!(response instanceof Error)) {
         const added = findMember(response, id);
-        if (added) return toUserGroupMemberOutputs(added, inputs, member.email);
+        if (added) return toOutputs(added, inputs, member.email);
       }
       const listed = await groupMembers.list(operation, inputs).catch(() => undefined);
       const added = findMember(listed, id);
-      if (added) return toUserGroupMemberOutputs(added, inputs, member.email);
+      if (added) return toOutputs(added, inputs, member.email);
       const failure =
         response instanceof Error
           ? response
@@ -187,7 +189,7 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
             );
       if (listed && failure !== response) throw failure;
       // The member may be in the group. The state keeps the resource, and the next `up` adds the member again.
-      const outputs = toUserGroupMemberOutputs({ id }, inputs, member.email);
+      const outputs = toOutputs({ id }, inputs, member.email);
       throw new InitializationFailed(`${inputs.userGroupId}/${id}`, keepProvider(outputs, inputs), failure);
     });
   }
@@ -219,10 +221,14 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
           advice: "check the id; to add the person, remove the option `import`.",
         }),
       );
-    const outs = toUserGroupMemberOutputs(member, group);
+    const outs = toOutputs(member, inputs);
     assertMatchesProgram<UserGroupMemberInputs>(canonicalizersFor(inputs), what, outs, inputs);
     return outs;
   }
+}
+
+function toOutputs(member: ApiGroupMember, inputs: Inputs, email?: string): Outputs {
+  return recordNamingOfOne(toUserGroupMemberOutputs(member, inputs, email), inputs.email !== undefined);
 }
 
 function findMember(members: readonly ApiGroupMember[] | undefined, id: string): ApiGroupMember | undefined {

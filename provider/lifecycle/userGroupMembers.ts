@@ -1,8 +1,9 @@
 import { type GroupRef, groupMembers } from "../cloudflare/api/groupMembers";
+import type { ApiGroupMember } from "../cloudflare/schemas";
 import type { Configuration } from "../config";
 import { errorMessage } from "../errorMessage";
 import type { ProviderContext } from "../providerContext";
-import type { UserGroupMembersInputs, UserGroupMembersOutputs } from "../resourceTypes";
+import type { MemberRef, UserGroupMembersInputs, UserGroupMembersOutputs } from "../resourceTypes";
 import {
   type CheckResult,
   type CreateResult,
@@ -12,7 +13,7 @@ import {
   type ResourceProvider,
   type UpdateResult,
 } from "./engine";
-import { toUserGroupMembersInputs, toUserGroupMembersOutputs } from "./groupMembersMapping";
+import { keepMemberOrder, toUserGroupMembersInputs, toUserGroupMembersOutputs } from "./groupMembersMapping";
 import { confirmMembers, MembersDiffer, replaceMembers } from "./groupMemberWrites";
 import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport } from "./importOption";
 import {
@@ -24,6 +25,7 @@ import {
   objectOf,
   type UncheckedInputs,
 } from "./inputs";
+import { namingOf, recordNaming, storedNaming } from "./memberNaming";
 import { addKnownIds, memberKey, memberRefsSchema } from "./memberRefs";
 import type { Memberships } from "./memberships";
 import { InitializationFailed, keepProvider, missingResult, undefinedIfNotFound } from "./notFound";
@@ -37,6 +39,7 @@ const rules: InputRules<UserGroupMembersInputs> = {
   schema: objectOf({ accountId: accountIdSchema, userGroupId: idSchema, members: memberRefsSchema }),
   optionalLists: [],
   canonicalizers: { accountId: identity, userGroupId: identity, members: sortedKeys(memberKey) },
+  arrangers: { members: keepMemberOrder },
 };
 
 /** The lifecycle of `UserGroupMembers`, in the engine's order. */
@@ -97,7 +100,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
         : replaceMembers(operation, inputs, desired, await groupMembers.list(operation, inputs, options));
       return write.catch((error) => this.#keepWhatIsThere(error, userGroupId, inputs));
     });
-    return { id: userGroupId, outs: toUserGroupMembersOutputs(members, inputs, desired) };
+    return { id: userGroupId, outs: toOutputs(members, inputs, desired) };
   }
 
   async read(id: string, stored: Partial<Outputs> = {}): Promise<ReadResult> {
@@ -105,8 +108,9 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const what = `the members of the user group ${id}`;
     const members = await undefinedIfNotFound(groupMembers.list(this.context.client.during(`read ${what}`), group));
     if (!members) return missingResult(stored.members !== undefined, what, group.accountId);
-    const props = toUserGroupMembersOutputs(members, group, stored.members);
-    return { id, props, inputs: toUserGroupMembersInputs(props) };
+    const isByEmail = storedNaming(stored);
+    const props = recordNaming(toUserGroupMembersOutputs(members, group, stored.members), isByEmail);
+    return { id, props, inputs: toUserGroupMembersInputs(props, isByEmail) };
   }
 
   async update(id: string, olds: Outputs, news: Inputs): Promise<UpdateResult<Outputs>> {
@@ -118,7 +122,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
         this.#keepWhatIsThere(error, id, news, olds),
       );
     });
-    return { outs: toUserGroupMembersOutputs(members, news, desired) };
+    return { outs: toOutputs(members, news, desired) };
   }
 
   async delete(id: string, stored: Outputs): Promise<void> {
@@ -162,10 +166,14 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const group = { accountId: inputs.accountId, userGroupId: id };
     const current = await groupMembers.list(this.context.client.during(`import ${what}`), group);
     const members = addKnownIds(inputs.members, toUserGroupMembersOutputs(current, group).members);
-    const outs = toUserGroupMembersOutputs(current, group, members);
+    const outs = toOutputs(current, group, members);
     assertMatchesProgram<UserGroupMembersInputs>(rules.canonicalizers, what, outs, { ...inputs, members });
     return { id, outs };
   }
+}
+
+function toOutputs(members: readonly ApiGroupMember[], group: GroupRef, program: readonly MemberRef[]): Outputs {
+  return recordNaming(toUserGroupMembersOutputs(members, group, program), namingOf(program));
 }
 
 const twoSetsReason =

@@ -98,7 +98,7 @@ describe("create of UserGroupMember", () => {
     const directory = success([{ id: zoe, user: { email: "zoe@example.com" } }]);
     const { userGroupMember } = await scriptResponses(directory, success([{ id: zoe }]), success([{ id: zoe }]));
     const { outs } = await userGroupMember.create(byEmail);
-    expect(outs).to.deep.equal({ ...inputs, email: "Zoe@Example.com" });
+    expect(outs).to.deep.equal({ ...inputs, email: "Zoe@Example.com", namedByEmail: true });
     expect((await userGroupMember.read(id, outs)).props).to.deep.equal(outs);
     expect(await userGroupMember.diff(id, { ...inputs, ...outs }, byEmail)).to.deep.equal({ changes: false });
   });
@@ -107,7 +107,7 @@ describe("create of UserGroupMember", () => {
     const { simulator, userGroupMember } = await withGroup(zoe);
     for (const wanted of [inputs, byEmail]) {
       const { result } = await recordRequests(simulator, () => userGroupMember.create({ ...wanted, importId: id }));
-      expect(result).to.deep.equal({ id, outs });
+      expect(result).to.deep.equal({ id, outs: wanted === inputs ? outs : { ...outs, namedByEmail: true } });
     }
     const importing = (importId: string) => catchError(userGroupMember.create({ ...byEmail, importId }));
     expect((await importing(`${userGroupId}/${adam}`)).message).to.contain("the group has no member with this id");
