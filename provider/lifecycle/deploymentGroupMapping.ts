@@ -29,10 +29,15 @@ export function toDeploymentGroupOutputs(
     targetEnvironment: target_environment ?? null,
     version,
   }));
+  const ordered = keepVersionOrder(program.versionConfigs ?? [], versionConfigs);
   return {
     accountId,
     name: group.name,
-    versionConfigs: keepVersionOrder(program.versionConfigs ?? [], versionConfigs),
+    // A program may omit the environment, and an output never does.
+    versionConfigs: ordered.map(({ targetEnvironment, version }) => ({
+      targetEnvironment: targetEnvironment ?? null,
+      version,
+    })),
     policyIds: keepIdOrder(program.policyIds ?? [], group.policy_ids ?? []),
     createdAt: group.created_at,
     updatedAt: group.updated_at,
