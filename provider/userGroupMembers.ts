@@ -53,6 +53,13 @@ export interface UserGroupMembersArgs {
    * Required; an empty list empties the group. A repeated member fails the preview. A change is made in place.
    */
   members: pulumi.Input<pulumi.Input<UserGroupMembersMemberArgs>[]>;
+  /**
+   * Whether the create removes other members whom the group already has.
+   *
+   * Default: `false`. Then the create of this resource for a group with other members fails before it writes, and names them.
+   * Later updates always remove members that are not listed. A change is made in place and is no difference.
+   */
+  removeOthers?: pulumi.Input<boolean> | undefined;
 }
 
 const unsetOutputs: UnsetOutputs<"userGroupMembers"> = {
@@ -64,8 +71,8 @@ const unsetOutputs: UnsetOutputs<"userGroupMembers"> = {
 /**
  * All members of a user group: `PUT` and `GET` on `/accounts/{account_id}/iam/user_groups/{id}/members`.
  *
- * The resource owns the whole set: it removes every member that is not listed. Use one such resource for a group, in one
- * program. Use {@link UserGroupMember} when others add members too. Its id is the group's. Deleting it empties the group and
+ * The resource owns the whole set: an update removes every member that is not listed. A create fails if the group has other
+ * members, unless `removeOthers` is set. Use one such resource for a group, in one program. Use {@link UserGroupMember} when others add members too. Its id is the group's. Deleting it empties the group and
  * keeps the group itself. Needs the permission "SCIM Provisioning" or "Account Settings Write". A change of `userGroupId` or
  * `accountId` replaces it.
  *
@@ -88,13 +95,14 @@ export class UserGroupMembers extends pulumi.CustomResource implements OutputPro
   declare readonly accountId: pulumi.Output<string>;
   /** The group whose members these are. */
   declare readonly userGroupId: pulumi.Output<string>;
-  /** All members of the group, in the program's order. */
+  /** All members of the group. A change of the set keeps the order of the others. */
   declare readonly members: pulumi.Output<readonly UserGroupMembersMember[]>;
 
   /**
    * Sets the members of the group.
    *
-   * It removes all other members and names them in the update's log.
+   * It fails before it writes if the group has other members. With `removeOthers` it removes them, and names them in the
+   * update's log.
    *
    * @param name The resource's name in the Pulumi program.
    * @param args The group and all its members.

@@ -100,7 +100,7 @@ export const adhocMetaSchema = z.object({ adhoc: z.enum(["true"]) });
 export const policySchema = z.object({
   id: z.string().nullish(),
   access: z.enum(["allow", "deny"]).nullish(),
-  permission_groups: z.array(z.object({ id: z.string() })).nullish(),
+  permission_groups: z.array(z.object({ id: z.string(), name: lenient(z.string()) })).nullish(),
   resource_groups: z.array(policyResourceGroupSchema).nullish(),
 });
 export type ApiPolicy = z.infer<typeof policySchema>;

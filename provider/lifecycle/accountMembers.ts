@@ -5,6 +5,7 @@ import { AsyncMemo, getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
 import type { MemberRef } from "../resourceTypes";
 import { suggestEmails } from "../suggestions";
+import { KnownNames } from "./knownNames";
 import { normalizeEmail, type ResolvedMember, uniqueMembers } from "./memberRefs";
 
 type IdsByEmail = ReadonlyMap<string, readonly string[]>;
@@ -13,7 +14,11 @@ type IdsByEmail = ReadonlyMap<string, readonly string[]>;
 export class AccountMembers {
   readonly #lists = new Map<string, AsyncMemo<ApiAccountMember[]>>();
 
-  constructor(private readonly context: ProviderContext) {}
+  /** @param names Gets the emails of everybody in the account. */
+  constructor(
+    private readonly context: ProviderContext,
+    private readonly names = new KnownNames(),
+  ) {}
 
   /**
    * Resolves the members that are named by email, and returns each member once.
@@ -71,7 +76,12 @@ export class AccountMembers {
     const operation = this.context.client.during(`list the members of the account ${accountId}`);
     const hasAll = (ids: IdsByEmail) => emails.every((email) => ids.has(normalizeEmail(email)));
     const isEnough = (members: readonly ApiAccountMember[]) => hasAll(groupByEmail(members));
-    const read = () => list.get(() => listAccountMembers(operation, accountId, isEnough));
+    const read = () =>
+      list.get(async () => {
+        const members = await listAccountMembers(operation, accountId, isEnough);
+        for (const member of members) this.names.record(member.id, emailOf(member));
+        return members;
+      });
     const earlierList = read();
     const idsByEmail = groupByEmail(await earlierList);
     if (isFirstRead || hasAll(idsByEmail)) return idsByEmail;

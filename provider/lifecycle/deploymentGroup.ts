@@ -5,6 +5,7 @@ import { errorMessage } from "../errorMessage";
 import { AsyncMemo, getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
 import type { DeploymentGroupInputs, DeploymentGroupOutputs } from "../resourceTypes";
+import { summarizeDeploymentGroup } from "./changeSummary";
 import { type CreateRequest, createOnce } from "./createOnce";
 import {
   deploymentGroupBody,
@@ -69,6 +70,7 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<
       toOutputs: toDeploymentGroupOutputs,
       toInputs: toDeploymentGroupInputs,
       timesOf: (group) => ({ created: group.created_at, modified: group.updated_at }),
+      summarize: summarizeDeploymentGroup,
     });
   }
 

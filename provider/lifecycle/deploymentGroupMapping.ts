@@ -1,6 +1,6 @@
 import type { ApiDeploymentGroup, DeploymentGroupBody } from "../cloudflare/schemas";
 import type { DeploymentGroupInputs, DeploymentGroupOutputs, DeploymentGroupVersionConfig } from "../resourceTypes";
-import type { BodyMapping } from "./groupLifecycle";
+import type { BodyMapping } from "./groupSpec";
 import { keepOrder } from "./stableOrder";
 
 // How the properties of a DeploymentGroup map to Cloudflare's deployment groups and back.

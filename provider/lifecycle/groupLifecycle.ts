@@ -1,4 +1,3 @@
-import type { GroupEndpoints } from "../cloudflare/api/groupEndpoints";
 import { CloudflareError } from "../cloudflare/errors";
 import type { Operation } from "../cloudflare/operation";
 import type { Configuration } from "../config";
@@ -7,11 +6,19 @@ import { getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
 import { logInfo, logWarning } from "../terminalText";
 import type { CreateRequest } from "./createOnce";
-import type { Declarations } from "./declarations";
-import type { CheckResult, CreateResult, DiffResult, ReadResult, ResourceProvider, UpdateResult } from "./engine";
+import {
+  type CheckResult,
+  type CreateResult,
+  containsUnknown,
+  type DiffResult,
+  type ReadResult,
+  type ResourceProvider,
+  type UpdateResult,
+} from "./engine";
 import { GroupLoader } from "./groupLoader";
+import type { GroupSpec } from "./groupSpec";
 import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport, warnOfReplacedImport } from "./importOption";
-import { checkInputs, type InputRules, isStored, type UncheckedInputs } from "./inputs";
+import { checkInputs, isStored, type UncheckedInputs } from "./inputs";
 import {
   InitializationFailed,
   isUnverified,
@@ -23,29 +30,6 @@ import {
 } from "./notFound";
 import type { RunState } from "./runState";
 import { changedProperties, toDiffResult } from "./sets";
-
-/** For each input its part of the request body. An input without an entry does not compile. */
-export type BodyMapping<Inputs, Body> = {
-  readonly [Property in keyof Inputs]: (value: Inputs[Property]) => Partial<Body>;
-};
-
-/** What distinguishes one kind of group from the other. */
-export interface GroupSpec<Group, Body, Inputs extends object, Outputs> {
-  /** The kind's name in messages: `user group`. */
-  displayName: string;
-  /** Whether Cloudflare rejects a second group of the same name. */
-  hasUniqueName: boolean;
-  /** The groups of this kind that the program declares. */
-  declarations: Declarations<Inputs>;
-  endpoints: GroupEndpoints<Group, Body>;
-  rules: InputRules<Inputs>;
-  body: BodyMapping<Inputs, Body>;
-  /** Returns the outputs for a group, with lists in the program's order. */
-  toOutputs(group: Group, accountId: string, program?: Partial<Inputs>): Outputs;
-  /** Returns the inputs that describe these outputs. */
-  toInputs(outputs: Outputs): Inputs;
-  timesOf(group: Group): { created: string; modified: string };
-}
 
 /** The lifecycle that both kinds of group share, in the engine's order. */
 export abstract class GroupLifecycle<
@@ -78,14 +62,19 @@ export abstract class GroupLifecycle<
 
   async diff(id: string, olds: Outputs, news: Inputs & ImportOption): Promise<DiffResult> {
     const result = rejectReplaceOfImport(news, toDiffResult(this.#changes(olds, news), ["accountId"]));
-    const { declarations, displayName } = this.spec;
+    const { declarations, displayName, summarize } = this.spec;
+    if (!containsUnknown(news.name)) this.run.names.record(id, news.name);
     if (!declarations.recordDiff(id, news, result)) {
       // A refresh compares every resource of the state. A resource that is only read has no name among its inputs.
       if (news.name !== undefined) this.run.stackGroupIds.add(id);
       return result;
     }
     const isTaken = declarations.isBoundTwice(id) || this.run.importedIds.has(id);
-    if (!isTaken && !this.#isNameDeclaredTwice(news)) return result;
+    if (!isTaken && !this.#isNameDeclaredTwice(news)) {
+      const change = result.changes === false ? undefined : summarize(olds, news);
+      if (change !== undefined) logInfo(change);
+      return result;
+    }
     throw new Error(
       errorMessage({
         operation: `manage ${this.#describe(id, news.name)}`,
@@ -103,6 +92,7 @@ export abstract class GroupLifecycle<
       ? this.#import(importId, inputs)
       : this.run.creates.run(this.#nameKey(accountId, name), create);
     const group = await this.#trackWrite(accountId, write);
+    this.run.names.record(group.id, group.name);
     return { id: group.id, outs: this.spec.toOutputs(group, accountId, inputs) };
   }
 
@@ -129,6 +119,7 @@ export abstract class GroupLifecycle<
       return;
     }
     const accountId = this.context.accountOf(stored);
+    await this.assertDeletable(id, accountId, what);
     const deletion = this.spec.endpoints.delete(this.context.client.during(`delete ${what}`), accountId, id);
     await undefinedIfNotFound(this.#loaderOf(accountId).invalidateDuring(deletion));
     this.run.deletedIds.add(id);
@@ -147,6 +138,9 @@ export abstract class GroupLifecycle<
     news: Inputs,
     changes: Partial<Body>,
   ): Promise<Group | null | undefined>;
+
+  /** @throws An error when a deletion would remove more than the settings allow. */
+  protected async assertDeletable(_id: string, _accountId: string, _what: string): Promise<void> {}
 
   /** Whether a group is what the program asks for. */
   protected matchesDesired(group: Group, desired: Inputs): boolean {

@@ -4,6 +4,7 @@ import type { Operation } from "../cloudflare/operation";
 import type { ApiGroupMember } from "../cloudflare/schemas";
 import { errorMessage } from "../errorMessage";
 import { logWarning } from "../terminalText";
+import type { KnownNames } from "./knownNames";
 import { undefinedIfNotFound } from "./notFound";
 import { sameSet } from "./sets";
 
@@ -24,6 +25,7 @@ export class MembersDiffer extends Error {
  * Makes these the members of a group, in one request, and logs whom it removes.
  *
  * @param current The members whom the group has now.
+ * @param names Name the group and those who are removed.
  * @returns The members whom the group has afterwards: exactly the desired ones.
  * @throws MembersDiffer when the group has or may have other members afterwards; CloudflareError when nothing was written.
  */
@@ -32,16 +34,44 @@ export async function replaceMembers(
   group: GroupRef,
   desired: readonly Named[],
   current: readonly ApiGroupMember[],
+  names: KnownNames,
 ): Promise<readonly ApiGroupMember[]> {
   if (sameSet<Named>(current, desired, idOf)) return current;
   try {
     const members = await confirmMembers(operation, group, desired, groupMembers.replace(operation, group, desired));
-    logRemoved(group, without(current, desired));
+    logRemoved(group, without(current, desired), names);
     return members;
   } catch (error) {
-    if (error instanceof MembersDiffer && error.members) logRemoved(group, without(current, error.members));
+    if (error instanceof MembersDiffer && error.members) logRemoved(group, without(current, error.members), names);
     throw error;
   }
+}
+
+/**
+ * Checks that nobody but the desired members is in a group.
+ *
+ * @throws An error that names the others: a new `UserGroupMembers` removes nobody whom it does not know.
+ */
+export function assertNoOthers(
+  operation: Operation,
+  { userGroupId }: GroupRef,
+  desired: readonly Named[],
+  current: readonly ApiGroupMember[],
+  names: KnownNames,
+): void {
+  const others = without(current, desired);
+  if (others.length === 0) return;
+  throw new Error(
+    errorMessage({
+      operation: operation.name,
+      reason:
+        `the group already has other members: ${others.map((member) => names.ofPerson(member)).join(", ")}. ` +
+        "Nothing was written.",
+      advice:
+        "list them in `members`; or set `removeOthers: true` to remove them. The option " +
+        `{ import: "${userGroupId}" } takes over the members of a group without a write.`,
+    }),
+  );
 }
 
 /** Waits for a write, and reads the members when its response is lost or shows others than the desired ones. */
@@ -65,7 +95,12 @@ export async function confirmMembers(
 }
 
 /** Removes one member, and logs it. A member who is not in the group is no error. */
-export async function removeMember(operation: Operation, group: GroupRef, member: Named): Promise<void> {
+export async function removeMember(
+  operation: Operation,
+  group: GroupRef,
+  member: Named,
+  names: KnownNames,
+): Promise<void> {
   try {
     await groupMembers.remove(operation, group, member.id);
   } catch (error) {
@@ -74,12 +109,14 @@ export async function removeMember(operation: Operation, group: GroupRef, member
     // An earlier attempt whose response was lost may have removed the member.
     if (!error.details.outcomeUnknown) return;
   }
-  logRemoved(group, [member]);
+  logRemoved(group, [member], names);
 }
 
 /** Logs whom a write has removed: no run removes a person without saying so. */
-function logRemoved(group: GroupRef, removed: readonly Named[]): void {
-  if (removed.length > 0) logWarning(`Removed from the user group ${group.userGroupId}: ${namesOf(removed)}.`);
+function logRemoved({ userGroupId }: GroupRef, removed: readonly Named[], names: KnownNames): void {
+  if (removed.length === 0) return;
+  const people = removed.map((member) => names.ofPerson(member));
+  logWarning(`Removed from ${names.describeGroup(userGroupId)}: ${people.join(", ")}.`);
 }
 
 /** Returns the members who are not among the others. */

@@ -146,6 +146,9 @@ function textOf(maxLength = Number.POSITIVE_INFINITY) {
   });
 }
 
+/** True or false. */
+export const switchSchema = z.boolean(expected("true or false"));
+
 /** An object with these properties and no others. */
 export function objectOf<T extends z.$ZodLooseShape>(shape: T) {
   return z.strictObject(shape, expected("an object"));

@@ -10,6 +10,8 @@ import type {
 } from "../resourceTypes";
 import { Declarations } from "./declarations";
 import { KeyedQueue } from "./keyedQueue";
+import { KnownNames } from "./knownNames";
+import { RemovalGuard } from "./removalGuard";
 
 /**
  * What this process knows about the current run. Other processes of the run (one for each explicit provider), other runs and
@@ -23,6 +25,8 @@ import { KeyedQueue } from "./keyedQueue";
  * | `create` | `createdGroupIds`, `importedIds`, `groupsBeforeCreates` |
  * | `delete` | `deletedIds`, `deletedNames` |
  * | `update` | `failedGroupIds`, `movedPolicyIds` |
+ * | every `diff` and response | `names` |
+ * | `diff` of checked inputs, and every removal | `removals` |
  * | every write | the number of active writes |
  *
  * A refresh calls no `check`. A destroy calls neither `check` nor `diff`.
@@ -32,6 +36,11 @@ export class RunState {
   readonly deploymentGroups = new Declarations<DeploymentGroupInputs>(({ accountId, name }) => [accountId, name]);
   readonly memberSets = new Declarations<UserGroupMembersInputs>(keyOfGroup);
   readonly members = new Declarations<UserGroupMemberInputs>(keyOfGroup);
+
+  /** The names that this run has seen. */
+  readonly names = new KnownNames();
+  /** The people whom this run removes from user groups. */
+  readonly removals = new RemovalGuard(this.names);
 
   /** The ids of the groups that this run has created. */
   readonly createdGroupIds = new Set<string>();

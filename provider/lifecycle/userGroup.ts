@@ -5,10 +5,12 @@ import type { Operation } from "../cloudflare/operation";
 import type { ApiUserGroup, UserGroupBody } from "../cloudflare/schemas";
 import type { ProviderContext } from "../providerContext";
 import type { UserGroupInputs, UserGroupOutputs } from "../resourceTypes";
+import { summarizeUserGroup } from "./changeSummary";
 import { type CreateRequest, createOnce } from "./createOnce";
 import { GroupLifecycle } from "./groupLifecycle";
 import { accountIdSchema, idSetSchema, nameSchema, objectOf, oneOf, setOf } from "./inputs";
 import { adopt, describeAge, findInterruptedCreates, interruptedCreateAdvice, renameAdvice } from "./interruptedCreate";
+import type { KnownNames } from "./knownNames";
 import { undefinedIfNotFound } from "./notFound";
 import { resourceGroupSetSchema } from "./resourceGroupRefs";
 import type { RunState } from "./runState";
@@ -45,9 +47,13 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
         arrangers: { policies: keepPolicyOrder },
       },
       body: userGroupBody,
-      toOutputs: toUserGroupOutputs,
+      toOutputs: (group, accountId, program) => {
+        recordNames(run.names, group);
+        return toUserGroupOutputs(group, accountId, program);
+      },
       toInputs: toUserGroupInputs,
       timesOf: (group) => ({ created: group.created_on, modified: group.modified_on }),
+      summarize: (stored, desired) => summarizeUserGroup(stored, desired, run.names),
     });
   }
 
@@ -65,6 +71,16 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
     return userGroups
       .update(operation, news.accountId, id, changes)
       .catch((error) => this.#retryWithPolicyIds(error, operation, id, news, changes));
+  }
+
+  /** Everybody in the group loses what its policies allow. */
+  protected override async assertDeletable(userGroupId: string, accountId: string, what: string): Promise<void> {
+    const { settings } = this.context;
+    if (!this.run.removals.isActive(settings)) return;
+    const group = { accountId, userGroupId };
+    const operation = this.context.client.during(`delete ${what}`);
+    const people = (await undefinedIfNotFound(groupMembers.list(operation, group))) ?? [];
+    this.run.removals.assertWriteAllowed(settings, { operation: operation.name, group, people, total: people.length });
   }
 
   /** Sends a rejected change again with the policies' current ids, when the rejection asks for them. */
@@ -122,6 +138,14 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
     // A group that is some seconds old may answer 404 for its members: it has none yet.
     return members !== undefined && members.length > 0;
   }
+}
+
+/** Records the names in a response, so that a change of the policies needs no ids to describe it. */
+function recordNames(names: KnownNames, { id, name, policies }: ApiUserGroup): void {
+  names.record(id, name);
+  for (const { permission_groups, resource_groups } of policies ?? [])
+    for (const group of [...(permission_groups ?? []), ...(resource_groups ?? [])])
+      if (group.id) names.record(group.id, group.name);
 }
 
 function isNameTaken({ status, details: { messages = [] } }: CloudflareError): boolean {

@@ -1,6 +1,6 @@
 import type { ApiPolicy, ApiUserGroup, PolicyBody, UserGroupBody } from "../cloudflare/schemas";
 import type { UserGroupInputs, UserGroupOutputs, UserGroupPolicy } from "../resourceTypes";
-import type { BodyMapping } from "./groupLifecycle";
+import type { BodyMapping } from "./groupSpec";
 import { fromApiResourceGroup, resourceGroupKey, toApiResourceGroup } from "./resourceGroupRefs";
 import { sortedKeys } from "./sets";
 import { keepOrder } from "./stableOrder";

@@ -6,6 +6,8 @@ import type { Configuration } from "../config";
 import { errorMessage } from "../errorMessage";
 import type { ProviderContext } from "../providerContext";
 import type { UserGroupMemberInputs, UserGroupMemberOutputs } from "../resourceTypes";
+import { logInfo } from "../terminalText";
+import { summarizeMembers } from "./changeSummary";
 import {
   type CheckResult,
   type CreateResult,
@@ -92,6 +94,7 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
     const replacing = ["accountId", "userGroupId", "memberId", "email"] as const;
     const result = rejectReplaceOfImport(news, toDiffResult(changed, replacing));
     const isDeclared = this.run.members.recordDiff(id, news, result);
+    if (isDeclared && result.changes !== false) this.#announce(olds, news);
     if (isDeclared && changed.has("email") && !containsUnknown(news)) this.run.replacements.set(id, news);
     return result;
   }
@@ -134,8 +137,37 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
     if (replacement) await this.#resolveMember(replacement, operation);
     await this.memberships.runExclusive(group, async () => {
       const member = { id: memberId, email: stored.email };
-      if (!(await this.#isDeclared(group, member, operation))) await removeMember(operation, group, member);
+      if (await this.#isDeclared(group, member, operation)) return;
+      await this.#assertRemovable(group, member, operation);
+      await removeMember(operation, group, member, this.run.names);
     });
+  }
+
+  /** The engine deletes single members one by one, so this counts those that the run has removed from the group. */
+  async #assertRemovable(group: GroupRef, member: { id: string; email?: string | undefined }, operation: Operation) {
+    const { settings } = this.context;
+    if (!this.run.removals.isActive(settings)) return;
+    const current = (await undefinedIfNotFound(groupMembers.list(operation, group))) ?? [];
+    if (!findMember(current, member.id)) return;
+    const removal = { operation: operation.name, group, people: [member], total: current.length };
+    this.run.removals.assertWriteAllowed(settings, removal);
+  }
+
+  /** Logs who leaves a group and who enters one. */
+  #announce(olds: Outputs, news: Inputs): void {
+    const { names } = this.run;
+    const [before, after] = [
+      { id: olds.memberId, email: olds.email },
+      { id: news.memberId, email: news.email },
+    ];
+    const changes =
+      olds.userGroupId === news.userGroupId
+        ? [summarizeMembers(olds.userGroupId, [before], [after], names)]
+        : [
+            summarizeMembers(olds.userGroupId, [before], [], names),
+            summarizeMembers(news.userGroupId, [], [after], names),
+          ];
+    for (const change of changes) if (change !== undefined) logInfo(change);
   }
 
   /** Whether another resource of the program keeps this member in the group: its replacement, or one of another name or type. */

@@ -1,9 +1,12 @@
 import { type GroupRef, groupMembers } from "../cloudflare/api/groupMembers";
+import type { Operation } from "../cloudflare/operation";
 import type { ApiGroupMember } from "../cloudflare/schemas";
 import type { Configuration } from "../config";
 import { errorMessage } from "../errorMessage";
 import type { ProviderContext } from "../providerContext";
 import type { MemberRef, UserGroupMembersInputs, UserGroupMembersOutputs } from "../resourceTypes";
+import { logInfo } from "../terminalText";
+import { summarizeMembers } from "./changeSummary";
 import {
   type CheckResult,
   type CreateResult,
@@ -14,7 +17,7 @@ import {
   type UpdateResult,
 } from "./engine";
 import { keepMemberOrder, toUserGroupMembersInputs, toUserGroupMembersOutputs } from "./groupMembersMapping";
-import { confirmMembers, MembersDiffer, replaceMembers } from "./groupMemberWrites";
+import { assertNoOthers, confirmMembers, MembersDiffer, replaceMembers, without } from "./groupMemberWrites";
 import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport } from "./importOption";
 import {
   accountIdSchema,
@@ -23,10 +26,11 @@ import {
   idSchema,
   isStored,
   objectOf,
+  switchSchema,
   type UncheckedInputs,
 } from "./inputs";
 import { namingOf, recordNaming, storedNaming } from "./memberNaming";
-import { addKnownIds, memberKey, memberRefsSchema } from "./memberRefs";
+import { addKnownIds, memberKey, memberRefsSchema, type ResolvedMember } from "./memberRefs";
 import type { Memberships } from "./memberships";
 import { InitializationFailed, keepProvider, missingResult, undefinedIfNotFound } from "./notFound";
 import type { RunState } from "./runState";
@@ -36,8 +40,14 @@ type Inputs = ImportOption & UserGroupMembersInputs;
 type Outputs = UserGroupMembersOutputs;
 
 const rules: InputRules<UserGroupMembersInputs> = {
-  schema: objectOf({ accountId: accountIdSchema, userGroupId: idSchema, members: memberRefsSchema }),
+  schema: objectOf({
+    accountId: accountIdSchema,
+    userGroupId: idSchema,
+    members: memberRefsSchema,
+    removeOthers: switchSchema.optional(),
+  }),
   optionalLists: [],
+  // `removeOthers` concerns the create alone, so that it is no difference.
   canonicalizers: { accountId: identity, userGroupId: identity, members: sortedKeys(memberKey) },
   arrangers: { members: keepMemberOrder },
 };
@@ -82,6 +92,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const isDeclared = this.run.memberSets.recordDiff(id, news, result);
     const isTaken = this.run.memberSets.isDeclaredTwice(news) || this.#createdSets.has(id);
     if (isDeclared && isTaken) throw twoSets(id);
+    if (isDeclared && result.changes !== false) this.#announce(id, olds, { ...news, members }, result);
     return result;
   }
 
@@ -97,8 +108,8 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
       const isNew = this.run.createdGroupIds.has(userGroupId) && desired.length > 0;
       const write = isNew
         ? confirmMembers(operation, inputs, desired, groupMembers.replace(operation, inputs, desired, options))
-        : replaceMembers(operation, inputs, desired, await groupMembers.list(operation, inputs, options));
-      return write.catch((error) => this.#keepWhatIsThere(error, userGroupId, inputs));
+        : this.#takeOver(operation, inputs, desired, await groupMembers.list(operation, inputs, options));
+      return write.catch((error) => this.#keepWhatIsThere(error, userGroupId, inputs, desired));
     });
     return { id: userGroupId, outs: toOutputs(members, inputs, desired) };
   }
@@ -118,8 +129,8 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const desired = await this.memberships.accountMembers.resolveMembers(news.members, news.accountId, operation);
     const members = await this.memberships.runExclusive(news, async () => {
       const current = await groupMembers.list(operation, news);
-      return replaceMembers(operation, news, desired, current).catch((error) =>
-        this.#keepWhatIsThere(error, id, news, olds),
+      return this.#replaceMembers(operation, news, desired, current).catch((error) =>
+        this.#keepWhatIsThere(error, id, news, desired, olds),
       );
     });
     return { outs: toOutputs(members, news, desired) };
@@ -144,13 +155,68 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const remaining = declared
       ? await accountMembers.resolveMembers(declared.members, group.accountId, operation)
       : await accountMembers.selectMembers(current, this.run.declaredMembers(group), group.accountId);
-    await undefinedIfNotFound(replaceMembers(operation, group, remaining, current));
+    await undefinedIfNotFound(this.#replaceMembers(operation, group, remaining, current));
+  }
+
+  /** Logs what a change does, and rejects one that removes more people than the settings allow. */
+  #announce(id: string, olds: Outputs, news: Inputs, { replaces = [] }: DiffResult): void {
+    const { names, removals } = this.run;
+    if (replaces.length > 0) {
+      const isDeclared = this.run.declaredSet({ accountId: olds.accountId, userGroupId: id }) !== undefined;
+      const [left, entered] = [
+        isDeclared ? undefined : summarizeMembers(id, olds.members, [], names),
+        summarizeMembers(news.userGroupId, [], news.members, names),
+      ];
+      for (const change of [left, entered]) if (change !== undefined) logInfo(change);
+      return;
+    }
+    const change = summarizeMembers(id, olds.members, news.members, names);
+    if (change !== undefined) logInfo(change);
+    if (containsUnknown(news.members)) return;
+    const keys = new Set(news.members.map(memberKey));
+    removals.assertPlanAllowed(this.context.settings, {
+      operation: `set the members of ${names.describeGroup(id)}`,
+      group: { accountId: olds.accountId, userGroupId: id },
+      people: olds.members.filter((member) => !keys.has(memberKey(member))),
+      total: olds.members.length,
+    });
+  }
+
+  /** Sets the members of a group that existed before. Other members are an error, unless this run has removed their set. */
+  async #takeOver(
+    operation: Operation,
+    inputs: Inputs,
+    desired: readonly ResolvedMember[],
+    current: readonly ApiGroupMember[],
+  ): Promise<readonly ApiGroupMember[]> {
+    const isReplaced = this.#releasedSets.has(inputs.userGroupId);
+    if (!inputs.removeOthers && !isReplaced) assertNoOthers(operation, inputs, desired, current, this.run.names);
+    return this.#replaceMembers(operation, inputs, desired, current);
+  }
+
+  async #replaceMembers(
+    operation: Operation,
+    group: GroupRef,
+    desired: readonly { id: string }[],
+    current: readonly ApiGroupMember[],
+  ): Promise<readonly ApiGroupMember[]> {
+    const { names, removals } = this.run;
+    const people = without(current, desired);
+    const removal = { operation: operation.name, group, people, total: current.length };
+    removals.assertWriteAllowed(this.context.settings, removal);
+    return replaceMembers(operation, group, desired, current, names);
   }
 
   /** Rethrows an error, so that the state gets the members whom the group has, and the next `up` updates it again. */
-  #keepWhatIsThere(error: unknown, id: string, inputs: Inputs, olds?: Outputs): never {
+  #keepWhatIsThere(
+    error: unknown,
+    id: string,
+    inputs: Inputs,
+    desired: readonly ResolvedMember[],
+    olds?: Outputs,
+  ): never {
     if (!(error instanceof MembersDiffer)) throw error;
-    const outputs = error.members || !olds ? toUserGroupMembersOutputs(error.members ?? [], inputs) : olds;
+    const outputs = error.members || !olds ? toOutputs(error.members ?? [], inputs, desired) : olds;
     throw new InitializationFailed(id, keepProvider(outputs, inputs), error);
   }
 

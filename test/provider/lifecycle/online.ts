@@ -59,7 +59,7 @@ export async function declare<Inputs extends object, Outputs>(
   lifecycle: dynamic.ResourceProvider<Inputs, Outputs>,
   id: string,
   stored: Outputs & object,
-  desired: Inputs,
+  desired: object,
 ): Promise<dynamic.DiffResult> {
   if (!lifecycle.check || !lifecycle.diff) throw new Error("The lifecycle has no check or no diff.");
   const { inputs, failures = [] } = await lifecycle.check(JSON.parse(JSON.stringify(stored)), desired);
