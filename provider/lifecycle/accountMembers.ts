@@ -33,14 +33,16 @@ export class AccountMembers {
   ): Promise<ResolvedMember[]> {
     const emails = refs.flatMap(({ id, email }) => (id === undefined && email !== undefined ? [email] : []));
     const idsByEmail: IdsByEmail = emails.length > 0 ? await this.#readIds(emails, accountId) : new Map();
-    const problems = emails.flatMap((email) => describeProblem(email, idsByEmail) ?? []);
+    const problems = emails.flatMap((email) => findProblem(email, idsByEmail) ?? []);
     if (problems.length > 0)
       throw new Error(
         errorMessage({
           operation: operation.name,
-          reason: `these emails do not match exactly one member of the account ${accountId}. Nothing was written.`,
-          details: problems,
-          advice: "correct the email, or invite the person to the account first.",
+          reason: `${describeProblems(problems)} of the account ${accountId}. Nothing was written.`,
+          details: problems.map(({ text }) => text),
+          advice: problems.every(({ isShared }) => isShared)
+            ? "name each of them by id."
+            : "correct the email, or invite the person to the account first.",
         }),
       );
     const resolved = refs.map(({ id, email }) => {
@@ -100,11 +102,29 @@ function groupByEmail(members: readonly ApiAccountMember[]): IdsByEmail {
   return idsByEmail;
 }
 
-function describeProblem(email: string, idsByEmail: IdsByEmail): string | undefined {
+/** An email that does not name one member. */
+interface EmailProblem {
+  text: string;
+  /** Whether several members have the email. */
+  isShared: boolean;
+}
+
+function findProblem(email: string, idsByEmail: IdsByEmail): EmailProblem | undefined {
   const ids = idsByEmail.get(normalizeEmail(email)) ?? [];
   if (ids.length === 1) return undefined;
-  if (ids.length > 1) return `${email} belongs to several members, ${ids.join(" and ")}: name the right one by id`;
+  if (ids.length > 1)
+    return {
+      text: `${email} belongs to several members, ${ids.join(" and ")}: name the right one by id`,
+      isShared: true,
+    };
   const suggestions = suggestEmails(normalizeEmail(email), [...idsByEmail.keys()]);
   const question = suggestions.length > 0 ? `; did you mean ${suggestions.join(" or ")}?` : "";
-  return `${email} belongs to no member${question}`;
+  return { text: `${email} belongs to no member${question}`, isShared: false };
+}
+
+function describeProblems(problems: readonly EmailProblem[]): string {
+  const emails = problems.length === 1 ? "this email belongs" : "these emails belong";
+  if (problems.every(({ isShared }) => isShared)) return `${emails} to several members`;
+  if (problems.some(({ isShared }) => isShared)) return `${emails} to no member, or to several members,`;
+  return `${emails} to no member`;
 }

@@ -37,7 +37,7 @@ const inputsSchema = objectOf({
   versionConfigs: setOf(
     versionConfigSchema,
     ({ targetEnvironment }) => JSON.stringify(targetEnvironment),
-    "has the same targetEnvironment as",
+    () => "has the same targetEnvironment as",
   ).refine((configs) => configs.length > 0, { error: "needs at least one version configuration" }),
   policyIds: setOf(textSchema, (id) => id),
 });

@@ -120,10 +120,21 @@ export function expected(what: string, required = "is required") {
   };
 }
 
+/** Returns a rejected value for a message. A long text may be a credential in the wrong place, so it is left out. */
+export function quoteValue(value: unknown): string {
+  return typeof value === "string" && value.length < 32 ? `, not ${JSON.stringify(value)}` : "";
+}
+
 function id(required?: string) {
   return z.string(expected("a string", required)).refine((text) => text.length === 32, {
-    error: ({ input }) => `must be an id of 32 characters, not of ${String(input).length}`,
+    error: ({ input }) => describeWrongId(String(input)),
   });
+}
+
+function describeWrongId(text: string): string {
+  if (/^[^\s@]+@[^\s@]+$/.test(text)) return `must be an id; an email is written as { email: ${JSON.stringify(text)} }`;
+  // Not quoted, because it may be a credential.
+  return `must be an id of 32 characters, not of ${text.length}`;
 }
 
 /** An id of 32 characters, the length in Cloudflare's API reference. */
@@ -156,18 +167,20 @@ export function objectOf<T extends z.$ZodLooseShape>(shape: T) {
 
 /** One of these words. */
 export function oneOf<const T extends readonly string[]>(words: T) {
-  return z.enum(words, { error: ({ input }) => (input == null ? "is required" : `must be ${words.join(" or ")}`) });
+  return z.enum(words, {
+    error: ({ input }) => (input == null ? "is required" : `must be ${words.join(" or ")}${quoteValue(input)}`),
+  });
 }
 
 /**
  * A list that holds each element once. Two elements are the same when `keyOf` returns the same key.
  *
- * @param sameness What the failure says about the second one of two such elements.
+ * @param sameness Returns what the failure says about the second one of two such elements.
  */
 export function setOf<T extends z.ZodType>(
   element: T,
   keyOf: (element: z.output<T>) => string,
-  sameness = "is the same as",
+  sameness: (element: z.output<T>) => string = () => "is the same as",
 ) {
   return z.array(element, expected("a list")).superRefine(
     (elements, context) => {
@@ -182,7 +195,7 @@ export function setOf<T extends z.ZodType>(
           context.addIssue({
             code: "custom",
             path: [index],
-            message: `${sameness} [${earlier}]: list each element once`,
+            message: `${sameness(value)} [${earlier}]: list each element once`,
           });
       }
     },

@@ -29,9 +29,13 @@ describe("Hostile text", () => {
     account.addMember(stranger);
     const { id } = account.addUserGroup({ name: "Admins", members: [stranger.id] });
     await project.write(program, { sets: { set: { group: id, members: [] } } });
-    const output = await project.up();
-    expect(output).to.include("Removed from the user group");
-    expectHarmless(output);
+    const refused = await project.fail(...up);
+    expect(refused).to.include("the group already has other members: < {%x%}>");
+    expectHarmless(refused);
+    await project.write(program, { sets: { set: { group: id, members: [], removeOthers: true } } });
+    const removed = await project.up();
+    expect(removed).to.include("Removed from the user group");
+    expectHarmless(removed);
   });
 
   it("in a group's name ends a program's lookup without a panic", async () => {

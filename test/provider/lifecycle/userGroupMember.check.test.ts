@@ -37,7 +37,7 @@ describe("check of UserGroupMember", () => {
       "userGroupId: must be a string",
     ]);
     expect(await complaintsAbout({ email: "zoe" })).to.deep.equal([
-      "email: must be an email address, such as ada@example.com",
+      'email: must be an email address, such as ada@example.com, not "zoe"',
       "userGroupId: is required",
     ]);
   });
