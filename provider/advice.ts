@@ -64,9 +64,10 @@ export const staleCredentialAdvice =
 
 /** Advice for a create or a lookup of an object without a known account. */
 export const missingAccountReason =
-  "is missing: set it as an argument, with `pulumi config set cloudflare:accountId <id>`, or in CLOUDFLARE_ACCOUNT_ID";
+  "is missing: set it as an argument, with `pulumi config set cloudflare:accountId <id>`, in CLOUDFLARE_ACCOUNT_ID, or in the " +
+  "Provider that the resource gets by { provider }";
 
 /** Advice for a request without a credential. */
 export const missingCredentialReason =
   "is missing: set it with `pulumi config set --secret cloudflare:apiToken <token>`, or in CLOUDFLARE_API_TOKEN, " +
-  "or give a Provider its apiToken. Create one at dash.cloudflare.com/profile/api-tokens.";
+  "or give the Provider of a resource with { provider } its apiToken. Create one at dash.cloudflare.com/profile/api-tokens.";

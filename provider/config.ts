@@ -10,6 +10,16 @@ export interface Settings {
   credential: Credential | undefined;
   /** Whether a create may adopt the group that an interrupted run created. Default: false. */
   adoptInterruptedCreates: boolean;
+  /** How many people one run may remove from one group. Default: no limit. */
+  maxRemovals: MaxRemovals | undefined;
+  /** Whether this run may remove more people than `maxRemovals`. Default: false. */
+  allowRemovals: boolean;
+}
+
+/** A number of people, or a share of the people in a group. The share is rounded down, but it is never less than one person. */
+export interface MaxRemovals {
+  value: number;
+  unit: "" | "%";
 }
 
 /** The part of Pulumi's configuration that settings are read from. */
@@ -38,6 +48,8 @@ const environmentNames = {
   accountId: "CLOUDFLARE_ACCOUNT_ID",
   baseUrl: "CLOUDFLARE_BASE_URL",
   adoptInterruptedCreates: "CLOUDFLARE_ADOPT_INTERRUPTED_CREATES",
+  maxRemovals: "CLOUDFLARE_MAX_REMOVALS",
+  allowRemovals: "CLOUDFLARE_ALLOW_REMOVALS",
 } as const;
 
 type SettingName = keyof typeof environmentNames;
@@ -52,7 +64,8 @@ interface Source {
  *
  * The provider's configuration is an explicit `Provider`, or the stack's `cloudflare:…` keys.
  *
- * @throws SettingError for a base URL that would expose the credential, half a credential, and a switch that is not true or false.
+ * @throws SettingError for a base URL that would expose the credential, half a credential, a limit that is no number, and a
+ * switch that is not true or false.
  */
 export function readSettings(config: Configuration, environment: NodeJS.ProcessEnv): Settings {
   const sources: Source[] = [
@@ -69,7 +82,21 @@ export function readSettings(config: Configuration, environment: NodeJS.ProcessE
     baseUrl: baseUrl ? parseBaseUrl(baseUrl.value, baseUrl.name) : defaultBaseUrl,
     credential: firstCredential(sources),
     adoptInterruptedCreates: parseSwitch(firstDefined(sources, "adoptInterruptedCreates")),
+    maxRemovals: parseMaxRemovals(firstDefined(sources, "maxRemovals")),
+    allowRemovals: parseSwitch(firstDefined(sources, "allowRemovals")),
   };
+}
+
+function parseMaxRemovals(setting: { value: string; name: string } | undefined): MaxRemovals | undefined {
+  if (setting === undefined) return undefined;
+  const [, digits, unit] = /^(\d{1,6})(%?)$/.exec(setting.value) ?? [];
+  const value = Number(digits);
+  if (digits !== undefined && value > 0 && (unit === "" || value <= 100))
+    return { value, unit: unit === "%" ? "%" : "" };
+  throw new SettingError(
+    setting.name,
+    `must be a number of people, such as 5, or a share of a group, such as 25%, not ${JSON.stringify(setting.value)}`,
+  );
 }
 
 function parseSwitch(setting: { value: string; name: string } | undefined): boolean {

@@ -132,7 +132,11 @@ export class DeploymentGroup extends pulumi.CustomResource implements OutputProp
     return new DeploymentGroup(name, { ...state } as DeploymentGroupArgs, { ...options, id });
   }
 
-  /** Returns whether a value is a DeploymentGroup, also one of another copy of this package or an object that has only its type. */
+  /**
+   * Returns whether a value is a DeploymentGroup, also one of another copy of this package.
+   *
+   * @param value A resource, or an object that has only the property `__pulumiType`.
+   */
   static override isInstance(value: unknown): value is DeploymentGroup {
     return isOfType("deploymentGroup", value);
   }

@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { engineClock } from "./engineClock";
 import { DeploymentGroupLifecycle } from "./lifecycle/deploymentGroup";
 import { exposeToEngine } from "./lifecycle/engineExposure";
+import { ErrorReports, omitEchoes } from "./lifecycle/errorReports";
 import { Memberships } from "./lifecycle/memberships";
 import { RunState } from "./lifecycle/runState";
 import { UserGroupLifecycle } from "./lifecycle/userGroup";
@@ -16,19 +17,28 @@ import { ProviderContext } from "./providerContext";
 // The engine may cancel the run before the first request, and reports it only once.
 engineClock.cancellation?.();
 
+omitEchoes();
+
 const context = new ProviderContext();
+const reports = new ErrorReports();
 const run = new RunState();
 const memberships = new Memberships(context, run);
 const userGroupLifecycle = new UserGroupLifecycle(context, run);
 
-export const deploymentGroup: dynamic.ResourceProvider = exposeToEngine(new DeploymentGroupLifecycle(context, run));
-export const userGroup: dynamic.ResourceProvider = exposeToEngine(userGroupLifecycle);
+export const deploymentGroup: dynamic.ResourceProvider = exposeToEngine(
+  new DeploymentGroupLifecycle(context, run),
+  reports,
+);
+export const userGroup: dynamic.ResourceProvider = exposeToEngine(userGroupLifecycle, reports);
 export const userGroupMember: dynamic.ResourceProvider = exposeToEngine(
   new UserGroupMemberLifecycle(context, run, memberships),
+  reports,
 );
 export const userGroupMembers: dynamic.ResourceProvider = exposeToEngine(
   new UserGroupMembersLifecycle(context, run, memberships),
+  reports,
 );
 export const userGroupPolicies: dynamic.ResourceProvider = exposeToEngine(
   new UserGroupPoliciesLifecycle(context, run, userGroupLifecycle),
+  reports,
 );

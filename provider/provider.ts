@@ -38,6 +38,16 @@ export interface ProviderArgs {
    * preview, and so does one with a user name, a password, a query or a fragment. A change is made in place.
    */
   baseUrl?: pulumi.Input<string> | undefined;
+  /**
+   * How many people one run may remove from one group: a number such as `"5"`, or a share of the group such as `"25%"`.
+   *
+   * A share is rounded down to whole people, but never to less than one. A change, a replacement or a deletion that would
+   * remove more fails, at preview where it can be known, and names them. `CLOUDFLARE_ALLOW_REMOVALS=true` lifts the limit for
+   * one run.
+   *
+   * Default: `CLOUDFLARE_MAX_REMOVALS`, then no limit. Any other text fails the preview. A change is made in place.
+   */
+  maxRemovals?: pulumi.Input<string> | undefined;
 }
 
 /**
@@ -78,6 +88,7 @@ export class Provider extends pulumi.ProviderResource {
       "cloudflare:apiKey": secret(args.apiKey),
       "cloudflare:accountId": args.accountId,
       "cloudflare:baseUrl": args.baseUrl,
+      "cloudflare:maxRemovals": args.maxRemovals,
     };
     super("pulumi-nodejs", name, settings, options);
     this.#settings = settings;

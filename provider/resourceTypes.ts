@@ -83,6 +83,7 @@ export type UserGroupMembersInputs = {
   accountId: string;
   userGroupId: string;
   members: readonly MemberRef[];
+  removeOthers?: boolean | undefined;
 };
 export type UserGroupMembersOutputs = {
   accountId: string;

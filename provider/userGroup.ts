@@ -187,7 +187,11 @@ export class UserGroup extends pulumi.CustomResource implements OutputProperties
     return new UserGroup(name, { ...state } as UserGroupArgs, { ...options, id });
   }
 
-  /** Returns whether a value is a UserGroup, also one of another copy of this package or an object that has only its type. */
+  /**
+   * Returns whether a value is a UserGroup, also one of another copy of this package.
+   *
+   * @param value A resource, or an object that has only the property `__pulumiType`.
+   */
   static override isInstance(value: unknown): value is UserGroup {
     return isOfType("userGroup", value);
   }

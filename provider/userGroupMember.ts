@@ -114,7 +114,11 @@ export class UserGroupMember extends pulumi.CustomResource implements OutputProp
     return new UserGroupMember(name, { ...state } as UserGroupMemberArgs, { ...options, id });
   }
 
-  /** Returns whether a value is a UserGroupMember, also one of another copy of this package or an object that has only its type. */
+  /**
+   * Returns whether a value is a UserGroupMember, also one of another copy of this package.
+   *
+   * @param value A resource, or an object that has only the property `__pulumiType`.
+   */
   static override isInstance(value: unknown): value is UserGroupMember {
     return isOfType("userGroupMember", value);
   }

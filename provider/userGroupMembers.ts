@@ -53,6 +53,13 @@ export interface UserGroupMembersArgs {
    * Required; an empty list empties the group. A repeated member fails the preview. A change is made in place.
    */
   members: pulumi.Input<pulumi.Input<UserGroupMembersMemberArgs>[]>;
+  /**
+   * Whether the create removes other members whom the group already has.
+   *
+   * Default: `false`. Then the create of this resource for a group with other members fails before it writes, and names them.
+   * Later updates always remove members that are not listed. A change is made in place and is no difference.
+   */
+  removeOthers?: pulumi.Input<boolean> | undefined;
 }
 
 const unsetOutputs: UnsetOutputs<"userGroupMembers"> = {
@@ -64,10 +71,11 @@ const unsetOutputs: UnsetOutputs<"userGroupMembers"> = {
 /**
  * All members of a user group: `PUT` and `GET` on `/accounts/{account_id}/iam/user_groups/{id}/members`.
  *
- * The resource owns the whole set: it removes every member that is not listed. Use one such resource for a group, in one
- * program. Use {@link UserGroupMember} when others add members too. Its id is the group's. Deleting it empties the group and
- * keeps the group itself. Cloudflare may reject members whose roles are not domain-scoped. Needs the permission
- * "SCIM Provisioning" or "Account Settings Write". A change of `userGroupId` or `accountId` replaces it.
+ * The resource owns the whole set: an update removes every member that is not listed. A create fails if the group has other
+ * members, unless `removeOthers` is set. Use one such resource for a group, in one program. Use {@link UserGroupMember} when
+ * others add members too. Its id is the group's. Deleting it empties the group and keeps the group itself. Cloudflare may
+ * reject members whose roles are not domain-scoped. Needs the permission "SCIM Provisioning" or "Account Settings Write". A
+ * change of `userGroupId` or `accountId` replaces it.
  *
  * @example
  * ```ts
@@ -91,13 +99,14 @@ export class UserGroupMembers extends pulumi.CustomResource implements OutputPro
   declare readonly accountId: pulumi.Output<string>;
   /** The user group that the members belong to. */
   declare readonly userGroupId: pulumi.Output<string>;
-  /** All members of the group, in the program's order. */
+  /** All members of the group. A change of the set keeps the order of the others. */
   declare readonly members: pulumi.Output<readonly UserGroupMembersMember[]>;
 
   /**
    * Sets the members of the group.
    *
-   * It removes all other members and names them in the update's log.
+   * It fails before it writes if the group has other members. With `removeOthers` it removes them, and names them in the
+   * update's log.
    *
    * @param name The resource's name in the Pulumi program.
    * @param args The group and all its members.
@@ -127,7 +136,11 @@ export class UserGroupMembers extends pulumi.CustomResource implements OutputPro
     return new UserGroupMembers(name, { ...state } as UserGroupMembersArgs, { ...options, id });
   }
 
-  /** Returns whether a value is a UserGroupMembers, also one of another copy of this package or an object that has only its type. */
+  /**
+   * Returns whether a value is a UserGroupMembers, also one of another copy of this package.
+   *
+   * @param value A resource, or an object that has only the property `__pulumiType`.
+   */
   static override isInstance(value: unknown): value is UserGroupMembers {
     return isOfType("userGroupMembers", value);
   }

@@ -104,7 +104,11 @@ export class UserGroupPolicies extends pulumi.CustomResource implements OutputPr
     return new UserGroupPolicies(name, { ...state } as UserGroupPoliciesArgs, { ...options, id });
   }
 
-  /** Returns whether a value is a UserGroupPolicies, also one of another copy of this package or an object that has only its type. */
+  /**
+   * Returns whether a value is a UserGroupPolicies, also one of another copy of this package.
+   *
+   * @param value A resource, or an object that has only the property `__pulumiType`.
+   */
   static override isInstance(value: unknown): value is UserGroupPolicies {
     return isOfType("userGroupPolicies", value);
   }

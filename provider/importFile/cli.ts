@@ -8,7 +8,7 @@ import { type ImportEntry, importFileText } from "./importFile";
 import { help, type Options, parseOptions, UsageError } from "./options";
 import { programText } from "./program";
 import { selectFromAccount, selectFromStack } from "./selection";
-import { readStackExport, urnsToRemove } from "./stackExport";
+import { type OfficialResource, readStackExport, type StackExport, urnsToRemove } from "./stackExport";
 
 void main();
 
@@ -50,7 +50,7 @@ async function writeImportFile(options: Options): Promise<void> {
   else writeNew(out, text);
   if (program !== undefined) writeNew(program, programText(accountId, resources));
   process.stderr.write(summary(resources, accountId));
-  if (stack) process.stderr.write(toTerminalSafe(removalAdvice(urnsToRemove(stack, inAccount), elsewhere)));
+  if (stack) process.stderr.write(toTerminalSafe(removalAdvice(stack, inAccount, elsewhere)));
 }
 
 function writeNew(file: string, text: string): void {
@@ -83,12 +83,16 @@ function summary(resources: readonly ImportEntry[], accountId: string): string {
   return `Read from the account ${accountId}: ${Object.values(counts).join(", ")}.\n`;
 }
 
-function removalAdvice(urns: readonly string[], elsewhere: number): string {
-  const quoted = urns.map((urn) => `'${urn.replaceAll("'", `'\\''`)}'`);
+function removalAdvice(stack: StackExport, officials: readonly OfficialResource[], elsewhere: number): string {
+  const quoted = urnsToRemove(stack, officials).map((urn) => `'${urn.replaceAll("'", `'\\''`)}'`);
+  const names = officials.filter(({ isProtected }) => isProtected).map(({ name }) => name);
   const left = elsewhere > 0 ? `Omitted, because they belong to other accounts (see --account): ${elsewhere}.\n` : "";
   return (
     `${left}Before the import, remove the old resources from the state. Nothing changes at Cloudflare:\n` +
-    `pulumi state delete --yes ${quoted.join(" ")}\n`
+    `pulumi state delete --yes ${names.length > 0 ? "--force " : ""}${quoted.join(" ")}\n` +
+    (names.length > 0
+      ? `--force is for ${names.join(", ")} with \`protect: true\`. Keep that option in the program.\n`
+      : "")
   );
 }
 

@@ -63,6 +63,7 @@ function inputTexts(entry: ImportEntry, variables: ReadonlyMap<string, string>):
         accountId,
         userGroupId: variable === undefined ? literal(userGroupId) : `${variable}.id`,
         members: lines.length > 0 ? `[\n${lines.join("")}  ]` : "[]",
+        removeOthers: undefined,
       } satisfies InputTexts<"userGroupMembers">;
     }
   }

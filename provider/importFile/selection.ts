@@ -1,4 +1,5 @@
 import type { ProviderContext } from "../providerContext";
+import { suggestNames } from "../suggestions";
 import type { ImportEntry } from "./importFile";
 import { pulumiNames } from "./names";
 import { type ImportedKind, type RemoteGroup, type RemoteResource, readGroups, readMembers } from "./remoteResources";
@@ -26,7 +27,8 @@ export async function selectFromAccount(
   const groups = await readGroups(context, accountId, groupKinds);
   const isNamed = ({ id, outputs }: RemoteGroup, name: string) => id === name || outputs.name === name;
   for (const name of selected)
-    if (!groups.some((group) => isNamed(group, name))) throw new Error(noSuchGroup(groupKinds, name, accountId));
+    if (!groups.some((group) => isNamed(group, name)))
+      throw new Error(noSuchGroup(groupKinds, groups, name, accountId));
   const chosen = groups.filter((group) => selected.length === 0 || selected.some((name) => isNamed(group, name)));
   return [
     ...(await toUserGroupEntries(context, accountId, kinds, chosen, groups)),
@@ -93,7 +95,18 @@ export async function selectFromStack(
   });
 }
 
-function noSuchGroup(kinds: ReadonlySet<ImportedKind>, name: string, accountId: string): string {
+function noSuchGroup(
+  kinds: ReadonlySet<ImportedKind>,
+  groups: readonly RemoteGroup[],
+  name: string,
+  accountId: string,
+): string {
   const what = [...kinds].map((kind) => displayNames[kind]).join(" or ");
-  return `Could not find a ${what} with the name or id ${JSON.stringify(name)} in the account ${accountId}. Nothing was written.`;
+  const names = groups.map(({ outputs }) => outputs.name);
+  const suggestions = suggestNames(name, names).map((suggestion) => JSON.stringify(suggestion));
+  const question = suggestions.length > 0 ? ` Did you mean ${suggestions.join(" or ")}?` : "";
+  return (
+    `Could not find a ${what} with the name or id ${JSON.stringify(name)} in the account ${accountId}. Nothing was written.` +
+    question
+  );
 }

@@ -14,6 +14,8 @@ export interface OfficialResource {
   name: string;
   /** The URN of the component that contains it. */
   parent: string | undefined;
+  /** Whether it has the option `protect`. */
+  isProtected: boolean;
 }
 
 /** A stack whose resources are replaced. */
@@ -38,6 +40,7 @@ const managedSchema = z.object({
   urn: z.string(),
   id: z.string(),
   parent: z.string().nullish(),
+  protect: z.boolean().nullish(),
   outputs: z.object({ accountId: z.string(), userGroupId: z.string().nullish() }),
 });
 
@@ -81,7 +84,14 @@ export function urnsToRemove({ providers }: StackExport, officials: readonly Off
   return [...removed, ...unused.filter((urn) => /::pulumi:providers:cloudflare::default(_[\w.-]+)?$/.test(urn))];
 }
 
-function toOfficialResource({ type, urn, id, parent, outputs }: z.infer<typeof managedSchema>): OfficialResource {
+function toOfficialResource({
+  type,
+  urn,
+  id,
+  parent,
+  protect,
+  outputs,
+}: z.infer<typeof managedSchema>): OfficialResource {
   return {
     kind: officialTypes[type] ?? "userGroup",
     urn,
@@ -90,5 +100,6 @@ function toOfficialResource({ type, urn, id, parent, outputs }: z.infer<typeof m
     // A URN is urn:pulumi:<stack>::<project>::<type>::<name>, and a name may contain "::".
     name: urn.split("::").slice(3).join("::"),
     parent: parent && !parent.includes("::pulumi:pulumi:Stack::") ? parent : undefined,
+    isProtected: protect ?? false,
   };
 }

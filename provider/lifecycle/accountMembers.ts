@@ -5,6 +5,7 @@ import { AsyncMemo, getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
 import type { MemberRef } from "../resourceTypes";
 import { suggestEmails } from "../suggestions";
+import { KnownNames } from "./knownNames";
 import { normalizeEmail, type ResolvedMember, uniqueMembers } from "./memberRefs";
 
 type IdsByEmail = ReadonlyMap<string, readonly string[]>;
@@ -13,7 +14,11 @@ type IdsByEmail = ReadonlyMap<string, readonly string[]>;
 export class AccountMembers {
   readonly #lists = new Map<string, AsyncMemo<ApiAccountMember[]>>();
 
-  constructor(private readonly context: ProviderContext) {}
+  /** @param names Gets the emails of everybody in the account. */
+  constructor(
+    private readonly context: ProviderContext,
+    private readonly names = new KnownNames(),
+  ) {}
 
   /**
    * Resolves the members that are named by email, and returns each member once.
@@ -28,14 +33,16 @@ export class AccountMembers {
   ): Promise<ResolvedMember[]> {
     const emails = refs.flatMap(({ id, email }) => (id === undefined && email !== undefined ? [email] : []));
     const idsByEmail: IdsByEmail = emails.length > 0 ? await this.#readIds(emails, accountId) : new Map();
-    const problems = emails.flatMap((email) => describeProblem(email, idsByEmail) ?? []);
+    const problems = emails.flatMap((email) => findProblem(email, idsByEmail) ?? []);
     if (problems.length > 0)
       throw new Error(
         errorMessage({
           operation: operation.name,
-          reason: `these emails do not match exactly one member of the account ${accountId}. Nothing was written.`,
-          details: problems,
-          advice: "correct the email, or invite the person to the account first.",
+          reason: `${describeProblems(problems)} of the account ${accountId}. Nothing was written.`,
+          details: problems.map(({ text }) => text),
+          advice: problems.every(({ isShared }) => isShared)
+            ? "name each of them by id."
+            : "correct the email, or invite the person to the account first.",
         }),
       );
     const resolved = refs.map(({ id, email }) => {
@@ -71,7 +78,12 @@ export class AccountMembers {
     const operation = this.context.client.during(`list the members of the account ${accountId}`);
     const hasAll = (ids: IdsByEmail) => emails.every((email) => ids.has(normalizeEmail(email)));
     const isEnough = (members: readonly ApiAccountMember[]) => hasAll(groupByEmail(members));
-    const read = () => list.get(() => listAccountMembers(operation, accountId, isEnough));
+    const read = () =>
+      list.get(async () => {
+        const members = await listAccountMembers(operation, accountId, isEnough);
+        for (const member of members) this.names.record(member.id, emailOf(member));
+        return members;
+      });
     const earlierList = read();
     const idsByEmail = groupByEmail(await earlierList);
     if (isFirstRead || hasAll(idsByEmail)) return idsByEmail;
@@ -90,11 +102,29 @@ function groupByEmail(members: readonly ApiAccountMember[]): IdsByEmail {
   return idsByEmail;
 }
 
-function describeProblem(email: string, idsByEmail: IdsByEmail): string | undefined {
+/** An email that does not name one member. */
+interface EmailProblem {
+  text: string;
+  /** Whether several members have the email. */
+  isShared: boolean;
+}
+
+function findProblem(email: string, idsByEmail: IdsByEmail): EmailProblem | undefined {
   const ids = idsByEmail.get(normalizeEmail(email)) ?? [];
   if (ids.length === 1) return undefined;
-  if (ids.length > 1) return `${email} belongs to several members, ${ids.join(" and ")}: name the right one by id`;
+  if (ids.length > 1)
+    return {
+      text: `${email} belongs to several members, ${ids.join(" and ")}: name the right one by id`,
+      isShared: true,
+    };
   const suggestions = suggestEmails(normalizeEmail(email), [...idsByEmail.keys()]);
   const question = suggestions.length > 0 ? `; did you mean ${suggestions.join(" or ")}?` : "";
-  return `${email} belongs to no member${question}`;
+  return { text: `${email} belongs to no member${question}`, isShared: false };
+}
+
+function describeProblems(problems: readonly EmailProblem[]): string {
+  const emails = problems.length === 1 ? "this email belongs" : "these emails belong";
+  if (problems.every(({ isShared }) => isShared)) return `${emails} to several members`;
+  if (problems.some(({ isShared }) => isShared)) return `${emails} to no member, or to several members,`;
+  return `${emails} to no member`;
 }

@@ -5,9 +5,12 @@ import { errorMessage } from "../errorMessage";
 import { AsyncMemo, getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
 import type { DeploymentGroupInputs, DeploymentGroupOutputs } from "../resourceTypes";
+import { summarizeDeploymentGroup } from "./changeSummary";
 import { type CreateRequest, createOnce } from "./createOnce";
 import {
   deploymentGroupBody,
+  keepIdOrder,
+  keepVersionOrder,
   toDeploymentGroupInputs,
   toDeploymentGroupOutputs,
   versionConfigKey,
@@ -34,7 +37,7 @@ const inputsSchema = objectOf({
   versionConfigs: setOf(
     versionConfigSchema,
     ({ targetEnvironment }) => JSON.stringify(targetEnvironment),
-    "has the same targetEnvironment as",
+    () => "has the same targetEnvironment as",
   ).refine((configs) => configs.length > 0, { error: "needs at least one version configuration" }),
   policyIds: setOf(textSchema, (id) => id),
 });
@@ -61,11 +64,13 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<
           versionConfigs: sortedKeys(versionConfigKey),
           policyIds: sortedKeys((id) => id),
         },
+        arrangers: { versionConfigs: keepVersionOrder, policyIds: keepIdOrder },
       },
       body: deploymentGroupBody,
       toOutputs: toDeploymentGroupOutputs,
       toInputs: toDeploymentGroupInputs,
       timesOf: (group) => ({ created: group.created_at, modified: group.updated_at }),
+      summarize: summarizeDeploymentGroup,
     });
   }
 

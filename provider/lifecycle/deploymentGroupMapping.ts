@@ -1,7 +1,7 @@
 import type { ApiDeploymentGroup, DeploymentGroupBody } from "../cloudflare/schemas";
 import type { DeploymentGroupInputs, DeploymentGroupOutputs, DeploymentGroupVersionConfig } from "../resourceTypes";
 import type { BodyMapping } from "./groupSpec";
-import { sortLike } from "./sets";
+import { keepOrder } from "./stableOrder";
 
 // How the properties of a DeploymentGroup map to Cloudflare's deployment groups and back.
 
@@ -29,11 +29,16 @@ export function toDeploymentGroupOutputs(
     targetEnvironment: target_environment ?? null,
     version,
   }));
+  const ordered = keepVersionOrder(program.versionConfigs ?? [], versionConfigs);
   return {
     accountId,
     name: group.name,
-    versionConfigs: sortLike(program.versionConfigs ?? [], versionConfigs, versionConfigKey),
-    policyIds: sortLike(program.policyIds ?? [], group.policy_ids ?? [], (id) => id),
+    // A program may omit the environment, and an output never does.
+    versionConfigs: ordered.map(({ targetEnvironment, version }) => ({
+      targetEnvironment: targetEnvironment ?? null,
+      version,
+    })),
+    policyIds: keepIdOrder(program.policyIds ?? [], group.policy_ids ?? []),
     createdAt: group.created_at,
     updatedAt: group.updated_at,
   };
@@ -43,6 +48,24 @@ export function toDeploymentGroupOutputs(
 export function toDeploymentGroupInputs(outputs: DeploymentGroupOutputs): DeploymentGroupInputs {
   const { accountId, name, versionConfigs, policyIds } = outputs;
   return { accountId, name, versionConfigs, policyIds };
+}
+
+/** Returns version configurations in the order of others. A new version takes the position of its environment's old one. */
+export function keepVersionOrder(
+  stored: readonly DeploymentGroupVersionConfig[],
+  desired: readonly DeploymentGroupVersionConfig[],
+): DeploymentGroupVersionConfig[] {
+  const environmentOf = ({ targetEnvironment }: DeploymentGroupVersionConfig) => targetEnvironment ?? null;
+  return keepOrder(stored, desired, {
+    keyOf: versionConfigKey,
+    keep: (config) => config,
+    similarity: (removed, added) => (environmentOf(removed) === environmentOf(added) ? 1 : 0),
+  });
+}
+
+/** Returns ids in the order of others. */
+export function keepIdOrder(stored: readonly string[], desired: readonly string[]): string[] {
+  return keepOrder(stored, desired, { keyOf: (id) => id, keep: (id) => id });
 }
 
 /** Returns the key by which two version configurations of the same meaning are equal. */

@@ -1,13 +1,17 @@
 import { toTerminalSafe } from "../terminalText";
 import type { CheckFailure, ResourceProvider } from "./engine";
+import { ErrorReports, withoutStack } from "./errorReports";
 
 /**
  * Returns a lifecycle as the engine sees it: every text that it shows is safe for a terminal.
  *
  * This is the one place where errors and check failures of all resources leave the plugin.
+ *
+ * @param reports What the engine has got from all resources of the run.
  */
 export function exposeToEngine<Inputs, Outputs>(
   lifecycle: ResourceProvider<Inputs, Outputs>,
+  reports = new ErrorReports(),
 ): ResourceProvider<Inputs, Outputs> {
   return new Proxy(lifecycle, {
     get(target, property) {
@@ -17,7 +21,7 @@ export function exposeToEngine<Inputs, Outputs>(
         try {
           return makeFailuresSafe(await Reflect.apply(method, target, args));
         } catch (error) {
-          throw makeErrorSafe(error);
+          throw error instanceof Error ? withoutStack(makeErrorSafe(reports.report(error, property))) : error;
         }
       };
     },
@@ -34,10 +38,8 @@ function makeFailuresSafe(result: unknown): unknown {
   return { ...result, failures };
 }
 
-function makeErrorSafe(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
+function makeErrorSafe(error: Error): Error {
   error.message = toTerminalSafe(error.message);
-  if (error.stack !== undefined) error.stack = toTerminalSafe(error.stack);
   // The engine shows these for an object that was created or updated only in part.
   if ("reasons" in error && Array.isArray(error.reasons)) error.reasons = error.reasons.map(String).map(toTerminalSafe);
   return error;

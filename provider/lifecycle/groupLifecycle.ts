@@ -6,7 +6,15 @@ import { getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
 import { logInfo, logWarning } from "../terminalText";
 import type { CreateRequest } from "./createOnce";
-import type { CheckResult, CreateResult, DiffResult, ReadResult, ResourceProvider, UpdateResult } from "./engine";
+import {
+  type CheckResult,
+  type CreateResult,
+  containsUnknown,
+  type DiffResult,
+  type ReadResult,
+  type ResourceProvider,
+  type UpdateResult,
+} from "./engine";
 import { GroupLoader } from "./groupLoader";
 import type { GroupSpec } from "./groupSpec";
 import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport, warnOfReplacedImport } from "./importOption";
@@ -54,14 +62,19 @@ export abstract class GroupLifecycle<
 
   async diff(id: string, olds: Outputs, news: Inputs & ImportOption): Promise<DiffResult> {
     const result = rejectReplaceOfImport(news, toDiffResult(this.#changes(olds, news), ["accountId"]));
-    const { declarations, displayName } = this.spec;
+    const { declarations, displayName, summarize } = this.spec;
+    if (!containsUnknown(news.name)) this.run.names.record(id, news.name);
     if (!declarations.recordDiff(id, news, result)) {
       // A refresh compares every resource of the state. A resource that is only read has no name among its inputs.
       if (news.name !== undefined) this.run.stackGroupIds.add(id);
       return result;
     }
     const isTaken = declarations.isBoundTwice(id) || this.run.importedIds.has(id);
-    if (!isTaken && !this.#isNameDeclaredTwice(news)) return result;
+    if (!isTaken && !this.#isNameDeclaredTwice(news)) {
+      const change = result.changes === false ? undefined : summarize(olds, news);
+      if (change !== undefined) logInfo(change);
+      return result;
+    }
     throw new Error(
       errorMessage({
         operation: `manage ${this.#describe(id, news.name)}`,
@@ -79,6 +92,7 @@ export abstract class GroupLifecycle<
       ? this.#import(importId, inputs)
       : this.run.creates.run(this.#nameKey(accountId, name), create);
     const group = await this.trackWrite(accountId, write);
+    this.run.names.record(group.id, group.name);
     return { id: group.id, outs: this.spec.toOutputs(group, accountId, inputs) };
   }
 
@@ -104,6 +118,7 @@ export abstract class GroupLifecycle<
       return;
     }
     const accountId = this.context.accountOf(stored);
+    await this.assertDeletable(id, accountId, what);
     const deletion = this.spec.endpoints.delete(this.context.client.during(`delete ${what}`), accountId, id);
     await undefinedIfNotFound(this.#loaderOf(accountId).invalidateDuring(deletion));
     this.run.deletedIds.add(id);
@@ -138,6 +153,9 @@ export abstract class GroupLifecycle<
     news: Inputs,
     changes: Partial<Body>,
   ): Promise<Group | null | undefined>;
+
+  /** @throws An error when a deletion would remove more than the settings allow. */
+  protected async assertDeletable(_id: string, _accountId: string, _what: string): Promise<void> {}
 
   /** Whether a group matches the program. */
   protected matchesDesired(group: Group, desired: Inputs): boolean {

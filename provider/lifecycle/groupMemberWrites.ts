@@ -4,6 +4,7 @@ import type { Operation } from "../cloudflare/operation";
 import type { ApiGroupMember } from "../cloudflare/schemas";
 import { errorMessage } from "../errorMessage";
 import { logWarning } from "../terminalText";
+import type { KnownNames } from "./knownNames";
 import { deleteIfExists } from "./notFound";
 import { sameSet } from "./sets";
 
@@ -24,6 +25,7 @@ export class MembersDiffer extends Error {
  * Replaces the members of a group in one request and logs the removed ones.
  *
  * @param current The current members of the group.
+ * @param names The names of the group and of the removed members.
  * @returns The members of the group afterwards, which are exactly the desired ones.
  * @throws MembersDiffer when the group has or may have other members afterwards; CloudflareError when nothing was written.
  */
@@ -32,16 +34,44 @@ export async function replaceMembers(
   group: GroupRef,
   desired: readonly Named[],
   current: readonly ApiGroupMember[],
+  names: KnownNames,
 ): Promise<readonly ApiGroupMember[]> {
   if (sameSet<Named>(current, desired, idOf)) return current;
   try {
     const members = await confirmMembers(operation, group, desired, groupMembers.replace(operation, group, desired));
-    logRemoved(group, without(current, desired));
+    logRemoved(group, without(current, desired), names);
     return members;
   } catch (error) {
-    if (error instanceof MembersDiffer && error.members) logRemoved(group, without(current, error.members));
+    if (error instanceof MembersDiffer && error.members) logRemoved(group, without(current, error.members), names);
     throw error;
   }
+}
+
+/**
+ * Checks that nobody but the desired members is in a group.
+ *
+ * @throws An error that names the others: a new `UserGroupMembers` removes nobody whom it does not know.
+ */
+export function assertNoOthers(
+  operation: Operation,
+  { userGroupId }: GroupRef,
+  desired: readonly Named[],
+  current: readonly ApiGroupMember[],
+  names: KnownNames,
+): void {
+  const others = without(current, desired);
+  if (others.length === 0) return;
+  throw new Error(
+    errorMessage({
+      operation: operation.name,
+      reason:
+        `the group already has other members: ${others.map((member) => names.ofPerson(member)).join(", ")}. ` +
+        "Nothing was written.",
+      advice:
+        "list them in `members`; or set `removeOthers: true` to remove them. The option " +
+        `{ import: "${userGroupId}" } takes over the members of a group without a write.`,
+    }),
+  );
 }
 
 /** Waits for a write, and reads the members when its response is lost or shows others than the desired ones. */
@@ -65,13 +95,20 @@ export async function confirmMembers(
 }
 
 /** Removes one member and logs it. Does nothing when the member is not in the group. */
-export async function removeMember(operation: Operation, group: GroupRef, member: Named): Promise<void> {
-  if (await deleteIfExists(groupMembers.remove(operation, group, member.id))) logRemoved(group, [member]);
+export async function removeMember(
+  operation: Operation,
+  group: GroupRef,
+  member: Named,
+  names: KnownNames,
+): Promise<void> {
+  if (await deleteIfExists(groupMembers.remove(operation, group, member.id))) logRemoved(group, [member], names);
 }
 
 /** Logs the members that a write has removed, because no run may remove a person silently. */
-function logRemoved(group: GroupRef, removed: readonly Named[]): void {
-  if (removed.length > 0) logWarning(`Removed from the user group ${group.userGroupId}: ${namesOf(removed)}.`);
+function logRemoved({ userGroupId }: GroupRef, removed: readonly Named[], names: KnownNames): void {
+  if (removed.length === 0) return;
+  const people = removed.map((member) => names.ofPerson(member));
+  logWarning(`Removed from ${names.describeGroup(userGroupId)}: ${people.join(", ")}.`);
 }
 
 /** Returns the members who are not among the others. */

@@ -7,15 +7,15 @@ import type {
   UserGroupMembersMember,
   UserGroupMembersOutputs,
 } from "../resourceTypes";
-import { memberKey } from "./memberRefs";
-import { sortLike } from "./sets";
+import { memberKey, normalizeEmail } from "./memberRefs";
+import { keepOrder } from "./stableOrder";
 
 // How Cloudflare's members of a user group map to the outputs of UserGroupMembers and UserGroupMember.
 
 /**
  * Returns the outputs of a `UserGroupMembers`.
  *
- * @param program The members in the program's order. Their emails fill in those that Cloudflare does not return.
+ * @param program The members in the order of the state. Their emails fill in those that Cloudflare does not return.
  */
 export function toUserGroupMembersOutputs(
   members: readonly ApiGroupMember[],
@@ -27,13 +27,35 @@ export function toUserGroupMembersOutputs(
   return {
     accountId,
     userGroupId,
-    members: sortLike<MemberRef, UserGroupMembersMember>(program, outputs, memberKey),
+    members: keepOrder<MemberRef, UserGroupMembersMember>(program, outputs, {
+      keyOf: memberKey,
+      keep: (_, member) => member,
+    }),
   };
 }
 
-/** Returns the inputs that describe these outputs. They name the members by id. */
-export function toUserGroupMembersInputs(outputs: UserGroupMembersOutputs): UserGroupMembersInputs {
-  return { ...outputs, members: outputs.members.map(({ id }) => ({ id })) };
+/**
+ * Returns the inputs that describe these outputs.
+ *
+ * @param isByEmail Whether the inputs name a member by email. Default: all are named by id.
+ */
+export function toUserGroupMembersInputs(
+  { accountId, userGroupId, members }: UserGroupMembersOutputs,
+  isByEmail: (member: UserGroupMembersMember) => boolean = () => false,
+): UserGroupMembersInputs {
+  const refs = members.map((member): MemberRef => {
+    const { id, email } = member;
+    return email !== undefined && isByEmail(member) ? { email: normalizeEmail(email) } : { id };
+  });
+  return { accountId, userGroupId, members: refs };
+}
+
+/** Returns references in the order of others. An email in lower case is the same in the inputs of `check` and of `read`. */
+export function keepMemberOrder(stored: readonly MemberRef[], desired: readonly MemberRef[]): MemberRef[] {
+  const refs = desired.map((ref) =>
+    typeof ref.email === "string" ? { ...ref, email: normalizeEmail(ref.email) } : ref,
+  );
+  return keepOrder(stored, refs, { keyOf: memberKey, keep: (ref) => ref });
 }
 
 /**

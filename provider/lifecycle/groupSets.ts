@@ -26,6 +26,11 @@ export class GroupSets<Inputs extends GroupRef> {
     this.#created.add(userGroupId);
   }
 
+  /** Whether this run has deleted the resource of a group. */
+  isReleased(userGroupId: string): boolean {
+    return this.#released.has(userGroupId);
+  }
+
   /** Records a deletion. */
   release(userGroupId: string): void {
     this.#released.add(userGroupId);

@@ -23,4 +23,6 @@ export interface GroupSpec<Group, Body, Inputs extends object, Outputs> {
   /** Returns the inputs that describe these outputs. */
   toInputs(outputs: Outputs): Inputs;
   timesOf(group: Group): { created: string; modified: string };
+  /** Returns what a change does, in one line; undefined for a change that it does not describe. */
+  summarize(stored: Inputs, desired: Inputs): string | undefined;
 }

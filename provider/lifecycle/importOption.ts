@@ -54,9 +54,28 @@ export function assertMatchesProgram<T>(canonicalizers: Canonicalizers<T>, what:
       reason: "it differs from the program.",
       details: changed.map(
         (property) =>
-          `${String(property)}: ${JSON.stringify(current[property])} at Cloudflare, ${JSON.stringify(desired[property])} in the program`,
+          `${String(property)}: ${describeDifference(current[property], desired[property], canonicalizers[property])}`,
       ),
       advice: "make the program match the object, run `pulumi up`, and then change it.",
     }),
   );
+}
+
+function describeDifference<V>(current: V, desired: V, canonicalize: (value: V) => unknown): string {
+  if (!Array.isArray(current) || !Array.isArray(desired))
+    return `${JSON.stringify(current)} at Cloudflare, ${JSON.stringify(desired)} in the program`;
+  const keyOf = (element: unknown) => JSON.stringify(canonicalize([element] as V));
+  const without = (elements: readonly unknown[], others: readonly unknown[]) => {
+    const keys = new Set(others.map(keyOf));
+    return elements.filter((element) => !keys.has(keyOf(element)));
+  };
+  const list = (elements: readonly unknown[]) => elements.map((element) => JSON.stringify(element)).join(", ");
+  const parts = [
+    { elements: without(current, desired), where: "only at Cloudflare" },
+    { elements: without(desired, current), where: "only in the program" },
+  ];
+  return parts
+    .filter(({ elements }) => elements.length > 0)
+    .map(({ elements, where }) => `${where}: ${list(elements)}`)
+    .join("; ");
 }

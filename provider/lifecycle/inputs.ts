@@ -14,7 +14,12 @@ export interface InputRules<Inputs> {
   /** The lists that a program may leave out. */
   optionalLists: readonly (keyof Inputs & string)[];
   canonicalizers: Canonicalizers<Inputs>;
+  /** For each list the function that puts a changed list into the order of the stored one. */
+  arrangers?: { readonly [Property in keyof Inputs]?: Arrange<Inputs[Property]> };
 }
+
+/** Returns the desired list in the order of the stored one. Elements may be unknown during preview. */
+type Arrange<List> = (stored: List, desired: List) => List;
 
 /**
  * Validates and completes a resource's inputs.
@@ -46,7 +51,7 @@ export function checkInputs<Inputs>(
     .filter(({ path }) => settingFailures.length === 0 || path[0] !== "accountId" || completed.accountId != null)
     .flatMap(toFailures);
   const failures = settingFailures.concat(inputFailures);
-  if (parsed.success) Object.assign(completed, unchangedValues(olds, parsed.data, rules));
+  if (failures.length === 0) Object.assign(completed, likeStored(olds, completed as Inputs, rules));
   if (importId === undefined) return { inputs: completed, failures };
   if (typeof importId !== "string" || importId === "")
     failures.push({ property: "import", reason: "must be the id of an existing object" });
@@ -63,21 +68,30 @@ function withoutProvider({ __provider: _, ...inputs }: UncheckedInputs): Uncheck
 }
 
 /**
- * Returns the stored values of the inputs that have kept their meaning.
+ * Returns the stored values of the inputs that have kept their meaning, and the changed lists in the order of the stored ones.
  *
  * The engine compares lists in order. Without this, a reordered list would appear as changed together with any other change.
  * Then `replaceOnChanges` would replace the resource.
  */
-function unchangedValues<Inputs>(
+function likeStored<Inputs>(
   olds: UncheckedInputs,
   desired: Inputs,
-  { schema, canonicalizers }: InputRules<Inputs>,
-) {
+  { schema, canonicalizers, arrangers = {} }: InputRules<Inputs>,
+): Partial<Inputs> {
   const { importId: _, ...stored } = withoutProvider(olds);
-  const parsed = schema.safeParse(stored);
-  if (!parsed.success) return {};
-  const changed: Set<PropertyKey> = changedProperties(canonicalizers, parsed.data, desired);
-  return Object.fromEntries(Object.entries(stored).filter(([property]) => !changed.has(property)));
+  const { data } = schema.safeParse(stored);
+  const changed = data && changedProperties(canonicalizers, data, desired);
+  const result: Partial<Inputs> = {};
+  for (const property in canonicalizers) {
+    const arrange: Arrange<Inputs[typeof property]> | undefined = arrangers[property];
+    if (changed && !changed.has(property)) {
+      if (property in stored) result[property] = (stored as Inputs)[property];
+    } else if (arrange && Array.isArray(desired[property])) {
+      const before = changed ? (stored as Inputs)[property] : undefined;
+      result[property] = arrange(Array.isArray(before) ? before : ([] as Inputs[typeof property]), desired[property]);
+    }
+  }
+  return result;
 }
 
 function toFailures(issue: z.$ZodIssue): CheckFailure[] {
@@ -106,10 +120,21 @@ export function expected(what: string, required = "is required") {
   };
 }
 
+/** Returns a rejected value for a message. A long text may be a credential in the wrong place, so it is left out. */
+export function quoteValue(value: unknown): string {
+  return typeof value === "string" && value.length < 32 ? `, not ${JSON.stringify(value)}` : "";
+}
+
 function id(required?: string) {
   return z.string(expected("a string", required)).refine((text) => text.length === 32, {
-    error: ({ input }) => `must be an id of 32 characters, not of ${String(input).length}`,
+    error: ({ input }) => describeWrongId(String(input)),
   });
+}
+
+function describeWrongId(text: string): string {
+  if (/^[^\s@]+@[^\s@]+$/.test(text)) return `must be an id; an email is written as { email: ${JSON.stringify(text)} }`;
+  // Not quoted, because it may be a credential.
+  return `must be an id of 32 characters, not of ${text.length}`;
 }
 
 /** An id of 32 characters, the length in Cloudflare's API reference. */
@@ -132,6 +157,9 @@ function textOf(maxLength = Number.POSITIVE_INFINITY) {
   });
 }
 
+/** True or false. */
+export const switchSchema = z.boolean(expected("true or false"));
+
 /** An object with these properties and no others. */
 export function objectOf<T extends z.$ZodLooseShape>(shape: T) {
   return z.strictObject(shape, expected("an object"));
@@ -139,18 +167,20 @@ export function objectOf<T extends z.$ZodLooseShape>(shape: T) {
 
 /** One of these words. */
 export function oneOf<const T extends readonly string[]>(words: T) {
-  return z.enum(words, { error: ({ input }) => (input == null ? "is required" : `must be ${words.join(" or ")}`) });
+  return z.enum(words, {
+    error: ({ input }) => (input == null ? "is required" : `must be ${words.join(" or ")}${quoteValue(input)}`),
+  });
 }
 
 /**
  * A list that holds each element once. Two elements are the same when `keyOf` returns the same key.
  *
- * @param sameness What the failure says about the second one of two such elements.
+ * @param sameness Returns what the failure says about the second one of two such elements.
  */
 export function setOf<T extends z.ZodType>(
   element: T,
   keyOf: (element: z.output<T>) => string,
-  sameness = "is the same as",
+  sameness: (element: z.output<T>) => string = () => "is the same as",
 ) {
   return z.array(element, expected("a list")).superRefine(
     (elements, context) => {
@@ -165,7 +195,7 @@ export function setOf<T extends z.ZodType>(
           context.addIssue({
             code: "custom",
             path: [index],
-            message: `${sameness} [${earlier}]: list each element once`,
+            message: `${sameness(value)} [${earlier}]: list each element once`,
           });
       }
     },

@@ -1,7 +1,7 @@
 import type { MemberRef } from "../resourceTypes";
 import * as z from "../zod";
 import { containsUnknown } from "./engine";
-import { expected, idSchema, objectOf, setOf } from "./inputs";
+import { expected, idSchema, objectOf, quoteValue, setOf } from "./inputs";
 
 /** A member with a known id, and an email when that is known too. */
 export interface ResolvedMember extends MemberRef {
@@ -11,7 +11,9 @@ export interface ResolvedMember extends MemberRef {
 /** An email. It rejects what cannot be one, such as a name or an id; only Cloudflare knows which emails exist. */
 export const emailSchema = z
   .string(expected("a string", "must be a string"))
-  .refine((text) => /^[^\s@]+@[^\s@]+$/.test(text), { error: "must be an email address, such as ada@example.com" });
+  .refine((text) => /^[^\s@]+@[^\s@]+$/.test(text), {
+    error: ({ input }) => `must be an email address, such as ada@example.com${quoteValue(input)}`,
+  });
 
 const memberRefSchema = objectOf({ id: idSchema.optional(), email: emailSchema.optional() }).superRefine(
   (ref, context) => {
@@ -23,7 +25,11 @@ const memberRefSchema = objectOf({ id: idSchema.optional(), email: emailSchema.o
 );
 
 /** A set of members, each named by id or by email. */
-export const memberRefsSchema = setOf(memberRefSchema, memberKey);
+export const memberRefsSchema = setOf(
+  memberRefSchema,
+  memberKey,
+  ({ id, email }) => `is the same person (${email ?? id}) as`,
+);
 
 /** Returns the key by which two references to the same member are equal: the id, or else the email in lower case. */
 export function memberKey({ id, email }: MemberRef): string {

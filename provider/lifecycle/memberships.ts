@@ -19,7 +19,7 @@ export class Memberships {
     private readonly context: ProviderContext,
     private readonly run: RunState,
   ) {
-    this.accountMembers = new AccountMembers(context);
+    this.accountMembers = new AccountMembers(context, run.names);
   }
 
   /**

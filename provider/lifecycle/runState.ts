@@ -12,6 +12,8 @@ import type {
 } from "../resourceTypes";
 import { Declarations } from "./declarations";
 import { KeyedQueue } from "./keyedQueue";
+import { KnownNames } from "./knownNames";
+import { RemovalGuard } from "./removalGuard";
 
 /**
  * What this process knows about the current run. It does not know what other processes of the run (one for each explicit
@@ -25,6 +27,8 @@ import { KeyedQueue } from "./keyedQueue";
  * | `create` | `createdGroupIds`, `importedIds`, `groupsBeforeCreates` |
  * | `delete` | `deletedIds`, `deletedNames` |
  * | `update` | `failedGroupIds`, `movedPolicyIds` |
+ * | every `diff` and response | `names` |
+ * | `diff` of checked inputs, and every removal | `removals` |
  * | every write | the number of active writes |
  *
  * A refresh calls no `check`. A destroy calls neither `check` nor `diff`.
@@ -38,6 +42,11 @@ export class RunState {
 
   /** The ids of the user groups that the program imports, as far as `check` tells. */
   readonly userGroupImports = new Set<string>();
+
+  /** The names that this run has seen. */
+  readonly names = new KnownNames();
+  /** The people whom this run removes from user groups. */
+  readonly removals = new RemovalGuard(this.names);
 
   /** The ids of the groups that this run has created. */
   readonly createdGroupIds = new Set<string>();

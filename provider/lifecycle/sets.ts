@@ -1,8 +1,8 @@
 import equal from "fast-deep-equal";
 import { containsUnknown, type DiffResult } from "./engine";
 
-// Cloudflare's lists are sets, and it returns them in its own order. This file compares them as sets and sorts them
-// in the program's order. So an output changes only when its meaning changes.
+// Cloudflare's lists are sets, and it returns them in its own order. This file compares them as sets. So an output changes
+// only when its meaning changes.
 
 /** For each property of a resource, the function that maps values of the same meaning to equal values. */
 export type Canonicalizers<T> = { readonly [Property in keyof T]: (value: T[Property]) => unknown };
@@ -43,11 +43,4 @@ export function changedProperties<T>(canonicalizers: Canonicalizers<T>, stored: 
 export function toDiffResult<T>(changed: Set<keyof T>, replacing: readonly (keyof T & string)[]): DiffResult {
   if (changed.size === 0) return { changes: false };
   return { replaces: replacing.filter((property) => changed.has(property)), deleteBeforeReplace: true };
-}
-
-/** Returns `elements` in the program's order. Elements that the program does not list come last, in their own order. */
-export function sortLike<P, E>(program: readonly P[], elements: readonly E[], keyOf: (element: P | E) => string): E[] {
-  const position = new Map(program.map((element, index) => [keyOf(element), index]));
-  const rank = (element: E) => position.get(keyOf(element)) ?? program.length;
-  return [...elements].sort((left, right) => rank(left) - rank(right));
 }

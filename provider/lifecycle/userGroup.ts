@@ -6,18 +6,20 @@ import type { ApiUserGroup, UserGroupBody } from "../cloudflare/schemas";
 import { errorMessage } from "../errorMessage";
 import type { ProviderContext } from "../providerContext";
 import type { UserGroupInputs, UserGroupOutputs } from "../resourceTypes";
+import { summarizeUserGroup } from "./changeSummary";
 import { type CreateRequest, createOnce } from "./createOnce";
 import type { CheckResult, DiffResult } from "./engine";
 import { GroupLifecycle } from "./groupLifecycle";
 import type { ImportOption } from "./importOption";
 import { accountIdSchema, objectOf, textSchema, type UncheckedInputs } from "./inputs";
 import { adopt, describeAge, findInterruptedCreates, interruptedCreateAdvice, renameAdvice } from "./interruptedCreate";
+import type { KnownNames } from "./knownNames";
 import { undefinedIfNotFound } from "./notFound";
 import { policySetSchema } from "./policyInputs";
 import { updateUserGroup } from "./policyWrites";
 import type { RunState } from "./runState";
 import { identity, sortedKeys } from "./sets";
-import { policyKey, toUserGroupInputs, toUserGroupOutputs, userGroupBody } from "./userGroupMapping";
+import { keepPolicyOrder, policyKey, toUserGroupInputs, toUserGroupOutputs, userGroupBody } from "./userGroupMapping";
 
 /** The lifecycle of a `UserGroup`: what it does not share with other groups. */
 export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBody, UserGroupInputs, UserGroupOutputs> {
@@ -32,11 +34,16 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
         schema: objectOf({ accountId: accountIdSchema, name: textSchema, policies: policySetSchema }),
         optionalLists: ["policies"],
         canonicalizers: { accountId: identity, name: identity, policies: sortedKeys(policyKey) },
+        arrangers: { policies: keepPolicyOrder },
       },
       body: userGroupBody,
-      toOutputs: toUserGroupOutputs,
+      toOutputs: (group, accountId, program) => {
+        recordNames(run.names, group);
+        return toUserGroupOutputs(group, accountId, program);
+      },
       toInputs: toUserGroupInputs,
       timesOf: (group) => ({ created: group.created_on, modified: group.modified_on }),
+      summarize: (stored, desired) => summarizeUserGroup(stored, desired, run.names),
     });
   }
 
@@ -86,6 +93,16 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
     return updateUserGroup(operation, news.accountId, id, changes, (group) => this.matchesDesired(group, news));
   }
 
+  /** A deletion takes the group's permissions from all its members. */
+  protected override async assertDeletable(userGroupId: string, accountId: string, what: string): Promise<void> {
+    const { settings } = this.context;
+    if (!this.run.removals.isActive(settings)) return;
+    const group = { accountId, userGroupId };
+    const operation = this.context.client.during(`delete ${what}`);
+    const people = (await undefinedIfNotFound(groupMembers.list(operation, group))) ?? [];
+    this.run.removals.assertWriteAllowed(settings, { operation: operation.name, group, people, total: people.length });
+  }
+
   /** Names are unique in an account. Nothing existing is adopted, unless the user asked for it. */
   async #resolveTakenName(
     error: unknown,
@@ -121,6 +138,13 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
 const otherPoliciesReason =
   "is also the group of a UserGroupPolicies of this program, and the two undo each other: give the UserGroup these " +
   "policies, or use only UserGroupPolicies";
+/** Records the names in a response, so that a change of the policies needs no ids to describe it. */
+function recordNames(names: KnownNames, { id, name, policies }: ApiUserGroup): void {
+  names.record(id, name);
+  for (const { permission_groups, resource_groups } of policies ?? [])
+    for (const group of [...(permission_groups ?? []), ...(resource_groups ?? [])])
+      if (group.id) names.record(group.id, group.name);
+}
 
 function isNameTaken({ status, details: { messages = [] } }: CloudflareError): boolean {
   return (

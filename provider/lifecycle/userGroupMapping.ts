@@ -2,7 +2,8 @@ import type { ApiPolicy, ApiScope, ApiUserGroup, PolicyBody, UserGroupBody } fro
 import type { UserGroupInputs, UserGroupOutputs, UserGroupPolicy } from "../resourceTypes";
 import type { BodyMapping } from "./groupSpec";
 import { fromApiResourceGroup, resourceGroupKey, toApiResourceGroup } from "./resourceGroupRefs";
-import { sortedKeys, sortLike } from "./sets";
+import { sortedKeys } from "./sets";
+import { keepOrder } from "./stableOrder";
 
 // How the properties of a UserGroup map to Cloudflare's user groups and back.
 
@@ -37,7 +38,7 @@ export function toPolicies(group: ApiUserGroup, program: readonly UserGroupPolic
     const same = (candidate: UserGroupPolicy) => isSamePolicy(apiPolicy, candidate);
     return programByKey.get(policyKey(policy)) ?? (isAmbiguous(apiPolicy) ? program.find(same) : undefined) ?? policy;
   });
-  return sortLike(program, policies, policyKey);
+  return keepPolicyOrder(program, policies);
 }
 
 /** Returns the policies of a group that the program does not list. */
@@ -74,6 +75,37 @@ export function toUserGroupInputs({ accountId, name, policies }: UserGroupOutput
 export function policyKey({ access, permissionGroups, resourceGroups }: UserGroupPolicy): string {
   const ids = sortedKeys<{ id: string }>(({ id }) => id);
   return JSON.stringify([access, ids(permissionGroups), sortedKeys(resourceGroupKey)(resourceGroups)]);
+}
+
+/** Returns policies in the order of others. A changed policy takes the position of the one that it resembles most. */
+export function keepPolicyOrder(
+  stored: readonly UserGroupPolicy[],
+  desired: readonly UserGroupPolicy[],
+): UserGroupPolicy[] {
+  return keepOrder(stored, desired, {
+    keyOf: policyKey,
+    keep: (policy) => policy,
+    similarity: (removed, added) =>
+      countShared(removed.permissionGroups, added.permissionGroups, idOf) +
+      countShared(removed.resourceGroups, added.resourceGroups, resourceGroupKey),
+    follow: (removed, added) => ({
+      ...added,
+      permissionGroups: keepOrder(removed.permissionGroups, added.permissionGroups, { keyOf: idOf, keep: (id) => id }),
+      resourceGroups: keepOrder(removed.resourceGroups, added.resourceGroups, {
+        keyOf: resourceGroupKey,
+        keep: (group) => group,
+      }),
+    }),
+  });
+}
+
+function countShared<T>(left: readonly T[], right: readonly T[], keyOf: (element: T) => string): number {
+  const keys = new Set(left.map(keyOf));
+  return right.filter((element) => keys.has(keyOf(element))).length;
+}
+
+function idOf({ id }: { id: string }): string {
+  return id;
 }
 
 /** Whether one of Cloudflare's policies is the same as one of the program's. */

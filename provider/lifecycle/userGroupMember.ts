@@ -1,10 +1,13 @@
 import { type GroupRef, groupMembers } from "../cloudflare/api/groupMembers";
 import { CloudflareError } from "../cloudflare/errors";
 import type { Operation } from "../cloudflare/operation";
+import type { ApiGroupMember } from "../cloudflare/schemas";
 import type { Configuration } from "../config";
 import { errorMessage } from "../errorMessage";
 import type { ProviderContext } from "../providerContext";
 import type { UserGroupMemberInputs, UserGroupMemberOutputs } from "../resourceTypes";
+import { logInfo } from "../terminalText";
+import { summarizeMembers } from "./changeSummary";
 import {
   type CheckResult,
   type CreateResult,
@@ -26,6 +29,7 @@ import {
   objectOf,
   type UncheckedInputs,
 } from "./inputs";
+import { isStoredByEmail, recordNamingOfOne } from "./memberNaming";
 import { emailSchema, normalizeEmail, type ResolvedMember } from "./memberRefs";
 import { findMember, type Memberships } from "./memberships";
 import { InitializationFailed, keepProvider, missingResult, toError, undefinedIfNotFound } from "./notFound";
@@ -90,6 +94,7 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
     const replacing = ["accountId", "userGroupId", "memberId", "email"] as const;
     const result = rejectReplaceOfImport(news, toDiffResult(changed, replacing));
     const isDeclared = this.run.members.recordDiff(id, news, result);
+    if (isDeclared && result.changes !== false) this.#announce(olds, news);
     if (isDeclared && changed.has("email") && !containsUnknown(news)) this.run.replacements.set(id, news);
     return result;
   }
@@ -110,8 +115,9 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
       ? findMember(await this.memberships.readShared(group), memberId)
       : await this.memberships.readSingle(group, memberId);
     if (!member) return missingResult(isManaged, what, group.accountId);
-    const props = toUserGroupMemberOutputs(member, group, stored);
-    return { id, props, inputs: { ...group, memberId } };
+    const isByEmail = isStoredByEmail(stored);
+    const props = recordNamingOfOne(toUserGroupMemberOutputs(member, group, stored), isByEmail);
+    return { id, props, inputs: { ...group, ...(isByEmail && props.email ? { email: props.email } : { memberId }) } };
   }
 
   /** Every other difference replaces the resource, so this repairs a resource that has not changed. */
@@ -131,8 +137,37 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
     if (replacement) await this.#resolveMember(replacement, operation);
     await this.memberships.runExclusive(group, async () => {
       const member = { id: memberId, email: stored.email };
-      if (!(await this.#isDeclared(group, member, operation))) await removeMember(operation, group, member);
+      if (await this.#isDeclared(group, member, operation)) return;
+      await this.#assertRemovable(group, member, operation);
+      await removeMember(operation, group, member, this.run.names);
     });
+  }
+
+  /** The engine deletes single members one by one, so this counts those that the run has removed from the group. */
+  async #assertRemovable(group: GroupRef, member: { id: string; email?: string | undefined }, operation: Operation) {
+    const { settings } = this.context;
+    if (!this.run.removals.isActive(settings)) return;
+    const current = (await undefinedIfNotFound(groupMembers.list(operation, group))) ?? [];
+    if (!findMember(current, member.id)) return;
+    const removal = { operation: operation.name, group, people: [member], total: current.length };
+    this.run.removals.assertWriteAllowed(settings, removal);
+  }
+
+  /** Logs who leaves a group and who enters one. */
+  #announce(olds: Outputs, news: Inputs): void {
+    const { names } = this.run;
+    const [before, after] = [
+      { id: olds.memberId, email: olds.email },
+      { id: news.memberId, email: news.email },
+    ];
+    const changes =
+      olds.userGroupId === news.userGroupId
+        ? [summarizeMembers(olds.userGroupId, [before], [after], names)]
+        : [
+            summarizeMembers(olds.userGroupId, [before], [], names),
+            summarizeMembers(news.userGroupId, [], [after], names),
+          ];
+    for (const change of changes) if (change !== undefined) logInfo(change);
   }
 
   /** Whether another resource of the program keeps this member in the group: its replacement, or one of another name or type. */
@@ -169,11 +204,11 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
       });
       if (!(response instanceof Error)) {
         const added = findMember(response, id);
-        if (added) return toUserGroupMemberOutputs(added, inputs, member);
+        if (added) return toOutputs(added, inputs, member);
       }
       const listed = await groupMembers.list(operation, inputs).catch(() => undefined);
       const added = findMember(listed, id);
-      if (added) return toUserGroupMemberOutputs(added, inputs, member);
+      if (added) return toOutputs(added, inputs, member);
       const failure =
         response instanceof Error
           ? response
@@ -186,7 +221,7 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
             );
       if (listed && failure !== response) throw failure;
       // The member may be in the group. The state keeps the resource, and the next `up` adds the member again.
-      const outputs = toUserGroupMemberOutputs({ id }, inputs, member);
+      const outputs = toOutputs({ id }, inputs, member);
       throw new InitializationFailed(`${inputs.userGroupId}/${id}`, keepProvider(outputs, inputs), failure);
     });
   }
@@ -215,10 +250,14 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
           advice: "check the id; to add the person, remove the option `import`.",
         }),
       );
-    const outs = toUserGroupMemberOutputs(member, group);
+    const outs = toOutputs(member, inputs);
     assertMatchesProgram<UserGroupMemberInputs>(canonicalizersFor(inputs), what, outs, inputs);
     return outs;
   }
+}
+
+function toOutputs(member: ApiGroupMember, inputs: Inputs, known: { email?: string | undefined } = {}): Outputs {
+  return recordNamingOfOne(toUserGroupMemberOutputs(member, inputs, known), inputs.email !== undefined);
 }
 
 /** Returns the canonicalizers of the properties that the program sets: it names a member by id or by email. */

@@ -1,8 +1,12 @@
 import { type GroupRef, groupMembers } from "../cloudflare/api/groupMembers";
+import type { Operation } from "../cloudflare/operation";
+import type { ApiGroupMember } from "../cloudflare/schemas";
 import type { Configuration } from "../config";
 import { errorMessage } from "../errorMessage";
 import type { ProviderContext } from "../providerContext";
-import type { UserGroupMembersInputs, UserGroupMembersOutputs } from "../resourceTypes";
+import type { MemberRef, UserGroupMembersInputs, UserGroupMembersOutputs } from "../resourceTypes";
+import { logInfo } from "../terminalText";
+import { summarizeMembers } from "./changeSummary";
 import {
   type CheckResult,
   type CreateResult,
@@ -12,8 +16,8 @@ import {
   type ResourceProvider,
   type UpdateResult,
 } from "./engine";
-import { toUserGroupMembersInputs, toUserGroupMembersOutputs } from "./groupMembersMapping";
-import { confirmMembers, MembersDiffer, replaceMembers } from "./groupMemberWrites";
+import { keepMemberOrder, toUserGroupMembersInputs, toUserGroupMembersOutputs } from "./groupMembersMapping";
+import { assertNoOthers, confirmMembers, MembersDiffer, replaceMembers, without } from "./groupMemberWrites";
 import { GroupSets } from "./groupSets";
 import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport } from "./importOption";
 import {
@@ -23,9 +27,11 @@ import {
   idSchema,
   isStored,
   objectOf,
+  switchSchema,
   type UncheckedInputs,
 } from "./inputs";
-import { addKnownIds, memberKey, memberRefsSchema } from "./memberRefs";
+import { namingOf, recordNaming, storedNaming } from "./memberNaming";
+import { addKnownIds, memberKey, memberRefsSchema, type ResolvedMember } from "./memberRefs";
 import type { Memberships } from "./memberships";
 import { InitializationFailed, keepProvider, missingResult, undefinedIfNotFound } from "./notFound";
 import type { RunState } from "./runState";
@@ -35,9 +41,16 @@ type Inputs = ImportOption & UserGroupMembersInputs;
 type Outputs = UserGroupMembersOutputs;
 
 const rules: InputRules<UserGroupMembersInputs> = {
-  schema: objectOf({ accountId: accountIdSchema, userGroupId: idSchema, members: memberRefsSchema }),
+  schema: objectOf({
+    accountId: accountIdSchema,
+    userGroupId: idSchema,
+    members: memberRefsSchema,
+    removeOthers: switchSchema.optional(),
+  }),
   optionalLists: [],
+  // `removeOthers` concerns the create alone, so that it is no difference.
   canonicalizers: { accountId: identity, userGroupId: identity, members: sortedKeys(memberKey) },
+  arrangers: { members: keepMemberOrder },
 };
 
 /** The lifecycle of `UserGroupMembers`, in the engine's order. */
@@ -76,7 +89,9 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const members = containsUnknown(news.members) ? news.members : addKnownIds(news.members, olds.members);
     const changed = changedProperties<UserGroupMembersInputs>(rules.canonicalizers, olds, { ...news, members });
     const result = rejectReplaceOfImport(news, toDiffResult(changed, ["accountId", "userGroupId"]));
-    if (this.run.memberSets.recordDiff(id, news, result)) this.#sets.assertSingle(news);
+    const isDeclared = this.run.memberSets.recordDiff(id, news, result);
+    if (isDeclared) this.#sets.assertSingle(news);
+    if (isDeclared && result.changes !== false) this.#announce(id, olds, { ...news, members }, result);
     return result;
   }
 
@@ -92,10 +107,10 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
       const isNew = this.run.createdGroupIds.has(userGroupId) && desired.length > 0;
       const write = isNew
         ? confirmMembers(operation, inputs, desired, groupMembers.replace(operation, inputs, desired, options))
-        : replaceMembers(operation, inputs, desired, await groupMembers.list(operation, inputs, options));
-      return write.catch((error) => this.#keepWhatIsThere(error, userGroupId, inputs));
+        : this.#takeOver(operation, inputs, desired, await groupMembers.list(operation, inputs, options));
+      return write.catch((error) => this.#keepWhatIsThere(error, userGroupId, inputs, desired));
     });
-    return { id: userGroupId, outs: toUserGroupMembersOutputs(members, inputs, desired) };
+    return { id: userGroupId, outs: toOutputs(members, inputs, desired) };
   }
 
   async read(id: string, stored: Partial<Outputs> = {}): Promise<ReadResult> {
@@ -103,8 +118,9 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const what = `the members of the user group ${id}`;
     const members = await undefinedIfNotFound(groupMembers.list(this.context.client.during(`read ${what}`), group));
     if (!members) return missingResult(stored.members !== undefined, what, group.accountId);
-    const props = toUserGroupMembersOutputs(members, group, stored.members);
-    return { id, props, inputs: toUserGroupMembersInputs(props) };
+    const isByEmail = storedNaming(stored);
+    const props = recordNaming(toUserGroupMembersOutputs(members, group, stored.members), isByEmail);
+    return { id, props, inputs: toUserGroupMembersInputs(props, isByEmail) };
   }
 
   async update(id: string, olds: Outputs, news: Inputs): Promise<UpdateResult<Outputs>> {
@@ -112,11 +128,11 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const desired = await this.memberships.accountMembers.resolveMembers(news.members, news.accountId, operation);
     const members = await this.memberships.runExclusive(news, async () => {
       const current = await groupMembers.list(operation, news);
-      return replaceMembers(operation, news, desired, current).catch((error) =>
-        this.#keepWhatIsThere(error, id, news, olds),
+      return this.#replaceMembers(operation, news, desired, current).catch((error) =>
+        this.#keepWhatIsThere(error, id, news, desired, olds),
       );
     });
-    return { outs: toUserGroupMembersOutputs(members, news, desired) };
+    return { outs: toOutputs(members, news, desired) };
   }
 
   async delete(id: string, stored: Outputs): Promise<void> {
@@ -138,13 +154,68 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const remaining = declared
       ? await accountMembers.resolveMembers(declared.members, group.accountId, operation)
       : await accountMembers.selectMembers(current, this.run.declaredMembers(group), group.accountId);
-    await undefinedIfNotFound(replaceMembers(operation, group, remaining, current));
+    await undefinedIfNotFound(this.#replaceMembers(operation, group, remaining, current));
+  }
+
+  /** Logs what a change does, and rejects one that removes more people than the settings allow. */
+  #announce(id: string, olds: Outputs, news: Inputs, { replaces = [] }: DiffResult): void {
+    const { names, removals } = this.run;
+    if (replaces.length > 0) {
+      const isDeclared = this.run.declaredSet({ accountId: olds.accountId, userGroupId: id }) !== undefined;
+      const [left, entered] = [
+        isDeclared ? undefined : summarizeMembers(id, olds.members, [], names),
+        summarizeMembers(news.userGroupId, [], news.members, names),
+      ];
+      for (const change of [left, entered]) if (change !== undefined) logInfo(change);
+      return;
+    }
+    const change = summarizeMembers(id, olds.members, news.members, names);
+    if (change !== undefined) logInfo(change);
+    if (containsUnknown(news.members)) return;
+    const keys = new Set(news.members.map(memberKey));
+    removals.assertPlanAllowed(this.context.settings, {
+      operation: `set the members of ${names.describeGroup(id)}`,
+      group: { accountId: olds.accountId, userGroupId: id },
+      people: olds.members.filter((member) => !keys.has(memberKey(member))),
+      total: olds.members.length,
+    });
+  }
+
+  /** Sets the members of a group that existed before. Other members are an error, unless this run has removed their set. */
+  async #takeOver(
+    operation: Operation,
+    inputs: Inputs,
+    desired: readonly ResolvedMember[],
+    current: readonly ApiGroupMember[],
+  ): Promise<readonly ApiGroupMember[]> {
+    const isReplaced = this.#sets.isReleased(inputs.userGroupId);
+    if (!inputs.removeOthers && !isReplaced) assertNoOthers(operation, inputs, desired, current, this.run.names);
+    return this.#replaceMembers(operation, inputs, desired, current);
+  }
+
+  async #replaceMembers(
+    operation: Operation,
+    group: GroupRef,
+    desired: readonly { id: string }[],
+    current: readonly ApiGroupMember[],
+  ): Promise<readonly ApiGroupMember[]> {
+    const { names, removals } = this.run;
+    const people = without(current, desired);
+    const removal = { operation: operation.name, group, people, total: current.length };
+    removals.assertWriteAllowed(this.context.settings, removal);
+    return replaceMembers(operation, group, desired, current, names);
   }
 
   /** Rethrows an error, so that the state gets the group's current members, and the next `up` updates it again. */
-  #keepWhatIsThere(error: unknown, id: string, inputs: Inputs, olds?: Outputs): never {
+  #keepWhatIsThere(
+    error: unknown,
+    id: string,
+    inputs: Inputs,
+    desired: readonly ResolvedMember[],
+    olds?: Outputs,
+  ): never {
     if (!(error instanceof MembersDiffer)) throw error;
-    const outputs = error.members || !olds ? toUserGroupMembersOutputs(error.members ?? [], inputs) : olds;
+    const outputs = error.members || !olds ? toOutputs(error.members ?? [], inputs, desired) : olds;
     throw new InitializationFailed(id, keepProvider(outputs, inputs), error);
   }
 
@@ -154,10 +225,14 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const group = { accountId: inputs.accountId, userGroupId: id };
     const current = await groupMembers.list(this.context.client.during(`import ${what}`), group);
     const members = addKnownIds(inputs.members, toUserGroupMembersOutputs(current, group).members);
-    const outs = toUserGroupMembersOutputs(current, group, members);
+    const outs = toOutputs(current, group, members);
     assertMatchesProgram<UserGroupMembersInputs>(rules.canonicalizers, what, outs, { ...inputs, members });
     return { id, outs };
   }
+}
+
+function toOutputs(members: readonly ApiGroupMember[], group: GroupRef, program: readonly MemberRef[]): Outputs {
+  return recordNaming(toUserGroupMembersOutputs(members, group, program), namingOf(program));
 }
 
 const twoSetsReason =

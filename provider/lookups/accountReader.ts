@@ -109,13 +109,13 @@ export class AccountReader {
 
   async userGroup(id: string): Promise<UserGroupResult> {
     const operation = this.#client.during(`get the user group (${id})`);
-    const group = await adviseOnId(userGroups.get(operation, this.accountId, id), "userGroupId");
+    const group = await adviseOnNotFound(userGroups.get(operation, this.accountId, id), "userGroupId");
     return toUserGroup(group, this.accountId);
   }
 
   async deploymentGroup(id: string): Promise<DeploymentGroupResult> {
     const operation = this.#client.during(`get the deployment group (${id})`);
-    const group = await adviseOnId(deploymentGroups.get(operation, this.accountId, id), "deploymentGroupId");
+    const group = await adviseOnNotFound(deploymentGroups.get(operation, this.accountId, id), "deploymentGroupId");
     return { id, ...toDeploymentGroupOutputs(group, this.accountId) };
   }
 
@@ -123,7 +123,7 @@ export class AccountReader {
     const group = { accountId: this.accountId, userGroupId };
     return this.#memoize(`members of ${userGroupId}`, async () => {
       const operation = this.#client.during(`list the members of the user group ${userGroupId}`);
-      const members = await adviseOnId(groupMembers.list(operation, group), "userGroupId");
+      const members = await adviseOnNotFound(groupMembers.list(operation, group), "userGroupId");
       return { id: userGroupId, ...toUserGroupMembersOutputs(members, group) };
     });
   }
@@ -166,7 +166,8 @@ export class AccountReader {
   ): Promise<readonly Result[]> {
     return this.#memoize(displayName, async () => {
       const operation = this.#client.during(`list the ${displayName} of the account ${this.accountId}`);
-      return (await list(operation, this.accountId)).map((item) => toResult(item, this.accountId));
+      const items = await adviseOnNotFound(list(operation, this.accountId));
+      return items.map((item) => toResult(item, this.accountId));
     });
   }
 
@@ -203,6 +204,7 @@ export function readerFor(settings: LookupSettings, accountId: string | undefine
   context.configure({ get: (key) => settings[key] });
   try {
     const id = context.accountOf({ accountId });
+    if (id.length !== 32) throw new SettingError("accountId", `must be an id of 32 characters, not of ${id.length}`);
     const { baseUrl, credential } = context.settings;
     const destination = JSON.stringify([baseUrl, credential]);
     const shared = getOrCreate(contexts, destination, () => context);
@@ -213,15 +215,14 @@ export function readerFor(settings: LookupSettings, accountId: string | undefine
   }
 }
 
-/** Adds the advice for a lookup by id when the object does not exist. */
-async function adviseOnId<T>(request: Promise<T>, argument: string): Promise<T> {
+/** Adds the advice for a lookup of something that does not exist: a refresh of the stack would not help. */
+async function adviseOnNotFound<T>(request: Promise<T>, argument?: string): Promise<T> {
   try {
     return await request;
   } catch (error) {
-    if (!(error instanceof CloudflareError) || !error.isNotFound) throw error;
-    throw error.withAdvice(
-      `check \`${argument}\`, and the account in \`accountId\`, the provider or cloudflare:accountId.`,
-    );
+    if (!(error instanceof CloudflareError) || error.status !== 404 || error.details.kind !== "rejected") throw error;
+    const what = argument === undefined ? "the account" : `\`${argument}\`, and the account`;
+    throw error.withAdvice(`check ${what} in \`accountId\`, the provider or cloudflare:accountId.`);
   }
 }
 

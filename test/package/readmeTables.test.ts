@@ -36,8 +36,9 @@ describe("The tables of the README and of docs/testing.md", () => {
 
   it("list each resource's outputs", () => {
     const inReadme = describeResources((name) => {
-      const [, others = ""] = /^Outputs: the arguments\b(.*?)[.;]/ms.exec(readSection(`### ${name}`)) ?? [];
-      const args = reference.propertiesOf(`${name}Args`);
+      const outputs = /^Outputs: the arguments\b(?: except `(\w+)`)?(.*?)[.;]/ms.exec(readSection(`### ${name}`));
+      const [, omitted, others = ""] = outputs ?? [];
+      const args = reference.propertiesOf(`${name}Args`).filter((argument) => argument.name !== omitted);
       return [...args.map((argument) => ({ name: argument.name })), ...findCodeNames(others).map((name) => ({ name }))];
     });
     const inReference = describeResources((name) => [

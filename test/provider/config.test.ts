@@ -22,13 +22,15 @@ function rejectionOf(baseUrl: string): string {
   return failureOf({ "cloudflare:baseUrl": baseUrl }).message;
 }
 
+const unset = { adoptInterruptedCreates: false, maxRemovals: undefined, allowRemovals: false };
+
 describe("readSettings", () => {
   it("returns the public API without an account or credential by default", () => {
     expect(read({})).to.deep.equal({
       accountId: undefined,
       baseUrl: defaultBaseUrl,
       credential: undefined,
-      adoptInterruptedCreates: false,
+      ...unset,
     });
     expect(defaultBaseUrl).to.equal("https://api.cloudflare.com/client/v4");
   });
@@ -44,7 +46,7 @@ describe("readSettings", () => {
       accountId,
       baseUrl: "https://proxy.example.com/client/v4",
       credential: { email: "user@example.com", apiKey: "a-key" },
-      adoptInterruptedCreates: false,
+      ...unset,
     });
     expect(read({}, { CLOUDFLARE_API_TOKEN: "a-token" }).credential).to.deep.equal({ apiToken: "a-token" });
   });
@@ -60,7 +62,7 @@ describe("readSettings", () => {
       accountId,
       baseUrl: "https://proxy.example.com",
       credential: { apiToken: "configured" },
-      adoptInterruptedCreates: false,
+      ...unset,
     });
   });
 
@@ -71,7 +73,7 @@ describe("readSettings", () => {
       accountId,
       baseUrl: defaultBaseUrl,
       credential: { apiToken: "a-token" },
-      adoptInterruptedCreates: false,
+      ...unset,
     });
     expect(read(config, { CLOUDFLARE_API_TOKEN: "", CLOUDFLARE_ACCOUNT_ID: " " })).to.deep.equal(read({}));
   });
@@ -222,5 +224,26 @@ describe("The base URL in the settings", () => {
 
   it("is rejected under the name that the user chose", () => {
     expect(failureOf({}, { CLOUDFLARE_BASE_URL: "nonsense" }).setting).to.equal("CLOUDFLARE_BASE_URL");
+  });
+});
+
+describe("The setting maxRemovals", () => {
+  it("is a number of people or a share of a group", () => {
+    const parse = (value: string) => read({ "cloudflare:maxRemovals": value }).maxRemovals;
+    expect(parse("5")).to.deep.equal({ value: 5, unit: "" });
+    expect(parse("25%")).to.deep.equal({ value: 25, unit: "%" });
+    expect(read({}, { CLOUDFLARE_MAX_REMOVALS: "100%" }).maxRemovals).to.deep.equal({ value: 100, unit: "%" });
+    for (const value of ["0", "-1", "many", "101%", "0%", "2.5", "5 %"])
+      expect(failureOf({ "cloudflare:maxRemovals": value }).message).to.equal(
+        "cloudflare:maxRemovals must be a number of people, such as 5, or a share of a group, such as 25%, " +
+          `not ${JSON.stringify(value)}`,
+      );
+  });
+
+  it("is lifted by allowRemovals, which is true or false", () => {
+    expect(read({}, { CLOUDFLARE_ALLOW_REMOVALS: "true" }).allowRemovals).to.equal(true);
+    expect(failureOf({ "cloudflare:allowRemovals": "yes" }).message).to.equal(
+      'cloudflare:allowRemovals must be true or false, not "yes"',
+    );
   });
 });

@@ -64,7 +64,7 @@ describe("ProviderContext", () => {
   it("explains where to set an account when there is none", () => {
     expect(() => new ProviderContext({}).accountOf({})).to.throw(
       SettingError,
-      "accountId is missing: set it as an argument, with `pulumi config set cloudflare:accountId <id>`, or in CLOUDFLARE_ACCOUNT_ID",
+      "accountId is missing: set it as an argument, with `pulumi config set cloudflare:accountId <id>`, in CLOUDFLARE_ACCOUNT_ID, or in the Provider that the resource gets by { provider }",
     );
   });
 });

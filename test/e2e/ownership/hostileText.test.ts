@@ -29,6 +29,10 @@ describe("Hostile text", () => {
     account.addMember(removed);
     const { id } = account.addUserGroup({ name: "Admins", members: [removed.id] });
     await project.write(program, { sets: { set: { group: id, members: [] } } });
+    const refused = await project.fail(...up);
+    expect(refused).to.include("the group already has other members: < {%x%}>");
+    expectHarmless(refused);
+    await project.write(program, { sets: { set: { group: id, members: [], removeOthers: true } } });
     const output = await project.up();
     expect(output).to.include("Removed from the user group");
     expectHarmless(output);

@@ -49,6 +49,13 @@ describe("A group that moves between UserGroupMembers and UserGroupMember", () =
     await expectRemovalsNamed(stack, "up");
     expect(idsIn()).to.have.members([zoe, adam]);
     await project.write(program, setOf(groupId, adam, ben));
+    expect(await project.fail(...up), "the set does not know who else manages zoe").to.include(
+      "the group already has other members: zoe@example.com",
+    );
+    expect(idsIn()).to.have.members([zoe, adam]);
+    await project.write(program, {
+      sets: { set: { group: groupId, members: [{ id: adam }, { id: ben }], removeOthers: true } },
+    });
     await expectRemovalsNamed(stack, "up");
     expect(idsIn()).to.have.members([adam, ben]);
     await expectStateToAgree(stack);
@@ -126,7 +133,7 @@ describe("Two UserGroupMembers of the same group", () => {
     const both: Resources = {
       sets: {
         one: { group: groupId, members: [{ id: zoe }] },
-        two: { group: groupId, members: [{ id: adam }] },
+        two: { group: groupId, members: [{ id: adam }], removeOthers: true },
       },
     };
     await project.write(program, both);
@@ -147,7 +154,7 @@ describe("A rejected removal of members", () => {
     const stack = await withGroup();
     const { project, groupId, idsIn, simulator, account } = stack;
     account.setGroupMembers(groupId, [maria]);
-    await project.write(program, setOf(groupId, zoe));
+    await project.write(program, { sets: { set: { group: groupId, members: [{ id: zoe }], removeOthers: true } } });
     simulator.faults.add({ method: "PUT", path: "/members", fault: { status: 403, message: "no removal" } });
     const output = await project.fail(...up);
     expect(output).to.include("no removal").and.to.not.include("Removed from");

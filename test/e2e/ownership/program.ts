@@ -22,7 +22,7 @@ type Options = Pick<
 export interface Resources {
   providers?: Record<string, ProviderSettings>;
   groups?: Record<string, { name: string; policies?: Policy[] } & Options>;
-  sets?: Record<string, { group: string; members: MemberRef[] } & Options>;
+  sets?: Record<string, { group: string; members: MemberRef[]; removeOthers?: boolean } & Options>;
   members?: Record<string, { group: string; memberId?: string; email?: string } & Options>;
   rings?: Record<string, { name: string; policyIds?: string[]; version?: string } & Options>;
 }
@@ -70,7 +70,8 @@ export const program: Program<Resources> = (package_, resources) => {
   const idOf = (group: string) => declared[group]?.id ?? group;
   for (const [name, set] of Object.entries(resources.sets ?? {})) {
     const { args, options } = split(set);
-    new UserGroupMembers(name, { userGroupId: idOf(args.group), members: args.members }, options);
+    const { group, ...people } = args;
+    new UserGroupMembers(name, { userGroupId: idOf(group), ...people }, options);
   }
   for (const [name, member] of Object.entries(resources.members ?? {})) {
     const { args, options } = split(member);

@@ -130,6 +130,9 @@ describe("The command import-file", () => {
     expect(code).to.equal(1);
     expect(stderr).to.include('"Nobody"').and.to.include(accountId).and.to.include("Nothing was written.");
     expect(readdirSync(folder)).to.deep.equal([]);
+    simulator.account().addUserGroup({ name: "Admins" });
+    const similar = await run(["import-file", "--name", "Admin"]);
+    expect(similar.stderr).to.include('Did you mean "Admins"?');
   });
 
   it("fails when there is nothing to import", async () => {

@@ -100,7 +100,7 @@ describe("DeploymentGroup.read", () => {
     expectNoUndefined(result);
   });
 
-  it("returns external changes in the inputs, new elements last", async () => {
+  it("returns external changes in the inputs, new elements in the places of removed ones", async () => {
     const { account, deploymentGroup, id, outs } = await setUpGroup();
     const [windows] = versionConfig;
     if (!windows) throw new Error("The fixture is broken.");
@@ -114,7 +114,7 @@ describe("DeploymentGroup.read", () => {
       accountId,
       name: "Ring 1",
       versionConfigs: [versionConfigs[0], { targetEnvironment: "linux", version: "3" }],
-      policyIds: ["policy-c", "policy-a", "policy-x"],
+      policyIds: ["policy-x", "policy-c", "policy-a"],
     });
     expect(props.updatedAt).to.equal(updated_at);
   });

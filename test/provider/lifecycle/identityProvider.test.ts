@@ -31,7 +31,7 @@ async function withOwnedGroup(scimRejection: "status-403" | "status-400" = "stat
   const rename = () => userGroup.update(id, outs, renamed);
   const changes = {
     deletion: () => userGroup.delete(id, outs),
-    "a new set of members": () => userGroupMembers.create({ ...set, members: [{ id: adam }] }),
+    "a new set of members": () => userGroupMembers.create({ ...set, members: [{ id: adam }], removeOthers: true }),
     "another set of members": () => userGroupMembers.update(id, set, { ...set, members: [] }),
     "an empty set of members": () => userGroupMembers.delete(id, set),
     "a new member": () => userGroupMember.create(single),

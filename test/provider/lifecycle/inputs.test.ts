@@ -6,7 +6,7 @@ import { ProviderContext } from "../../../provider/providerContext";
 import { accountId, createOfflineLifecycles, formatFailures, idOf, unknown } from "./offline";
 
 const missingAccount =
-  "accountId: is missing: set it as an argument, with `pulumi config set cloudflare:accountId <id>`, or in CLOUDFLARE_ACCOUNT_ID";
+  "accountId: is missing: set it as an argument, with `pulumi config set cloudflare:accountId <id>`, in CLOUDFLARE_ACCOUNT_ID, or in the Provider that the resource gets by { provider }";
 const typo = "is not a property of this resource: check the spelling";
 
 // The smallest valid inputs of each resource.

@@ -62,10 +62,10 @@ export async function declare<Inputs extends object, Outputs>(
   lifecycle: dynamic.ResourceProvider<Inputs, Outputs>,
   id: string,
   stored: Outputs & object,
-  desired: Inputs,
+  desired: object,
 ): Promise<dynamic.DiffResult> {
   if (!lifecycle.check || !lifecycle.diff) throw new Error("The lifecycle has no check or no diff.");
-  const { inputs, failures = [] } = await lifecycle.check(JSON.parse(JSON.stringify(stored)), desired);
+  const { inputs, failures = [] } = await lifecycle.check(JSON.parse(JSON.stringify(stored)), desired as Inputs);
   if (!inputs || failures.length > 0) throw new Error(JSON.stringify(failures));
   return lifecycle.diff(id, stored, inputs);
 }

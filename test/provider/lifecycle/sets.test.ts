@@ -6,7 +6,6 @@ import {
   identity,
   sameSet,
   sortedKeys,
-  sortLike,
   toDiffResult,
 } from "../../../provider/lifecycle/sets";
 import { unknown } from "./offline";
@@ -92,37 +91,5 @@ describe("toDiffResult", () => {
       replaces: ["name"],
       deleteBeforeReplace: true,
     });
-  });
-});
-
-describe("sortLike", () => {
-  it("sorts the elements in the program's order", () => {
-    fc.assert(
-      fc.property(wordsInTwoOrders, ([program, elements]) => {
-        expect(sortLike(program, elements, identityKey)).to.deep.equal(program);
-      }),
-    );
-  });
-
-  it("puts elements that the program does not list at the end", () => {
-    expect(sortLike(["c", "gone", "a"], ["x", "a", "w", "c"], identityKey)).to.deep.equal(["c", "a", "x", "w"]);
-    fc.assert(
-      fc.property(words, words, (program, elements) => {
-        const ordered = sortLike(program, elements, identityKey);
-        expect(ordered).to.have.members(elements);
-        expect(ordered.filter((word) => program.includes(word))).to.deep.equal(
-          program.filter((word) => elements.includes(word)),
-        );
-        expect(ordered.filter((word) => !program.includes(word))).to.deep.equal(
-          elements.filter((word) => !program.includes(word)),
-        );
-      }),
-    );
-  });
-
-  it("does not change its arguments", () => {
-    const [program, elements] = [Object.freeze(["b", "a"]), Object.freeze(["a", "b"])];
-    expect(sortLike(program, elements, identityKey)).to.deep.equal(["b", "a"]);
-    expect(elements).to.deep.equal(["a", "b"]);
   });
 });

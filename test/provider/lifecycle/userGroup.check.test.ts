@@ -61,7 +61,7 @@ describe("UserGroup.check", () => {
     expect(await failuresOf(inputs)).to.have.members([
       "name: is required",
       "nmae: is not a property of this resource: check the spelling",
-      "policies[0].access: must be allow or deny",
+      'policies[0].access: must be allow or deny, not "permit"',
       "policies[1].permissionGroups: is required",
       "policies[1].resourceGroups: is required",
       "policies[2].permissionGroups[0].id: must be an id of 32 characters, not of 5",

@@ -37,7 +37,7 @@ describe("UserGroupMember.check", () => {
       "userGroupId: must be a string",
     ]);
     expect(await failuresOf({ email: "zoe" })).to.deep.equal([
-      "email: must be an email address, such as ada@example.com",
+      'email: must be an email address, such as ada@example.com, not "zoe"',
       "userGroupId: is required",
     ]);
   });

@@ -98,7 +98,7 @@ describe("UserGroupMember.create", () => {
     const directory = success([{ id: zoe, user: { email: "zoe@example.com" } }]);
     const { userGroupMember } = await scriptResponses(directory, success([{ id: zoe }]), success([{ id: zoe }]));
     const { outs } = await userGroupMember.create(byEmail);
-    expect(outs).to.deep.equal({ ...inputs, email: "Zoe@Example.com" });
+    expect(outs).to.deep.equal({ ...inputs, email: "Zoe@Example.com", namedByEmail: true });
     expect((await userGroupMember.read(id, outs)).props).to.deep.equal(outs);
     expect(await userGroupMember.diff(id, { ...inputs, ...outs }, byEmail)).to.deep.equal({ changes: false });
   });
@@ -111,7 +111,7 @@ describe("UserGroupMember.create", () => {
       );
       expect(calls).to.deep.equal([`GET ${path}/${zoe}`]);
       const { createdAt, ...others } = result.outs ?? {};
-      expect(others).to.deep.equal(outs);
+      expect(others).to.deep.equal(desired === inputs ? outs : { ...outs, namedByEmail: true });
       expect(createdAt).to.match(/^20\d\d-.*Z$/);
       expectNoUndefined(result);
     }

@@ -58,15 +58,18 @@ describe("UserGroupMembers.check", () => {
       expect(await checkEmail(email), email).to.deep.equal([]);
     for (const email of ["Ada", "ada@", "@example.com", "ada @example.com", "a@b@example.com", "ada@example.com\n", ""])
       expect(await checkEmail(email), email).to.deep.equal([
-        "members[0].email: must be an email address, such as ada@example.com",
+        `members[0].email: must be an email address, such as ada@example.com, not ${JSON.stringify(email)}`,
       ]);
     expect(await checkEmail(5)).to.deep.equal(["members[0].email: must be a string"]);
+    expect(await failuresOf({ userGroupId, members: [{ id: "ada@example.com" }] })).to.deep.equal([
+      'members[0].id: must be an id; an email is written as { email: "ada@example.com" }',
+    ]);
   });
 
   it("rejects a duplicate email in any case", async () => {
     const members = [{ email: "ada@example.com" }, ...ids(1), { email: "Ada@Example.COM" }];
     expect(await failuresOf({ userGroupId, members })).to.deep.equal([
-      "members[2]: is the same as [0]: list each element once",
+      "members[2]: is the same person (Ada@Example.COM) as [0]: list each element once",
     ]);
   });
 
@@ -74,7 +77,7 @@ describe("UserGroupMembers.check", () => {
     const members = [...ids(1), { id: unknown }, {}, ...ids(2, 1), { id: unknown }];
     expect(await failuresOf({ userGroupId, members })).to.deep.equal([
       "members[2]: must have an id or an email",
-      "members[4]: is the same as [0]: list each element once",
+      `members[4]: is the same person (${idOf(1)}) as [0]: list each element once`,
     ]);
   });
 

@@ -71,8 +71,26 @@ describe("UserGroupMembers.create", () => {
     expect(result.outs?.members).to.deep.equal(membersOf(zoe, ben, adam));
   });
 
-  it("removes unlisted members and logs their emails", async () => {
+  it("fails before it writes when the group has other members, and names them", async () => {
     const { simulator, account, userGroupMembers, id, inputs, path } = await withGroup(maria, adam);
+    for (const removeOthers of [undefined, false]) {
+      const { result, calls } = await recordRequests(simulator, () =>
+        catchError(userGroupMembers.create({ ...inputs, removeOthers })),
+      );
+      expect(result.message).to.equal(
+        `Could not set the members of the user group ${id}: the group already has other members: maria@example.com. ` +
+          "Nothing was written.\n" +
+          "  What to do: list them in `members`; or set `removeOthers: true` to remove them. " +
+          `The option { import: "${id}" } takes over the members of a group without a write.`,
+      );
+      expect(calls).to.deep.equal([`GET ${path}`]);
+    }
+    expect(account.groupMembers(id).map(({ id }) => id)).to.have.members([maria, adam]);
+  });
+
+  it("removes the others with removeOthers, and logs the removal by name", async () => {
+    const { simulator, account, userGroupMembers, id, path, ...scene } = await withGroup(maria, adam);
+    const inputs = { ...scene.inputs, removeOthers: true };
     const lines = await logDuring(async () => {
       const { result, calls } = await recordRequests(simulator, () => userGroupMembers.create(inputs));
       expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, ids(zoe, ben, adam)]]);
@@ -84,7 +102,7 @@ describe("UserGroupMembers.create", () => {
 
   it("writes an empty list only when the group has members", async () => {
     const { simulator, account, userGroupMembers, id, inputs, path } = await withGroup();
-    const empty = { ...inputs, members: [] };
+    const empty = { ...inputs, members: [], removeOthers: true };
     const looked = await recordRequests(simulator, () => userGroupMembers.create(empty));
     expect(looked.calls).to.deep.equal([`GET ${path}`]);
     expect(looked.result.outs?.members).to.deep.equal([]);
@@ -127,7 +145,7 @@ describe("UserGroupMembers.create", () => {
   it("names an id that is not a member of the account and changes nothing", async () => {
     const { account, userGroupMembers, id, inputs } = await withGroup(maria);
     const lines = await logDuring(async () => {
-      const { message } = await catchError(userGroupMembers.create({ ...inputs, members: ids(zoe, missing) }));
+      const { message } = await catchError(userGroupMembers.create({ ...inputs, members: ids(maria, missing) }));
       expect(message).to.contain(`${missing} is not a member of this account (at /1/id)`).and.to.contain("400");
     });
     expect(lines, "nobody was removed").to.deep.equal([]);
@@ -154,9 +172,10 @@ describe("UserGroupMembers.read", () => {
     expectNoUndefined(result);
   });
 
-  it("returns external changes in the inputs, unlisted members last", async () => {
+  it("returns an unlisted member by email, at the position of a removed one", async () => {
     const { userGroupMembers, id, stored } = await withGroup(adam, maria, zoe);
-    expect((await userGroupMembers.read(id, stored)).inputs).to.deep.include({ members: ids(zoe, adam, maria) });
+    const { inputs } = await userGroupMembers.read(id, stored);
+    expect(inputs).to.deep.include({ members: [...ids(zoe), { email: "maria@example.com" }, ...ids(adam)] });
   });
 
   it("returns an empty list for a null result and needs only the id", async () => {

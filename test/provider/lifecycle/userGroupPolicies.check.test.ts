@@ -27,7 +27,7 @@ describe("The check of UserGroupPolicies", () => {
     const inputs = { name: "Admins", userGroupId: "short", policies: [policy, { access: "permit" }, policy] };
     expect(formatFailures(await check(inputs))).to.deep.equal([
       "name: is not a property of this resource: check the spelling",
-      "policies[1].access: must be allow or deny",
+      'policies[1].access: must be allow or deny, not "permit"',
       "policies[1].permissionGroups: is required",
       "policies[1].resourceGroups: is required",
       "policies[2]: is the same as [0]: list each element once",
