@@ -54,7 +54,7 @@ describe("Changes made by hand", () => {
       .to.include("Hacked")
       .and.to.include("2025.1.1.0")
       .and.to.include("policy-x")
-      .and.to.include(members.ben);
+      .and.to.include("ben@example.com");
     await project.refresh();
     expect(await project.up()).to.match(/3 updated/);
     expect(account.userGroup(groupId).name).to.equal("Admins");
