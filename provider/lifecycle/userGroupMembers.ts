@@ -56,6 +56,8 @@ const rules: InputRules<UserGroupMembersInputs> = {
 export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outputs> {
   /** The ids of the resources that this run has created or imported. */
   readonly #createdSets = new Set<string>();
+  /** The ids of the resources that this run replaces for another group: their people are known to the program. */
+  readonly #movedSets = new Set<string>();
   /** The ids of the resources that this run has deleted. */
   readonly #releasedSets = new Set<string>();
 
@@ -162,6 +164,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
   #announce(id: string, olds: Outputs, news: Inputs, { replaces = [] }: DiffResult): void {
     const { names, removals } = this.run;
     if (replaces.length > 0) {
+      this.#movedSets.add(id);
       const isDeclared = this.run.declaredSet({ accountId: olds.accountId, userGroupId: id }) !== undefined;
       const [left, entered] = [
         isDeclared ? undefined : summarizeMembers(id, olds.members, [], names),
@@ -189,7 +192,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     desired: readonly ResolvedMember[],
     current: readonly ApiGroupMember[],
   ): Promise<readonly ApiGroupMember[]> {
-    const isReplaced = this.#releasedSets.has(inputs.userGroupId);
+    const isReplaced = this.#releasedSets.has(inputs.userGroupId) || this.#movedSets.has(inputs.userGroupId);
     if (!inputs.removeOthers && !isReplaced) assertNoOthers(operation, inputs, desired, current, this.run.names);
     return this.#replaceMembers(operation, inputs, desired, current);
   }
