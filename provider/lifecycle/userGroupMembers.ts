@@ -56,6 +56,8 @@ const rules: InputRules<UserGroupMembersInputs> = {
 /** The lifecycle of `UserGroupMembers`, in the engine's order. */
 export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outputs> {
   readonly #sets: GroupSets<UserGroupMembersInputs>;
+  /** The ids of the groups to which this run moves a set of another group: their members are known to the program. */
+  readonly #movedSets = new Set<string>();
 
   constructor(
     private readonly context: ProviderContext,
@@ -161,6 +163,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
   #announce(id: string, olds: Outputs, news: Inputs, { replaces = [] }: DiffResult): void {
     const { names, removals } = this.run;
     if (replaces.length > 0) {
+      this.#movedSets.add(id);
       const isDeclared = this.run.declaredSet({ accountId: olds.accountId, userGroupId: id }) !== undefined;
       const [left, entered] = [
         isDeclared ? undefined : summarizeMembers(id, olds.members, [], names),
@@ -188,7 +191,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     desired: readonly ResolvedMember[],
     current: readonly ApiGroupMember[],
   ): Promise<readonly ApiGroupMember[]> {
-    const isReplaced = this.#sets.isReleased(inputs.userGroupId);
+    const isReplaced = this.#sets.isReleased(inputs.userGroupId) || this.#movedSets.has(inputs.userGroupId);
     if (!inputs.removeOthers && !isReplaced) assertNoOthers(operation, inputs, desired, current, this.run.names);
     return this.#replaceMembers(operation, inputs, desired, current);
   }

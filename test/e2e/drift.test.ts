@@ -55,7 +55,7 @@ describe("A stack after changes by hand", () => {
       .to.include("Hacked")
       .and.to.include("2025.1.1.0")
       .and.to.include("policy-x")
-      .and.to.include(members.ben);
+      .and.to.include("ben@example.com");
     expect(await project.up("--refresh")).to.match(/3 updated/);
     expect(account.userGroup(groupId).name).to.equal("Admins");
     expect(account.userGroup(groupId).policies).to.have.length(1);

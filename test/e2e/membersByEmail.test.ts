@@ -68,7 +68,9 @@ describe("Members by email", () => {
     await project.write(sets, { groupIds, members: [{ email: "Zoe@example.com" }] });
     await project.up();
     account.setGroupMembers(groupId, [adam]);
-    expect(await project.fail("refresh", "--preview-only", "--expect-no-changes", "--diff")).to.include(adam);
+    expect(await project.fail("refresh", "--preview-only", "--expect-no-changes", "--diff")).to.include(
+      "adam@example.com",
+    );
     await project.up("--refresh");
     expect(account.groupMembers(groupId).map(({ id }) => id)).to.deep.equal([zoe]);
   });

@@ -52,7 +52,7 @@ describe("examples/pipeline", () => {
     expect(red.calls).to.equal("GET");
     expect(red.output)
       .to.include("UserGroupMembers::on-call")
-      .and.to.include(members.ben)
+      .and.to.include("ben@example.com")
       .and.to.include("no changes were expected");
     expect(emails()).to.include("ben@example.com");
 

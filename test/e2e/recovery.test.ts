@@ -72,7 +72,8 @@ describe("Recovery", () => {
     const { project, account } = await createTestStack();
     const existing = account.addUserGroup({ name: "Existing", members: [members.ben, members.maria] });
     const membersProgram: Program<{ group: string; ids: string[] }> = ({ UserGroupMembers }, { group, ids }) => {
-      new UserGroupMembers("people", { userGroupId: group, members: ids.map((id) => ({ id })) });
+      const people = { userGroupId: group, members: ids.map((id) => ({ id })) };
+      new UserGroupMembers("people", { ...people, removeOthers: true });
     };
     await project.write(membersProgram, { group: existing.id, ids: ["0".repeat(32)] });
     expect(await project.fail("up", "--yes", "--skip-preview"), "rejected ids").to.include("400");

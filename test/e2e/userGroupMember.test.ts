@@ -15,7 +15,7 @@ interface Desired {
 
 const singles: Program<Desired> = ({ UserGroupMember, UserGroupMembers }, { groupId, people, set, options }) => {
   const userGroupId = groupId;
-  if (set) new UserGroupMembers("set", { userGroupId, members: set.map((id) => ({ id })) });
+  if (set) new UserGroupMembers("set", { userGroupId, members: set.map((id) => ({ id })), removeOthers: true });
   return Object.fromEntries(
     Object.entries(people).map(([name, person]) => {
       const { id, memberId, email, status } = new UserGroupMember(name, { userGroupId, ...person }, options);
