@@ -39,7 +39,10 @@ export async function replaceMembers(
     logRemoved(group, without(current, desired));
     return members;
   } catch (error) {
-    if (error instanceof MembersDiffer && error.members) logRemoved(group, without(current, error.members));
+    if (error instanceof MembersDiffer) {
+      if (error.members) logRemoved(group, without(current, error.members));
+      else logPossiblyRemoved(group, without(current, desired));
+    }
     throw error;
   }
 }
@@ -80,6 +83,14 @@ export async function removeMember(operation: Operation, group: GroupRef, member
 /** Logs whom a write has removed: no run removes a person without saying so. */
 function logRemoved(group: GroupRef, removed: readonly Named[]): void {
   if (removed.length > 0) logWarning(`Removed from the user group ${group.userGroupId}: ${namesOf(removed)}.`);
+}
+
+/** Logs whom a write may have removed. The next run finds them gone, and would not name them. */
+function logPossiblyRemoved(group: GroupRef, removed: readonly Named[]): void {
+  if (removed.length === 0) return;
+  logWarning(
+    `Possibly removed from the user group ${group.userGroupId}: ${namesOf(removed)}. The outcome of the write is unknown.`,
+  );
 }
 
 /** Returns the members who are not among the others. */
