@@ -119,6 +119,7 @@ export function toResources(
         }
       : {}),
     ...(provider === "default" ? {} : { provider }),
+    ...(importIds.has(resource.label) ? { import: importIds.get(resource.label) ?? "" } : {}),
   });
   const resources: Required<Resources> = {
     providers: Object.fromEntries([...used].filter((name) => name !== "default").map((name) => [name, settings])),
@@ -129,13 +130,7 @@ export function toResources(
   };
   for (const group of desired.groups) {
     const { name, permissions, membership, provider } = group;
-    const importId = importIds.get(group.label);
-    resources.groups[keyOf(group)] = {
-      name,
-      policies: toPolicies(permissions),
-      ...optionsOf(group, provider),
-      ...(importId === undefined ? {} : { import: importId }),
-    };
+    resources.groups[keyOf(group)] = { name, policies: toPolicies(permissions), ...optionsOf(group, provider) };
     const refOf = (person: string) => (membership.isByEmail ? { email: emailOf(person) } : { id: memberIdOf(person) });
     for (const resource of membershipResources(group)) {
       const options = { group: keyOf(group), ...optionsOf(resource, membership.provider) };

@@ -65,8 +65,12 @@ function planStep(dice: Dice, before: Desired, draft: Draft, size: number | unde
     size === undefined
       ? Array.from({ length: dice.for("count").between(1, 3) }, (_, index) => mutate(draft, dice.for("change", index)))
       : fill(draft, dice, size);
-  const command = planCommand(dice.for("command"), before, draft.desired);
-  const chosen = command.chooses === "--replace" || command.name === "destroy" ? command.resources : [];
+  const command = size === undefined ? planCommand(dice.for("command"), before, draft.desired) : plainUp;
+  // What has left the program is deleted if `up --target` names it.
+  const declared = new Set(resourcesOf(draft.desired).map(keyOf));
+  const chosen = command.resources.filter(
+    (resource) => command.chooses === "--replace" || command.name === "destroy" || !declared.has(keyOf(resource)),
+  );
   return {
     outside,
     mutations,
@@ -88,7 +92,6 @@ function planCommand(dice: Dice, before: Desired, desired: Desired): Command {
   const flags = (flag: string) => (dice.for("dependents").happens(0.7) ? [flag] : []);
   if (name === "destroy --target")
     return { name: "destroy", flags: flags("--target-dependents"), chooses: "--target", resources: chosen(before) };
-  // A target that has left the program is deleted.
   const both = { groups: [...desired.groups, ...before.groups], rings: [...desired.rings, ...before.rings] };
   const unique = [...new Map(chosen(both).map((resource) => [keyOf(resource), resource])).values()];
   if (name === "up --target")
