@@ -6,6 +6,10 @@ import type { Step } from "./plan";
 interface Expectation {
   /** The id that it had at the last check. */
   id?: string;
+  /** Its resource at the last check. */
+  resource?: Pick<DesiredGroup, "name" | "revision">;
+  /** Whether the outsider has renamed it since the last check. */
+  isRenamedByHand?: boolean;
   /** Whether it may have another id now. */
   isReplaceable: boolean;
   /** The ids of the people whom the outsider added. */
@@ -28,6 +32,7 @@ export class Expectations {
   recordEdit(edit: OutsideEdit): void {
     if (edit.do === "add person") this.#of(edit.label).strangers.add(memberIdOf(edit.person));
     if (edit.do === "remove person") this.#of(edit.label).strangers.delete(memberIdOf(edit.person));
+    if (edit.do === "rename managed group") this.#of(edit.label).isRenamedByHand = true;
     if (edit.do === "delete managed group") this.#of(edit.label).isReplaceable = true;
   }
 
@@ -45,8 +50,10 @@ export class Expectations {
   }
 
   /** Returns a line for each expectation that a group does not meet. */
-  findUnmet({ label, membership }: DesiredGroup, id: string, memberIds: readonly string[]): string[] {
-    const { isReplaceable, hadSet, strangers, listed, id: expectedId } = this.#of(label);
+  findUnmet(group: DesiredGroup, id: string, memberIds: readonly string[]): string[] {
+    const { label, membership } = group;
+    const { hadSet, strangers, listed, id: expectedId } = this.#of(label);
+    const isReplaceable = this.#isReplaceable(group);
     const desired = membership.kind === "none" ? [] : membership.people.map(memberIdOf);
     const allowed = membership.kind === "set" ? desired : [...desired, ...strangers];
     const mustStay =
@@ -65,7 +72,8 @@ export class Expectations {
   settle(group: DesiredGroup, id: string, memberIds: readonly string[]): void {
     const desired = group.membership.kind === "none" ? [] : group.membership.people.map(memberIdOf);
     const strangers = new Set(memberIds.filter((each) => !desired.includes(each)));
-    this.#groups.set(group.label, { id, isReplaceable: false, strangers, listed: new Set(), hadSet: false });
+    const resource = { name: group.name, revision: group.revision };
+    this.#groups.set(group.label, { id, resource, isReplaceable: false, strangers, listed: new Set(), hadSet: false });
     this.#recordListed({ groups: [group], rings: [] });
   }
 
@@ -78,6 +86,14 @@ export class Expectations {
   idOf(label: string): string | undefined {
     const { id, isReplaceable } = this.#of(label);
     return isReplaceable ? undefined : id;
+  }
+
+  /** A resource that is renamed without aliases is another one. Only the name that is taken stops its creation. */
+  #isReplaceable({ label, name, revision, hasAliases }: DesiredGroup): boolean {
+    const { isReplaceable, resource, isRenamedByHand } = this.#of(label);
+    if (isReplaceable || !resource) return isReplaceable;
+    const hasAnotherName = resource.name !== name || isRenamedByHand === true;
+    return hasAnotherName && resource.revision !== revision && !hasAliases;
   }
 
   #recordListed({ groups }: Desired): void {

@@ -29,6 +29,8 @@ export interface Draft {
 
 type Mutation = (draft: Draft, dice: Dice) => string | undefined;
 
+const kindNames = { set: "a set of", singles: "single members", none: "no people" } as const;
+
 export const permissionNames: readonly PermissionName[] = ["zoneRead", "dnsRead", "dnsWrite"];
 
 const addGroup: Mutation = (draft, dice) => {
@@ -81,7 +83,7 @@ const renameGroupResource: Mutation = ({ desired }, dice) => {
 const renameMembershipResources: Mutation = (draft, dice) => {
   const group = pickGroup(draft.desired, dice);
   if (!group || group.membership.kind === "none") return undefined;
-  return rename(group.membership, `the ${group.membership.kind} of ${group.label}`, dice);
+  return rename(group.membership, `the people of ${group.label}`, dice);
 };
 
 const changePeople: Mutation = ({ desired }, dice) => {
@@ -105,7 +107,7 @@ const convertMembership: Mutation = (draft, dice) => {
     : membership.provider;
   if (provider !== membership.provider) draft.crossesProviders = true;
   membership.provider = provider;
-  return `convert the ${from} of ${group.label} to ${describe(membership)}`;
+  return `convert the people of ${group.label} to ${describe(membership)}`;
 };
 
 const changeProvider: Mutation = (draft, dice) => {
@@ -255,8 +257,8 @@ function pickRing({ rings }: Desired, dice: Dice): DesiredRing | undefined {
 }
 
 function describe({ kind, people: listed, isByEmail, provider }: Membership): string {
-  if (kind === "none") return "no people";
-  return `a ${kind} of ${listed.join(", ") || "nobody"}${isByEmail ? " by email" : ""} (provider ${provider})`;
+  if (kind === "none") return kindNames.none;
+  return `${kindNames[kind]} ${listed.join(", ") || "nobody"}${isByEmail ? " by email" : ""} (provider ${provider})`;
 }
 
 function freshLabel(draft: Draft, kind: string): string {
