@@ -88,7 +88,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const operation = this.context.client.during(`set the members of the user group ${userGroupId}`);
     const desired = await this.memberships.accountMembers.resolveMembers(inputs.members, inputs.accountId, operation);
     const members = await this.memberships.runExclusive(inputs, async () => {
-      this.#registerSet(userGroupId);
+      this.#registerSet(userGroupId, inputs);
       // A group that this run has created has no members yet. It answers 404 for some seconds.
       const options = { retryNotFound: true };
       const isNew = this.run.createdGroupIds.has(userGroupId) && desired.length > 0;
@@ -150,14 +150,18 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     throw new InitializationFailed(id, keepProvider(outputs, inputs), error);
   }
 
-  /** @throws An error when a resource that the state already has sets the members of the same group. */
-  #registerSet(userGroupId: string): void {
-    if (this.run.memberSets.inputsOf(userGroupId) && !this.#releasedSets.has(userGroupId)) throw twoSets(userGroupId);
+  /**
+   * @throws An error when a resource that the state already has sets other members of the same group. One with the same members
+   *   may be this resource: an earlier run did not complete its replacement.
+   */
+  #registerSet(userGroupId: string, inputs: Inputs): void {
+    const isTaken = this.run.memberSets.isDeclaredDifferently(userGroupId, inputs);
+    if (isTaken && !this.#releasedSets.has(userGroupId)) throw twoSets(userGroupId);
     this.#createdSets.add(userGroupId);
   }
 
   async #import(id: string, inputs: Inputs): Promise<CreateResult<Outputs>> {
-    this.#registerSet(id);
+    this.#registerSet(id, inputs);
     const what = `the members of the user group (${id})`;
     const group = { accountId: inputs.accountId, userGroupId: id };
     const current = await groupMembers.list(this.context.client.during(`import ${what}`), group);
