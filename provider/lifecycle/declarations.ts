@@ -2,9 +2,10 @@ import { getOrCreate } from "../memoize";
 import { containsUnknown, type DiffResult } from "./engine";
 
 // The engine says little about the program. It calls `check` once for each declared resource that the command targets. It
-// calls `check` again, without stored inputs, when the resource is replaced. It calls `diff` with the checked inputs of an
-// existing resource. A refresh calls `diff` too, with the stored inputs and without a `check`. A resource that is only deleted
-// gets neither call. No call carries the resource's name in the program.
+// calls `check` again, without stored inputs, when the resource is replaced. If the create of a replacement failed in an
+// earlier run, it does so although the diff shows no change. It calls `diff` with the checked inputs of an existing resource.
+// A refresh calls `diff` too, with the stored inputs and without a `check`. A resource that is only deleted gets neither call.
+// No call carries the resource's name in the program.
 
 /** A check in this run of inputs with the same key. */
 interface Checks {
@@ -12,6 +13,8 @@ interface Checks {
   existing: number;
   /** Checks of resources that are created, also as replacements. */
   fresh: number;
+  /** Whether one more resource was checked, which may be the unchanged one: an earlier run did not complete its replacement. */
+  mayCompleteReplacement: boolean;
 }
 
 interface Binding<Inputs> {
@@ -40,8 +43,9 @@ export class Declarations<Inputs extends object> {
     const key = this.#keyOf(inputs);
     if (key === undefined) return;
     getOrCreate<string, Inputs[]>(this.#inputsByKey, key, () => []).push(inputs);
-    const checks = getOrCreate<string, Checks>(this.#checks, key, () => ({ existing: 0, fresh: 0 }));
+    const checks = getOrCreate<string, Checks>(this.#checks, key, () => ({ ...noChecks }));
     if (isExisting) checks.existing += 1;
+    else if (!checks.mayCompleteReplacement && this.#isUnchanged(inputs)) checks.mayCompleteReplacement = true;
     else checks.fresh += 1;
   }
 
@@ -82,14 +86,21 @@ export class Declarations<Inputs extends object> {
   /**
    * Whether two resources of the program certainly have the same key.
    *
-   * One existing and one new resource may be one that is replaced. It is certain when `diff` found the existing one unchanged.
+   * One existing and one new resource may be one that is replaced. It is certain when `diff` found the existing one unchanged
+   * and the new one differs from it.
    */
   isDeclaredTwice(inputs: Inputs): boolean {
     const key = this.#keyOf(inputs);
-    const { existing, fresh } = (key !== undefined && this.#checks.get(key)) || { existing: 0, fresh: 0 };
+    const { existing, fresh } = (key !== undefined && this.#checks.get(key)) || noChecks;
     if (existing > 1 || fresh > 1) return true;
     if (existing !== 1 || fresh !== 1) return false;
     return [...this.#bindings.values()].some((binding) => binding.isFinal && this.#keyOf(binding.inputs) === key);
+  }
+
+  /** Whether the resource that has the object with this id has other inputs than these. */
+  isDeclaredDifferently(id: string, inputs: Inputs): boolean {
+    const declared = this.#bindings.get(id)?.inputs;
+    return declared !== undefined && toText(declared) !== toText(inputs);
   }
 
   /** Whether a resource of the program keeps the object with this id, so that a deletion must leave it alone. */
@@ -101,10 +112,28 @@ export class Declarations<Inputs extends object> {
     return !isReplaced;
   }
 
+  /** Whether the `diff` of a resource with these inputs found no change. */
+  #isUnchanged(inputs: Inputs): boolean {
+    return [...this.#bindings.values()].some((binding) => binding.isFinal && toText(binding.inputs) === toText(inputs));
+  }
+
   #keyOf(inputs: Inputs): string | undefined {
     const key = this.keyOf(inputs);
     return containsUnknown(key) ? undefined : JSON.stringify(key);
   }
+}
+
+const noChecks: Checks = { existing: 0, fresh: 0, mayCompleteReplacement: false };
+
+/** Returns a text that is the same for equal inputs. Their lists are sets, so the order of a list means nothing. */
+function toText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(toText).sort().join()}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
+  const entries = Object.entries(value).filter(([key]) => key !== "__provider");
+  return `{${entries
+    .map(([key, inner]) => `${JSON.stringify(key)}:${toText(inner)}`)
+    .sort()
+    .join()}}`;
 }
 
 /** Returns a text that is the same for the inputs that `check` returns and `diff` receives. */

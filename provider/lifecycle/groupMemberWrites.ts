@@ -42,7 +42,10 @@ export async function replaceMembers(
     logRemoved(group, without(current, desired), names);
     return members;
   } catch (error) {
-    if (error instanceof MembersDiffer && error.members) logRemoved(group, without(current, error.members), names);
+    if (error instanceof MembersDiffer) {
+      if (error.members) logRemoved(group, without(current, error.members), names);
+      else logPossiblyRemoved(group, without(current, desired), names);
+    }
     throw error;
   }
 }
@@ -109,6 +112,15 @@ function logRemoved({ userGroupId }: GroupRef, removed: readonly Named[], names:
   if (removed.length === 0) return;
   const people = removed.map((member) => names.ofPerson(member));
   logWarning(`Removed from ${names.describeGroup(userGroupId)}: ${people.join(", ")}.`);
+}
+
+/** Logs the members that a write may have removed. The next run could not name them, because it would not find them. */
+function logPossiblyRemoved({ userGroupId }: GroupRef, removed: readonly Named[], names: KnownNames): void {
+  if (removed.length === 0) return;
+  const people = removed.map((member) => names.ofPerson(member));
+  logWarning(
+    `Possibly removed from ${names.describeGroup(userGroupId)}: ${people.join(", ")}. The outcome of the write is unknown.`,
+  );
 }
 
 /** Returns the members who are not among the others. */

@@ -20,9 +20,15 @@ export class GroupSets<Inputs extends GroupRef> {
     if (this.declarations.isDeclaredTwice(inputs) || this.#created.has(userGroupId)) throw this.toError(userGroupId);
   }
 
-  /** Records a create. @throws An error when a resource that the state already has sets the same group. */
-  register(userGroupId: string): void {
-    if (this.declarations.inputsOf(userGroupId) && !this.#released.has(userGroupId)) throw this.toError(userGroupId);
+  /**
+   * Records a create.
+   *
+   * @throws An error when a resource that the state already has sets the same group to something else. An equal one may be this
+   *   resource: an earlier run did not complete its replacement.
+   */
+  register(userGroupId: string, inputs: Inputs): void {
+    const isTaken = this.declarations.isDeclaredDifferently(userGroupId, inputs);
+    if (isTaken && !this.#released.has(userGroupId)) throw this.toError(userGroupId);
     this.#created.add(userGroupId);
   }
 

@@ -103,7 +103,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const operation = this.context.client.during(`set the members of the user group ${userGroupId}`);
     const desired = await this.memberships.accountMembers.resolveMembers(inputs.members, inputs.accountId, operation);
     const members = await this.memberships.runExclusive(inputs, async () => {
-      this.#sets.register(userGroupId);
+      this.#sets.register(userGroupId, inputs);
       // A group that this run has created has no members yet. It returns 404 for some seconds.
       const options = { retryNotFound: true };
       const isNew = this.run.createdGroupIds.has(userGroupId) && desired.length > 0;
@@ -223,7 +223,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
   }
 
   async #import(id: string, inputs: Inputs): Promise<CreateResult<Outputs>> {
-    this.#sets.register(id);
+    this.#sets.register(id, inputs);
     const what = `the members of the user group (${id})`;
     const group = { accountId: inputs.accountId, userGroupId: id };
     const current = await groupMembers.list(this.context.client.during(`import ${what}`), group);

@@ -79,7 +79,7 @@ export class UserGroupPoliciesLifecycle implements ResourceProvider<Inputs, Outp
   async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
     const { accountId, importId, userGroupId: id, policies } = inputs;
     if (importId !== undefined) return this.#import(importId, inputs);
-    this.#sets.register(id);
+    this.#sets.register(id, inputs);
     const operation = this.context.client.during(`set the policies of the user group ${id}`);
     const before = await userGroups.get(operation, accountId, id);
     if (isSame(before, policies)) return { id, outs: toOutputs(before, inputs, policies) };
@@ -158,7 +158,7 @@ export class UserGroupPoliciesLifecycle implements ResourceProvider<Inputs, Outp
   }
 
   async #import(id: string, inputs: Inputs): Promise<CreateResult<Outputs>> {
-    this.#sets.register(id);
+    this.#sets.register(id, inputs);
     const what = `the policies of the user group (${id})`;
     const group = await userGroups.get(this.context.client.during(`import ${what}`), inputs.accountId, id);
     const outs = toOutputs(group, { accountId: inputs.accountId, userGroupId: id }, inputs.policies);

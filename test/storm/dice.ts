@@ -1,50 +1,50 @@
 import { createHash } from "node:crypto";
 
 /**
- * Chance that can be replayed: each decision depends on the seed and on what it is about, and on nothing else.
+ * Random choices that can be repeated: each one depends on the seed and on its subject, and on nothing else.
  *
- * There is no sequence of numbers in which one decision too many would change all that follow, and requests that come in
- * another order meet the same fate.
+ * There is no sequence of random numbers. So one choice more does not change the others, and a request gets the same fault in
+ * whatever order the requests arrive.
  */
 export class Dice {
-  readonly #about: readonly (string | number)[];
+  readonly #subject: readonly (string | number)[];
 
-  constructor(...about: readonly (string | number)[]) {
-    this.#about = about;
+  constructor(...subject: readonly (string | number)[]) {
+    this.#subject = subject;
   }
 
-  /** The dice for a part of what these are about. */
+  /** Returns the dice for a part of this subject. */
   for(...part: readonly (string | number)[]): Dice {
-    return new Dice(...this.#about, ...part);
+    return new Dice(...this.#subject, ...part);
   }
 
-  /** A number from 0 up to, but not including, 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   roll(): number {
-    return createHash("sha256").update(JSON.stringify(this.#about)).digest().readUInt32BE() / 2 ** 32;
+    return createHash("sha256").update(JSON.stringify(this.#subject)).digest().readUInt32BE() / 2 ** 32;
   }
 
-  /** Whether something happens that does in so many cases out of one. */
+  /** Returns true with this probability. */
   happens(probability: number): boolean {
     return this.roll() < probability;
   }
 
-  /** A whole number from `least` to `most`, both included. */
-  between(least: number, most: number): number {
-    return least + Math.floor(this.roll() * (most - least + 1));
+  /** Returns a whole number from `min` to `max`, both included. */
+  between(min: number, max: number): number {
+    return min + Math.floor(this.roll() * (max - min + 1));
   }
 
-  /** One of these. */
+  /** Returns one element. Throws if there is none. */
   one<T>(list: readonly T[]): T {
     const [only] = this.some(1, list);
     if (only === undefined) throw new Error("Nothing can be picked from an empty list.");
     return only;
   }
 
-  /** So many of these, each at most once, or all of them where there are fewer. */
+  /** Returns up to `count` different elements, in a random order. */
   some<T>(count: number, list: readonly T[]): T[] {
     const drawn = list.map((element, index) => ({ element, at: this.for("some", index).roll() }));
     return drawn
-      .sort((one, other) => one.at - other.at)
+      .sort((left, right) => left.at - right.at)
       .slice(0, count)
       .map(({ element }) => element);
   }

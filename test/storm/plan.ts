@@ -1,192 +1,163 @@
+import { type Desired, type DesiredResource, keyOf, type ProviderName, people, resourcesOf } from "./desired";
 import type { Dice } from "./dice";
-import type { DeploymentGroup, MemberSet, Policy, Resources, UserGroup } from "./program";
+import type { Weather } from "./faults";
+import { type Draft, drawPeople, drawPermissions, fill, freshName, mutate } from "./mutations";
+import type { OutsideEdit } from "./outsider";
 
-/** How many resources of each kind a program has. */
-export interface Counts {
-  userGroups: number;
-  memberSets: number;
-  deploymentGroups: number;
+/** A Pulumi command. */
+export interface Command {
+  name: "up" | "refresh" | "destroy";
+  flags: string[];
+  /** The flag that chooses single resources. */
+  chooses?: "--target" | "--exclude" | "--replace";
+  resources: DesiredResource[];
 }
 
-/** The counts of a program of about `size` resources. */
-export function countsOf(size: number): Counts {
-  const share = (part: number) => Math.round(part * size);
-  return { userGroups: share(0.35), memberSets: share(0.3), deploymentGroups: share(0.35) };
+/** One step of a storm. */
+export interface Step {
+  /** What the outsider does before the command. */
+  outside: OutsideEdit[];
+  /** How the program changed since the step before, in words. */
+  mutations: string[];
+  desired: Desired;
+  command: Command;
+  weather: Weather;
+  /** Whether a calm `up --refresh` and all checks follow. */
+  isChecked: boolean;
+  /** The labels of the groups that may get another id. */
+  replaceable: string[];
+  /** Whether a second `up --refresh` may be necessary, because the step moves people between two providers. */
+  crossesProviders: boolean;
 }
 
-/** What the account offers to programs, by id. */
-export interface Offer {
-  members: readonly string[];
-  permissionGroups: readonly string[];
-  resourceGroups: readonly string[];
+export interface PlanOptions {
+  steps: number;
+  /** About how many resources the program has. */
+  size: number;
 }
 
-const environments = ["windows", "macos", null];
+export const plainUp: Command = { name: "up", flags: [], resources: [] };
+export const upRefresh: Command = { name: "up", flags: ["--refresh"], resources: [] };
 
-/**
- * The programs of a storm, each a change of the one before.
- *
- * They stay within what one `up` can do at Cloudflare: names of user groups are never taken over from each other, and a
- * policy of a deployment group that is removed is free only for the next program, as Pulumi deletes last.
- */
-export function* programs(dice: Dice, offer: Offer, counts: Counts): Generator<Resources, never> {
-  let resources: Resources = { userGroups: [], memberSets: [], deploymentGroups: [] };
-  for (let round = 1; ; round++) {
-    resources = new NextProgram(dice.for("round", round), round, offer, counts).after(resources);
-    yield resources;
-  }
+/** Plans a whole storm from its dice: every program, every edit by hand, every command, and its faults. */
+export function planStorm(dice: Dice, { steps, size }: PlanOptions): Step[] {
+  const providers: ProviderName[] = dice.for("providers").some(2, ["default", "first", "second"]);
+  let draft: Draft = {
+    desired: { groups: [], rings: [] },
+    outside: [],
+    providers,
+    next: 0,
+    replaceable: new Set(),
+    crossesProviders: false,
+  };
+  return Array.from({ length: steps }, (_, index) => {
+    const before = draft;
+    draft = { ...structuredClone(draft), replaceable: new Set(), crossesProviders: false };
+    // A check follows each step that takes a group over, so the state has the earlier ones.
+    for (const group of draft.desired.groups) delete group.takesOver;
+    return planStep(dice.for("step", index), before.desired, draft, index === 0 ? size : undefined);
+  });
 }
 
-class NextProgram {
-  constructor(
-    private readonly dice: Dice,
-    private readonly round: number,
-    private readonly offer: Offer,
-    private readonly counts: Counts,
-  ) {}
-
-  after(previous: Resources): Resources {
-    const userGroups = this.#userGroups(previous.userGroups);
-    const memberSets = this.#memberSets(previous.memberSets, userGroups);
-    return { userGroups, memberSets, deploymentGroups: this.#deploymentGroups(previous.deploymentGroups) };
-  }
-
-  #userGroups(previous: UserGroup[]): UserGroup[] {
-    const kept = this.#without(4, previous).map((group) => {
-      const dice = this.dice.for(group.key);
-      return {
-        ...group,
-        name: dice.for("rename").happens(0.15) ? this.#name(group.key) : group.name,
-        policies: dice.for("change policies").happens(0.25) ? this.#policies(dice) : group.policies,
-      };
-    });
-    return this.#filledUp(kept, this.counts.userGroups, "group", (key) => ({
-      key,
-      name: this.#name(key),
-      policies: this.#policies(this.dice.for(key)),
-    }));
-  }
-
-  #memberSets(previous: MemberSet[], userGroups: UserGroup[]): MemberSet[] {
-    const possible = previous.filter(({ group }) => userGroups.some(({ key }) => key === group));
-    const kept = this.#without(3, possible).map((set) => {
-      const dice = this.dice.for(set.key);
-      return {
-        ...set,
-        // Another resource that takes the place of the first.
-        key: dice.for("another key").happens(0.05) ? `${set.group}-members-r${this.round}` : set.key,
-        members: dice.for("change members").happens(0.3) ? this.#members(dice) : set.members,
-      };
-    });
-    const free = userGroups.filter(({ key }) => !kept.some(({ group }) => group === key));
-    const added = this.dice.for("new member sets").some(this.counts.memberSets - kept.length, free);
-    return [
-      ...kept,
-      ...added.map(({ key: group }) => {
-        const key = `${group}-members-r${this.round}`;
-        return { key, group, members: this.#members(this.dice.for(key)) };
-      }),
-    ];
-  }
-
-  #deploymentGroups(previous: DeploymentGroup[]): DeploymentGroup[] {
-    const kept = this.#without(4, previous).map((group) => {
-      const dice = this.dice.for(group.key);
-      return {
-        ...group,
-        name: dice.for("rename").happens(0.15) ? this.#name(group.key) : group.name,
-        versionConfigs: dice.for("change versions").happens(0.25) ? this.#versions(dice) : group.versionConfigs,
-        policyIds: [...group.policyIds],
-      };
-    });
-    const all = this.#filledUp(kept, this.counts.deploymentGroups, "ring", (key) => ({
-      key,
-      name: this.#name(key),
-      versionConfigs: this.#versions(this.dice.for(key)),
-      policyIds: this.#freshPolicies(key),
-    }));
-    if (previous.length > 0) this.#moves(all);
-    return all;
-  }
-
-  #moves(groups: DeploymentGroup[]): void {
-    const dice = this.dice.for("policy moves");
-    for (let move = 0; move < 10; move++) {
-      const [from, to] = dice.for("between", move).some(2, groups);
-      const given = from?.policyIds[0];
-      if (!from || !to || given === undefined) continue;
-      const taken = dice.for("swap", move).happens(0.5) ? to.policyIds[0] : undefined;
-      from.policyIds = [...from.policyIds.filter((id) => id !== given), ...(taken === undefined ? [] : [taken])];
-      to.policyIds = [...to.policyIds.filter((id) => id !== taken), given];
-    }
-    for (const group of dice.for("dropped").some(3, groups)) group.policyIds = group.policyIds.slice(1);
-    for (const group of dice.for("fresh").some(3, groups))
-      group.policyIds.push(`policy-of-${group.key}-r${this.round}`);
-  }
-
-  #without<T>(most: number, list: T[]): T[] {
-    const removed = new Set(this.dice.for("removed", list.length).some(most, list));
-    return list.filter((element) => !removed.has(element));
-  }
-
-  /** New resources stand anywhere among the others, as their order is that in which the engine takes them up. */
-  #filledUp<T>(kept: readonly T[], count: number, kind: string, create: (key: string) => T): T[] {
-    const all = [...kept];
-    for (let index = 0; all.length < count; index++) {
-      const key = `${kind}-r${this.round}-${index}`;
-      all.splice(this.dice.for("place", key).between(0, all.length), 0, create(key));
-    }
-    return all;
-  }
-
-  #name(key: string): string {
-    return `${key} as of round ${this.round}`;
-  }
-
-  #policies(dice: Dice): Policy[] {
-    const { permissionGroups, resourceGroups } = this.offer;
-    const some = (about: string, index: number, ids: readonly string[]) => {
-      const drawing = dice.for(about, this.round, index);
-      return drawing.some(drawing.for("count").between(1, ids.length), ids).map((id) => ({ id }));
-    };
-    const drawn = Array.from(
-      { length: dice.for("policies", this.round).between(0, 3) },
-      (_, index): Policy => ({
-        access: dice.for("access", this.round, index).one(["allow", "deny"]),
-        permissionGroups: some("permission groups", index, permissionGroups),
-        resourceGroups: some("resource groups", index, resourceGroups),
-      }),
-    );
-    return [...new Map(drawn.map((policy) => [policyKey(policy), policy])).values()];
-  }
-
-  #members(dice: Dice): { id: string }[] {
-    const { members } = this.offer;
-    const most = dice.for("many members").happens(0.1) ? members.length : 8;
-    return dice
-      .for("members")
-      .some(dice.for("number of members").between(0, most), members)
-      .map((id) => ({ id }));
-  }
-
-  #versions(dice: Dice): DeploymentGroup["versionConfigs"] {
-    const targets = dice.for("environments").some(dice.for("number of environments").between(1, 3), environments);
-    return targets.map((targetEnvironment) => ({
-      targetEnvironment,
-      version: `2026.${this.round}.${dice.for("version", String(targetEnvironment)).between(0, 999)}.0`,
-    }));
-  }
-
-  #freshPolicies(key: string): string[] {
-    return Array.from(
-      { length: this.dice.for(key, "policies").between(0, 3) },
-      (_, index) => `policy-${index}-of-${key}`,
-    );
-  }
+function planStep(dice: Dice, before: Desired, draft: Draft, size: number | undefined): Step {
+  const outside = planEdits(dice.for("outside"), before, draft);
+  const mutations =
+    size === undefined
+      ? Array.from({ length: dice.for("count").between(1, 3) }, (_, index) => mutate(draft, dice.for("change", index)))
+      : fill(draft, dice, size);
+  const command = size === undefined ? planCommand(dice.for("command"), before, draft.desired) : plainUp;
+  // What has left the program is deleted if `up --target` names it.
+  const declared = new Set(resourcesOf(draft.desired).map(keyOf));
+  const chosen = command.resources.filter(
+    (resource) => command.chooses === "--replace" || command.name === "destroy" || !declared.has(keyOf(resource)),
+  );
+  return {
+    outside,
+    mutations,
+    desired: structuredClone(draft.desired),
+    command,
+    weather: planWeather(dice.for("weather")),
+    isChecked: dice.for("is checked").happens(0.6) || draft.desired.groups.some(({ takesOver }) => takesOver),
+    replaceable: [...draft.replaceable, ...chosen.map(({ label }) => label)],
+    crossesProviders: draft.crossesProviders,
+  };
 }
 
-/** What makes two policies the same, in whatever order their references stand. */
-export function policyKey({ access, permissionGroups, resourceGroups }: Policy): string {
-  const ids = (references: readonly { id: string }[]) => references.map(({ id }) => id).sort();
-  return JSON.stringify([access, ids(permissionGroups), ids(resourceGroups)]);
+function planCommand(dice: Dice, before: Desired, desired: Desired): Command {
+  const name = dice.for("name").one(commandNames);
+  if (name === "up") return plainUp;
+  if (name === "up --refresh") return upRefresh;
+  if (name === "refresh") return { name: "refresh", flags: ["--clear-pending-creates"], resources: [] };
+  const chosen = (among: Desired) => dice.for("resources").some(dice.for("count").between(1, 3), resourcesOf(among));
+  const flags = (flag: string) => (dice.for("dependents").happens(0.7) ? [flag] : []);
+  if (name === "destroy --target")
+    return { name: "destroy", flags: flags("--target-dependents"), chooses: "--target", resources: chosen(before) };
+  const both = { groups: [...desired.groups, ...before.groups], rings: [...desired.rings, ...before.rings] };
+  const unique = [...new Map(chosen(both).map((resource) => [keyOf(resource), resource])).values()];
+  if (name === "up --target")
+    return { name: "up", flags: flags("--target-dependents"), chooses: "--target", resources: unique };
+  if (name === "up --exclude")
+    return { name: "up", flags: flags("--exclude-dependents"), chooses: "--exclude", resources: unique };
+  return { name: "up", flags: [], chooses: "--replace", resources: chosen(before) };
+}
+
+const commandNames = [
+  "up",
+  "up",
+  "up",
+  "up",
+  "up --refresh",
+  "up --refresh",
+  "up --target",
+  "up --target",
+  "up --exclude",
+  "up --replace",
+  "refresh",
+  "destroy --target",
+] as const;
+
+function planWeather(dice: Dice): Weather {
+  const weather: Weather = { rate: dice.for("rate").one([0, 0.1, 0.2]) };
+  const at = dice.for("at").between(1, 10);
+  const event = dice.for("event").one(["kill", "kill", "interrupt", "outage", "outage", "none", "none"]);
+  if (event === "kill") return { ...weather, kill: { at, signal: "SIGKILL" } };
+  if (event === "interrupt") return { ...weather, kill: { at, signal: "SIGINT" } };
+  if (event === "outage") return { ...weather, outageAt: at };
+  return weather;
+}
+
+function planEdits(dice: Dice, { groups, rings }: Desired, draft: Draft): OutsideEdit[] {
+  const count = dice.for("count").between(0, 3);
+  return Array.from({ length: count }, (_, index) => planEdit(dice.for("edit", index), groups, rings, draft)).flat();
+}
+
+function planEdit(dice: Dice, groups: Desired["groups"], rings: Desired["rings"], draft: Draft): OutsideEdit[] {
+  const [group] = dice.for("group").some(1, groups);
+  const [ring] = dice.for("ring").some(1, rings);
+  const [own] = dice.for("own").some(1, draft.outside);
+  const label = group?.label ?? "";
+  const person = dice.for("person").one(people);
+  const [permissions, inside] = [drawPermissions(dice), drawPeople(dice)];
+  const roll = dice.for("what").between(1, 20);
+  if (roll <= 6 || draft.outside.length === 0) {
+    const added = { name: freshName(draft, "Outside"), permissions, people: inside };
+    draft.outside = [...draft.outside, added];
+    return [{ do: "add group", group: added }];
+  }
+  if (roll <= 9) return [{ do: "add person", label, person }];
+  if (roll <= 11) return [{ do: "remove person", label, person }];
+  if (roll <= 12) return [{ do: "rename managed group", label, name: freshName(draft, "Renamed by hand") }];
+  if (roll <= 13) return [{ do: "change managed policies", label, permissions }];
+  if (roll <= 14) return [{ do: "delete managed group", label }];
+  if (roll <= 16 && ring) return [{ do: "change version", label: ring.label, version: `by hand ${draft.next}` }];
+  if (roll <= 18 && own) {
+    const changed = { name: own.name, permissions, people: inside };
+    draft.outside = draft.outside.map((each) => (each === own ? changed : each));
+    return [{ do: "change group", group: changed }];
+  }
+  if (roll <= 19 && own) {
+    draft.outside = draft.outside.filter((each) => each !== own);
+    return [{ do: "delete group", name: own.name }];
+  }
+  return [{ do: "wait two hours" }];
 }

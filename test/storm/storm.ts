@@ -1,215 +1,258 @@
-import { rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type AccountView, DEFAULTS, type Fault } from "../../simulator/src";
+import { type AccountView, DEFAULTS } from "../../simulator/src";
 import { createTestStack, type TestStack } from "../e2e/account";
-import { Chaos } from "./chaos";
-import { differences, stateDifferences } from "./comparison";
+import { program, urnOf } from "../e2e/ownership/program";
+import { attempt } from "./attempt";
+import { findDifferences } from "./checks";
+import { type Desired, keyOf, resourcesOf, toResources } from "./desired";
 import { Dice } from "./dice";
-import { killEngine } from "./killEngine";
-import { countsOf, type Offer, programs } from "./plan";
-import { program, type Resources } from "./program";
+import { Expectations } from "./expectations";
+import { Faults, type Weather } from "./faults";
+import { Operator, type Resolution } from "./operator";
+import { describeEdit, Outsider } from "./outsider";
+import { type Command, plainUp, planStorm, type Step, upRefresh } from "./plan";
+import { StateView } from "./stateView";
 
 export interface StormOptions {
   seed: number;
+  steps: number;
   /** About how many resources each program has. */
   size: number;
-  /** Is told what happens, a line at a time. */
-  say: (line: string) => void;
+  /** Gets what happens, one line at a time. */
+  log: (line: string) => void;
 }
 
-/** What a storm was and what it took. */
-export interface Weather {
+/** What happened in a storm. */
+export interface StormReport {
   seed: number;
-  calls: number;
-  /** How many calls met which fault. */
-  faults: Record<string, number>;
-  /** How often a command failed and was run again. */
-  retried: number;
-  /** How often the engine was killed. */
+  steps: number;
+  commands: number;
   kills: number;
+  faults: number;
+  resolutions: number;
+  checks: number;
   seconds: number;
 }
 
-/** How many programs follow one another. */
-const rounds = 3;
+const calm: Weather = { rate: 0 };
 
 /** How often a command is run, at most, until it ends well. */
-const mostAttempts = 6;
+const maxAttempts = 8;
 
 /**
- * Runs programs, one after the other, against an account whose API fails in one call out of five, and
- * destroys the last one. After each command that ends well, the account and the state are compared with the program.
+ * Runs a storm, and checks the account after each command.
  *
- * @throws An error that names every difference, or shows the output of a command that does not end well; it tells how to
- * repeat the storm, and where the journal of all requests is.
+ * @throws StormFailure at the first thing that the package must not do.
  */
-export async function storm(options: StormOptions): Promise<Weather> {
+export async function storm(options: StormOptions): Promise<StormReport> {
   let account: AccountView | undefined;
-  const chaos = new Chaos((path) => (account ? nameIn(account, path) : path));
-  const variants = {
-    faultFor: chaos.fateOf,
+  const faults = new Faults((path) => (account ? nameIn(account, path) : path));
+  const stack = await createTestStack({
+    faultFor: faults.faultOf,
     memberLagMs: 1_000,
     rateLimit: { limit: 1_000_000, windowSeconds: 300 },
     policyIds: new Dice(options.seed, "policy ids").one(["observed", "documented"] as const),
-  };
-  // A killed run and a lost response leave groups that only this setting lets the next run adopt.
-  const scene = await createTestStack(variants, { CLOUDFLARE_ADOPT_INTERRUPTED_CREATES: "true" });
-  account = scene.account;
-  for (let index = 0; index < 60; index++)
-    account.addMember({ id: index.toString(16).padStart(32, "e"), email: `member-${index}@example.com` });
-  try {
-    return await new Storm(options, chaos, scene).run();
-  } catch (error) {
-    throw new Error(await lastWords(error, options.seed, scene), { cause: error });
+  });
+  account = stack.account;
+  return new Storm(options, stack, faults).run();
+}
+
+/** What a storm found. */
+export class StormFailure extends Error {
+  constructor(
+    problem: string,
+    readonly testStack: TestStack,
+  ) {
+    super(problem);
+    this.name = "StormFailure";
   }
-}
-
-/** A storm that has ended, in two lines. */
-export function reportOf({ seed, calls, faults, retried, kills, seconds }: Weather): string {
-  const kinds = Object.entries(faults).map(([kind, count]) => `${kind} ${count}`);
-  return (
-    `Seed ${seed}: ${rounds} rounds, ${calls} calls, ${retried} commands run again, ${kills} kills, ${seconds} s.\n` +
-    `  Faults: ${kinds.join(", ")}.`
-  );
-}
-
-async function lastWords(error: unknown, seed: number, { simulator }: TestStack): Promise<string> {
-  const journal = join(tmpdir(), `storm-${seed}.jsonl`);
-  await writeFile(journal, simulator.journal.requests.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
-  return (
-    `${error instanceof Error ? error.message : error}\n` +
-    `The storm failed. Replay it with: npm run storm -- --seed ${seed}\nEvery request of it is in ${journal}`
-  );
 }
 
 class Storm {
   readonly #dice: Dice;
-  #retried = 0;
-  #kills = 0;
+  readonly #outsider: Outsider;
+  readonly #operator: Operator;
+  readonly #expectations = new Expectations();
+  readonly #counts = { commands: 0, kills: 0, resolutions: 0, checks: 0 };
+  readonly #startedAt = Date.now();
+  #where = "the plan";
+  #lastOutput = "";
+  #mayNeedSecondRun = false;
 
   constructor(
     private readonly options: StormOptions,
-    private readonly chaos: Chaos,
-    private readonly scene: TestStack,
+    private readonly stack: TestStack,
+    private readonly faults: Faults,
   ) {
     this.#dice = new Dice(options.seed);
+    this.#outsider = new Outsider(stack.simulator, stack.account);
+    this.#operator = new Operator(this.#outsider);
   }
 
-  async run(): Promise<Weather> {
-    const startedAt = Date.now();
-    const { seed, size } = this.options;
-    const killedRound = this.#dice.for("killed round").between(1, rounds);
-    const refusedRound = this.#dice.for("refused round").between(1, rounds);
-    const planned = programs(this.#dice.for("plan"), offerOf(this.scene.account), countsOf(size));
-    for (let round = 1; round <= rounds; round++) {
-      const resources = planned.next().value;
-      await this.scene.project.write(program, resources);
-      await this.#untilWell(`up ${round}`, ["up"], { isKilled: round === killedRound });
-      await this.#compare(`up ${round}`, resources);
-      if (round === refusedRound) this.#refuseARead();
-      await this.#refresh(`refresh ${round}`, resources);
+  async run(): Promise<StormReport> {
+    const { seed, steps } = this.options;
+    const plan = planStorm(this.#dice.for("plan"), this.options);
+    for (const [index, step] of plan.entries()) {
+      await this.#begin(`step ${index + 1}`, step);
+      await this.#runUntilWell(step.desired, step.command, step.weather);
+      if (step.isChecked || index === plan.length - 1) await this.#settle(step.desired);
     }
-    await this.#untilWell("destroy", ["destroy"], { isKilled: this.#dice.for("destroy is killed").happens(0.5) });
-    await this.#compare("destroy", { userGroups: [], memberSets: [], deploymentGroups: [] });
-    return {
-      seed,
-      calls: this.chaos.calls,
-      faults: Object.fromEntries([...this.chaos.faults].sort()),
-      retried: this.#retried,
-      kills: this.#kills,
-      seconds: Math.round((Date.now() - startedAt) / 1000),
-    };
+    await this.#destroy();
+    const seconds = Math.round((Date.now() - this.#startedAt) / 1000);
+    return { seed, steps, ...this.#counts, faults: this.faults.count, seconds };
   }
 
-  /** One of the reads to come fails for good, in a way that must not be taken for "the user group does not exist". */
-  #refuseARead(): void {
-    const dice = this.#dice.for("refused read");
-    const fault = dice.one<Fault>([{ html: 404 }, { status: 404, code: 7003 }, { status: 403 }, { status: 401 }]);
-    this.scene.simulator.faults.add({
-      method: "GET",
-      skip: dice.for("skip").between(0, Math.round(0.75 * this.options.size)),
-      fault,
-    });
+  /** Lets the outsider act, and hands the groups over that the program takes over. */
+  async #begin(where: string, step: Step): Promise<void> {
+    this.#where = where;
+    this.#log(`${where}: ${step.mutations.join("; ")}`);
+    const state = await this.#state();
+    for (const edit of step.outside) {
+      if (!this.#outsider.apply(edit, (label) => state.idOf(label))) continue;
+      this.#expectations.recordEdit(edit);
+      this.#log(`  ${describeEdit(edit)}`);
+    }
+    for (const { label, id } of this.#operator.takeOver(step.desired)) {
+      const memberIds = this.stack.account.groupMembers(id).map((member) => member.id);
+      this.#expectations.recordTakeOver(label, memberIds, id);
+    }
+    this.#expectations.recordStep(step);
+    this.#mayNeedSecondRun ||= step.crossesProviders;
   }
 
-  async #refresh(command: string, resources: Resources): Promise<void> {
-    const check = () => this.#compare(command, resources);
-    await this.#untilWell(command, ["refresh", "--clear-pending-creates"], { check });
-    const { code, output } = await this.scene.project.run(["preview", "--diff", "--expect-no-changes"]);
-    if (code !== 0) throw new Error(`A preview after ${command} shows changes:\n${output}`);
+  /** Runs a command until it ends well. The first attempt has the whole weather, and the later ones ever less of it. */
+  async #runUntilWell(desired: Desired, command: Command, weather: Weather): Promise<void> {
+    let next = command;
+    let resolution: Resolution | undefined;
+    for (let count = 1; count <= maxAttempts; count++) {
+      const current = [weather, { rate: weather.rate }][count - 1] ?? calm;
+      const { isWell, isCut } = await this.#attempt(desired, next, current, resolution);
+      if (isWell) return;
+      resolution = await this.#resolve(desired);
+      if (command.name === "destroy" && !command.chooses) continue;
+      if (resolution.refreshes || count % 2 === 0) next = upRefresh;
+      else if (count > 1 || !isCut) next = plainUp;
+    }
+    throw this.#failure(`the command failed ${maxAttempts} times`);
   }
 
-  /** Runs a command until it ends well; what `check` checks must hold after every attempt. */
-  async #untilWell(
-    command: string,
-    args: string[],
-    { isKilled = false, check }: { isKilled?: boolean; check?: () => Promise<void> },
-  ): Promise<void> {
-    const { project } = this.scene;
-    const dice = this.#dice.for(command);
-    this.chaos.begin(dice);
-    if (isKilled) this.chaos.killAfter(dice.for("kill").between(1, 50), () => this.#kill());
-    for (let attempt = 1; ; attempt++) {
-      const startedAt = Date.now();
-      const kills = this.#kills;
-      const { code, output } = await project.run([...args, "--yes", "--skip-preview"]);
-      await check?.();
-      const took = `after ${Math.round((Date.now() - startedAt) / 1000)} s`;
-      if (code === 0) {
-        this.options.say(`${command}: well ${took}`);
-        break;
-      }
-      if (attempt === mostAttempts) throw new Error(`${command} failed ${attempt} times, at last with:\n${output}`);
-      if (this.#kills > kills) {
-        this.options.say(`${command}: killed ${took}`);
-        await this.#cleanUp();
+  /** Runs a calm `up --refresh`, and checks everything. */
+  async #settle(desired: Desired): Promise<void> {
+    let resolution: Resolution | undefined;
+    for (let count = 1; count <= maxAttempts; count++) {
+      const { isWell } = await this.#attempt(desired, upRefresh, calm, resolution);
+      if (isWell) {
+        const differences = await this.#check(desired);
+        if (differences.length === 0) return;
+        if (!this.#mayNeedSecondRun) throw this.#failure(differences.join("\n"));
+        this.#mayNeedSecondRun = false;
+        resolution = undefined;
       } else {
-        this.#retried += 1;
-        this.options.say(`${command}: failed ${took}, and is run again\n${reasonsIn(output)}`);
+        resolution = await this.#resolve(desired);
+        if (resolution.done.length === 0 && !resolution.refreshes)
+          throw this.#failure("a calm up --refresh failed, and no message said what to do");
       }
     }
-    this.chaos.end();
+    throw this.#failure(`a calm up --refresh failed ${maxAttempts} times`);
   }
 
-  #kill(): void {
-    this.#kills += 1;
-    killEngine();
+  async #check(desired: Desired): Promise<string[]> {
+    const { account } = this.stack;
+    const state = await this.#state();
+    this.#counts.checks += 1;
+    const differences = findDifferences({
+      desired,
+      state,
+      account,
+      expectations: this.#expectations,
+      isOutside: (id) => this.#outsider.owns(id),
+      isNamed: (id) => this.#operator.hasRead(id),
+    });
+    if (differences.length > 0) return differences;
+    for (const group of desired.groups) {
+      const id = state.idOf(group.label) ?? "";
+      const memberIds = account.groupMembers(id).map((member) => member.id);
+      this.#expectations.settle(group, id, memberIds);
+    }
+    for (const { label } of desired.rings) this.#expectations.settleRing(label, state.idOf(label) ?? "");
+    this.#operator.removeAliases();
+    this.#mayNeedSecondRun = false;
+    return [];
   }
 
-  /** What a person does after a kill: the file backend's lock has to go. */
-  async #cleanUp(): Promise<void> {
-    const { project } = this.scene;
-    // The backend notes a checkpoint's attributes beside it, in place: a kill in the middle leaves them empty, and the
-    // checkpoint, whole as it is, is then not read ("failed to load checkpoint: EOF"). It is read without them.
-    await rm(join(project.folder, "state/.pulumi/stacks/e2e/dev.json.attrs"), { force: true });
-    await project.succeed("cancel", "--yes");
+  async #destroy(): Promise<void> {
+    const nothing: Desired = { groups: [], rings: [] };
+    this.#where = "destroy";
+    const at = this.#dice.for("destroy").between(1, 30);
+    await this.#runUntilWell(
+      nothing,
+      { name: "destroy", flags: [], resources: [] },
+      { rate: 0.1, kill: { at, signal: "SIGKILL" } },
+    );
+    const differences = await this.#check(nothing);
+    if (differences.length > 0) throw this.#failure(differences.join("\n"));
   }
 
-  async #compare(command: string, resources: Resources): Promise<void> {
-    const { account, project } = this.scene;
-    const count = Object.values(resources).reduce((sum, list) => sum + list.length, 0);
-    const found = [...differences(account, resources), ...stateDifferences(account, await project.resources(), count)];
-    if (found.length > 0) throw new Error(`After ${command}, not all is as the program says:\n  ${found.join("\n  ")}`);
+  async #attempt(
+    desired: Desired,
+    command: Command,
+    weather: Weather,
+    resolution: Resolution | undefined,
+  ): Promise<{ isWell: boolean; isCut: boolean }> {
+    const { project, simulator } = this.stack;
+    const settings = { apiToken: DEFAULTS.apiToken, accountId: DEFAULTS.accountId, baseUrl: simulator.url };
+    await project.write(program, toResources(desired, settings, this.#operator.additions));
+    const args = toArguments(command, desired, await this.#state());
+    const environment = resolution?.adopts ? { CLOUDFLARE_ADOPT_INTERRUPTED_CREATES: "true" } : {};
+    this.#counts.commands += 1;
+    const dice = this.#dice.for("command", this.#counts.commands);
+    const { faults } = this;
+    const startedAt = Date.now();
+    const result = await attempt(this.stack, args, environment, { faults, outsider: this.#outsider, dice, weather });
+    this.#lastOutput = result.output;
+    if (result.signal) this.#counts.kills += 1;
+    const ending = result.isWell ? "well" : "failed";
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    this.#log(`  ${args.join(" ")} ${JSON.stringify(weather)}: ${ending} ${result.signal ?? ""} after ${seconds} s`);
+    this.#operator.read(result.output);
+    if (result.violations.length > 0) throw this.#failure(result.violations.join("\n"));
+    this.#operator.removeImports(await this.#state());
+    return { isWell: result.isWell, isCut: result.signal !== undefined || weather.outageAt !== undefined };
+  }
+
+  async #resolve(desired: Desired): Promise<Resolution> {
+    const prefersImport = this.#dice.for("prefers import", this.#counts.commands).happens(0.5);
+    const resolution = this.#operator.resolve(this.#lastOutput, desired, await this.#state(), prefersImport);
+    this.#counts.resolutions += resolution.done.length;
+    for (const line of resolution.done) this.#log(`  the operator ${line}`);
+    return resolution;
+  }
+
+  async #state(): Promise<StateView> {
+    return new StateView(await this.stack.project.resources());
+  }
+
+  #failure(problem: string): StormFailure {
+    return new StormFailure(`${this.#where}: ${problem}\nThe last command printed:\n${this.#lastOutput}`, this.stack);
+  }
+
+  #log(line: string): void {
+    this.options.log(line);
   }
 }
 
-function offerOf(account: AccountView): Offer {
-  return {
-    members: account.members().map(({ id }) => id),
-    permissionGroups: Object.values(DEFAULTS.permissionGroups),
-    resourceGroups: Object.values(DEFAULTS.resourceGroups),
-  };
+/** Returns the arguments of the command, without resources that neither the state nor the program has. */
+function toArguments({ name, flags, chooses, resources }: Command, desired: Desired, state: StateView): string[] {
+  const declared = new Set(resourcesOf(desired).map((resource) => urnOf(resource.kind, keyOf(resource))));
+  const urns = resources
+    .map((resource) => urnOf(resource.kind, keyOf(resource)))
+    .filter((urn) => state.has(urn) || (name === "up" && chooses !== "--replace" && declared.has(urn)));
+  if (chooses === undefined) return [name, ...flags];
+  if (urns.length === 0) return ["up"];
+  return [name, ...flags, ...urns.flatMap((urn) => [chooses, urn])];
 }
 
-/** The path with the name of the group in place of its id, which is another one each time. */
+/** Returns the path with the group's name instead of its id, which is another one each time. */
 function nameIn(account: AccountView, path: string): string {
   const groups = [...account.userGroups(), ...account.deploymentGroups()];
   return groups.reduce((named, { id, name }) => named.replace(id, name), path);
-}
-
-function reasonsIn(output: string): string {
-  const lines = output.split("\n").map((line) => line.trim());
-  const reasons = lines.filter((line) => /^(error: (?!update failed)|Cloudflare says|What to do: )/.test(line));
-  return [...new Set(reasons)].map((reason) => `    ${reason}`).join("\n");
 }

@@ -147,7 +147,7 @@ describe("Class Declarations with two resources of the same key", () => {
   it("reports an unchanged resource and a new one, in any order of their calls", () => {
     const newLast = startRun();
     newLast.declareExisting("1", "Admins", unchanged);
-    newLast.create("Admins");
+    newLast.declarations.recordCheck({ ...inputsOf("Admins"), importId: "2" }, false);
     expect(newLast.isTwice("Admins")).to.equal(true);
     const newFirst = startRun();
     newFirst.create("Admins");
@@ -169,6 +169,25 @@ describe("Class Declarations with two resources of the same key", () => {
     const byForce = startRun();
     byForce.create("Admins");
     expect(byForce.isTwice("Admins")).to.equal(false);
+  });
+
+  it("reports a third resource, but not the unfinished replacement of an earlier run", () => {
+    const { declareExisting, create, isTwice } = startRun();
+    declareExisting("1", "Admins", unchanged);
+    create("Admins");
+    expect(isTwice("Admins")).to.equal(false);
+    create("Admins");
+    expect(isTwice("Admins")).to.equal(true);
+  });
+
+  it("ignores the order of lists when it looks for such a replacement", () => {
+    const declarations = new Declarations<{ ids: string[] }>(() => ["key"]);
+    declarations.recordCheck({ ids: ["a", "b"] }, true);
+    declarations.recordDiff("1", { ids: ["a", "b"] }, unchanged);
+    declarations.recordCheck({ ids: ["b", "a"] }, false);
+    expect(declarations.isDeclaredTwice({ ids: [] })).to.equal(false);
+    expect(declarations.isDeclaredDifferently("1", { ids: ["b", "a"] })).to.equal(false);
+    expect(declarations.isDeclaredDifferently("1", { ids: ["b"] })).to.equal(true);
   });
 
   it("ignores a refresh, other names and other accounts", () => {

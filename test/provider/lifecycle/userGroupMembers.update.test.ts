@@ -110,6 +110,18 @@ describe("UserGroupMembers.update", () => {
     expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: ${maria}.`]);
   });
 
+  it("names the people whom a write with an unknown outcome may have removed", async () => {
+    const { simulator, account, userGroupMembers } = await withGroup(zoe, maria);
+    simulator.faults.add({ method: "PUT", fault: { status: 502, after: true } });
+    simulator.faults.add({ method: "PUT", fault: { status: 403 } });
+    simulator.faults.add({ method: "GET", skip: 1, fault: { status: 403 } });
+    const lines = await logDuring(() => catchError(userGroupMembers.update(userGroupId, inputs, inputs)));
+    expect(account.groupMembers(userGroupId).map(({ id }) => id)).to.deep.equal([adam, zoe]);
+    expect(lines).to.deep.equal([
+      `Possibly removed from the user group ${userGroupId}: maria@example.com. The outcome of the write is unknown.`,
+    ]);
+  });
+
   it("succeeds when every response is lost but the group has these members", async () => {
     const { simulator, account, userGroupMembers } = await withGroup(maria);
     simulator.faults.add({ method: "PUT", times: 7, fault: { reset: "after" } });
