@@ -65,7 +65,7 @@ describe("Published package", () => {
     const dist = join(folder, "node_modules/pulumi-cloudflare-groups/dist");
     const modules = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".js"));
     // The command would run when it is loaded.
-    const loaded = modules.filter((path) => path !== join("importFile", "cli.js"));
+    const loaded = modules.filter((path) => path !== "cli.js");
     const script = `for (const path of ${JSON.stringify(loaded)}) require(${JSON.stringify(dist)} + "/" + path)`;
     expect(await execute(process.execPath, ["-e", script], folder)).to.equal("");
     const command = join(folder, "node_modules/.bin/pulumi-cloudflare-groups");
