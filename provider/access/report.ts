@@ -39,7 +39,8 @@ export interface ReportHeader {
 export interface AccessReport {
   readonly header: ReportHeader;
   readonly rows: readonly ReportRow[];
-  /** Groups with the ids of their members, for the matrix of people and groups. */
+  /** Everybody and every group of the account, for the matrix of people and groups. */
+  readonly people: AccountAccess["people"];
   readonly groups: AccountAccess["groups"];
 }
 
@@ -75,6 +76,7 @@ export function createReport(account: AccountAccess, settings: ReportSettings): 
       rowsSha256: createHash("sha256").update(JSON.stringify(rows)).digest("hex"),
     },
     rows,
+    people: account.people,
     groups: account.groups,
   };
 }

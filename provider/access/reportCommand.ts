@@ -5,6 +5,7 @@ import type { AccountAccess } from "./account";
 import { createFilter, describeFilters } from "./filters";
 import { toCsv } from "./formats/csv";
 import { headerLines } from "./formats/headerLines";
+import { toHtml } from "./formats/html";
 import { toJson } from "./formats/json";
 import { toMarkdown } from "./formats/markdown";
 import { type Paint, toTable } from "./formats/table";
@@ -47,6 +48,7 @@ const renderers: Readonly<Record<Format, (report: AccessReport, paint: Paint) =>
   csv: toCsv,
   json: toJson,
   markdown: toMarkdown,
+  html: toHtml,
 };
 
 /** Reads the account, and says on a terminal how far it is. */

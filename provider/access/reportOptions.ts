@@ -11,8 +11,8 @@ The token needs the permission "Account Settings Read" on the account: for membe
 permission groups and resource groups. If Cloudflare rejects one of these requests, there is no report.
 
 Output:
-  --format <format>        table, csv, json or markdown; default: by the ending of --out (.csv, .json, .md),
-                           or table on a terminal, or json
+  --format <format>        table, csv, json, markdown or html; default: by the ending of --out (.csv, .json, .md,
+                           .html, .txt), or table on a terminal, or json
   --out <file>             the file to write, which is replaced; default: standard output
 
 What to show (default: everything; with several kinds of filters, what passes all of them):
@@ -32,7 +32,7 @@ What to show (default: everything; with several kinds of filters, what passes al
 The exit code is 2 for wrong options or settings, 3 by --fail-on, and 1 for any other failure.
 `;
 
-const formats = ["table", "csv", "json", "markdown"] as const;
+const formats = ["table", "csv", "json", "markdown", "html"] as const;
 const conditions = ["unmanaged", "administrators"] as const;
 
 /** A format of the report. */
@@ -57,6 +57,7 @@ const formatsByEnding: Readonly<Record<string, Format>> = {
   ".csv": "csv",
   ".json": "json",
   ".md": "markdown",
+  ".html": "html",
   ".txt": "table",
 };
 

@@ -177,7 +177,7 @@ describe("The command access-report", () => {
   });
 
   for (const [args, message] of [
-    [["--format", "pdf"], '--format must be table or csv or json or markdown, not "pdf"'],
+    [["--format", "pdf"], '--format must be table or csv or json or markdown or html, not "pdf"'],
     [["--out", "report.xlsx"], "the ending of report.xlsx says no format: give --format"],
     [["--only", "unmanaged"], "unmanaged needs --stack-export for each stack that manages groups of the account"],
     [["--fail-on", "everything"], '--fail-on must be unmanaged or administrators, not "everything"'],
