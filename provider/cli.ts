@@ -7,6 +7,7 @@ const help = `Usage: pulumi-cloudflare-groups <command> [options]
 Commands:
   import-file     writes a file that imports existing groups into a stack
   access-report   says who may do what in the account, and why
+  access-diff     says who gains and who loses which permission by a Pulumi program
 
 Each command prints its options with --help.
 `;
@@ -20,6 +21,10 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   "access-report"(args) {
     const { runAccessReport }: typeof import("./access/reportCommand") = require("./access/reportCommand");
     return runAccessReport(args);
+  },
+  "access-diff"(args) {
+    const { runAccessDiff }: typeof import("./access/diff/command") = require("./access/diff/command");
+    return runAccessDiff(args);
   },
 };
 

@@ -1,7 +1,6 @@
 import { styleText } from "node:util";
 import { requireAccount } from "../commandLine";
 import { ProviderContext } from "../providerContext";
-import type { AccountAccess } from "./account";
 import { createFilter, describeFilters } from "./filters";
 import { toCsv } from "./formats/csv";
 import { headerLines } from "./formats/headerLines";
@@ -10,11 +9,10 @@ import { toJson } from "./formats/json";
 import { toMarkdown } from "./formats/markdown";
 import { type Paint, toTable } from "./formats/table";
 import { loadTextWidth } from "./formats/textWidth";
-import { readAccount } from "./readAccount";
+import { readWithProgress, writeOutput } from "./inputOutput";
 import { type AccessReport, createReport, isUnmanaged } from "./report";
 import { type Format, help, parseReportOptions, type ReportOptions } from "./reportOptions";
 import { readManagedObjects } from "./stackExports";
-import { createProgressLine, writeOutput } from "./writeOutput";
 
 const { version: toolVersion }: { version: string } = require("pulumi-cloudflare-groups/package.json");
 
@@ -50,16 +48,6 @@ const renderers: Readonly<Record<Format, (report: AccessReport, paint: Paint) =>
   markdown: toMarkdown,
   html: toHtml,
 };
-
-/** Reads the account, and says on a terminal how far it is. */
-export async function readWithProgress(context: ProviderContext, accountId: string): Promise<AccountAccess> {
-  const { onProgress, clear } = createProgressLine(process.stderr);
-  try {
-    return await readAccount(context.client, accountId, onProgress);
-  } finally {
-    clear();
-  }
-}
 
 /** Colours are for a terminal, and not for one whose user wants none (`NO_COLOR`). */
 function createPaint({ out }: ReportOptions): Paint {

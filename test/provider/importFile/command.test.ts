@@ -91,8 +91,8 @@ describe("The command import-file", () => {
   });
 
   const misuses: [string[], string, NodeJS.ProcessEnv?][] = [
-    [[], "a command is missing: import-file, access-report"],
-    [["export-file"], 'there is no command "export-file", only import-file, access-report'],
+    [[], "a command is missing: import-file, access-report, access-diff"],
+    [["export-file"], 'there is no command "export-file", only import-file, access-report, access-diff'],
     [["import-file", "--members", "Admins"], '"Admins" is not an option: use --name for a group'],
     [["import-file", "--everything"], "Unknown option '--everything'"],
     [["import-file", "--out"], "Option '--out <value>' argument missing"],

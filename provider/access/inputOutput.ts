@@ -1,4 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
+import type { ProviderContext } from "../providerContext";
+import type { AccountAccess } from "./account";
+import { readAccount } from "./readAccount";
 
 /**
  * Writes a text to a file, or to standard output.
@@ -21,11 +24,21 @@ export function writeOutput(text: string, file: string | undefined): void {
 }
 
 /** Returns what shows the progress of reading: a line on a terminal, and nothing otherwise. */
-export function createProgressLine(stream: NodeJS.WriteStream) {
+function createProgressLine(stream: NodeJS.WriteStream) {
   if (!stream.isTTY) return { onProgress: () => undefined, clear: () => undefined };
   const eraseLine = "\r\u001b[2K";
   return {
     onProgress: (read: number, inAll: number) => stream.write(`${eraseLine}Read ${read} of ${inAll} pages`),
     clear: () => stream.write(eraseLine),
   };
+}
+
+/** Reads the account, and says on a terminal how far it is. */
+export async function readWithProgress(context: ProviderContext, accountId: string): Promise<AccountAccess> {
+  const { onProgress, clear } = createProgressLine(process.stderr);
+  try {
+    return await readAccount(context.client, accountId, onProgress);
+  } finally {
+    clear();
+  }
 }
