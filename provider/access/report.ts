@@ -86,10 +86,11 @@ export function isUnmanaged({ managed }: ReportRow): boolean {
   return managed !== null && managed !== "yes";
 }
 
-function managedPart({ way, person }: AccessRow, managed: ManagedObjects): Managed {
+function managedPart({ way, person, permission, access }: AccessRow, managed: ManagedObjects): Managed {
   if (way.kind !== "group" || way.id === null) return managed.memberIds.has(person.id) ? "yes" : "no";
-  const hasGrant = managed.groupIds.has(way.id);
-  const hasMembership = managed.memberSetIds.has(way.id) || managed.memberships.has(`${way.id}/${person.id}`);
+  const { grants, memberships } = managed;
+  const hasGrant = grants.has(way.id) || grants.has(`${way.id} ${access} ${permission.id}`);
+  const hasMembership = memberships.has(way.id) || memberships.has(`${way.id}/${person.id}`);
   if (hasGrant && hasMembership) return "yes";
   return hasGrant ? "grant" : hasMembership ? "membership" : "no";
 }

@@ -5,11 +5,9 @@ import * as z from "../zod";
 
 /** What the exported stacks manage in one account. */
 export interface ManagedObjects {
-  /** The ids of user groups whose policies a stack manages. */
-  groupIds: ReadonlySet<string>;
-  /** The ids of user groups whose whole set of members a stack manages. */
-  memberSetIds: ReadonlySet<string>;
-  /** The single memberships that a stack manages, as `<group id>/<member id>`. */
+  /** What a stack's user groups grant, as `<group id> <access> <permission id>`, or `<group id>` when it is secret. */
+  grants: ReadonlySet<string>;
+  /** The memberships in stacks, as `<group id>/<member id>`, or `<group id>` when the members of a set are secret. */
   memberships: ReadonlySet<string>;
   /** The ids of account members whose own roles and policies a stack manages. */
   memberIds: ReadonlySet<string>;
@@ -20,11 +18,14 @@ const resourceSchema = z.looseObject({
   id: z.string().nullish(),
   external: z.boolean().nullish(),
   delete: z.boolean().nullish(),
-  outputs: z.looseObject({ accountId: z.unknown().optional(), userGroupId: z.unknown().optional() }).nullish(),
+  outputs: z.record(z.string(), z.unknown()).nullish(),
 });
 type StackResource = z.infer<typeof resourceSchema>;
 
 const exportSchema = z.object({ deployment: z.object({ resources: z.array(resourceSchema).nullish() }) });
+
+const idsSchema = z.array(z.looseObject({ id: z.string() }));
+const policiesSchema = z.array(z.looseObject({ access: z.string(), permissionGroups: idsSchema }));
 
 const groupTypes = [typeToken("userGroup"), "cloudflare:index/userGroup:UserGroup"];
 const memberSetTypes = [typeToken("userGroupMembers"), "cloudflare:index/userGroupMembers:UserGroupMembers"];
@@ -43,14 +44,29 @@ export function readManagedObjects(files: readonly string[], accountId: string):
     .flatMap(readResources)
     .filter(({ external, delete: isPendingDelete }) => !external && !isPendingDelete)
     .filter(({ outputs }) => outputs?.accountId === undefined || outputs.accountId === accountId);
-  const idsOf = (types: readonly string[], idOf: (resource: StackResource) => unknown = ({ id }) => id) =>
-    new Set(resources.filter(({ type }) => types.includes(type)).map((resource) => String(idOf(resource))));
+  const ofTypes = (types: readonly string[]) => resources.filter(({ type }) => types.includes(type));
   return {
-    groupIds: idsOf(groupTypes),
-    memberSetIds: idsOf(memberSetTypes, ({ id, outputs }) => outputs?.userGroupId ?? id),
-    memberships: idsOf(membershipTypes),
-    memberIds: idsOf(memberTypes),
+    grants: new Set(ofTypes(groupTypes).flatMap(listGrants)),
+    memberships: new Set([
+      ...ofTypes(memberSetTypes).flatMap(listMemberships),
+      ...ofTypes(membershipTypes).map(({ id }) => String(id)),
+    ]),
+    memberIds: new Set(ofTypes(memberTypes).map(({ id }) => String(id))),
   };
+}
+
+function listGrants({ id, outputs }: StackResource): string[] {
+  const policies = policiesSchema.safeParse(outputs?.policies ?? []).data;
+  if (!policies) return [String(id)];
+  return policies.flatMap(({ access, permissionGroups }) =>
+    permissionGroups.map((permission) => `${id} ${access} ${permission.id}`),
+  );
+}
+
+function listMemberships({ id, outputs }: StackResource): string[] {
+  const groupId = typeof outputs?.userGroupId === "string" ? outputs.userGroupId : String(id);
+  const members = idsSchema.safeParse(outputs?.members ?? []).data;
+  return members ? members.map((member) => `${groupId}/${member.id}`) : [groupId];
 }
 
 function readResources(file: string): StackResource[] {

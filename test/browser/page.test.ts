@@ -47,9 +47,8 @@ const small: AccountAccess = {
 };
 
 const managed: ManagedObjects = {
-  groupIds: new Set(["admins", "editors"]),
-  memberSetIds: new Set(["admins"]),
-  memberships: new Set(["editors/zoe"]),
+  grants: new Set(["admins allow admin", "editors allow write"]),
+  memberships: new Set(["admins/adam", "editors/zoe"]),
   memberIds: new Set(),
 };
 

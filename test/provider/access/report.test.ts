@@ -8,7 +8,7 @@ import { DEFAULTS, type Simulator, startSimulator } from "../../../simulator/src
 import { runCommand } from "./command";
 import { addSampleGroups, sampleSeed } from "./sampleAccount";
 
-const { accountId, members } = DEFAULTS;
+const { accountId, members, permissionGroups } = DEFAULTS;
 const groupType = "pulumi-nodejs:dynamic/cloudflare:UserGroup";
 
 describe("The command access-report", () => {
@@ -127,14 +127,22 @@ describe("The command access-report", () => {
 
   it("marks what the exported stacks manage", async () => {
     const outputs = { accountId };
+    const policies = (id: string) => [{ access: "allow", permissionGroups: [{ id }], resourceGroups: [] }];
+    const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "x" };
     writeStack("groups.json", [
-      { type: groupType, id: groups.editors, outputs },
-      { type: groupType, id: groups.admins, outputs },
+      { type: groupType, id: groups.editors, outputs: { ...outputs, policies: policies(permissionGroups.dnsWrite) } },
+      { type: groupType, id: groups.admins, outputs: { ...outputs, policies: secret } },
       { type: "cloudflare:index/userGroup:UserGroup", id: groups.blocked, outputs: { accountId: "another" } },
     ]);
+    // Ben was added to the editors by hand.
+    const zoeAlone = {
+      ...outputs,
+      userGroupId: groups.editors,
+      members: [{ id: members.zoe, email: "zoe@example.com" }],
+    };
     writeStack("people.json", [
-      { type: `${groupType}Member`, id: `${groups.editors}/${members.zoe}`, outputs },
-      { type: "cloudflare:index/userGroupMembers:UserGroupMembers", id: groups.admins, outputs },
+      { type: `${groupType}Members`, id: groups.editors, outputs: zoeAlone },
+      { type: `${groupType}Member`, id: `${groups.admins}/${members.adam}`, outputs },
       { type: `${groupType}Members`, id: groups.blocked, outputs, external: true },
       { type: "cloudflare:index/accountMember:AccountMember", id: members.maria, outputs },
     ]);
@@ -153,6 +161,14 @@ describe("The command access-report", () => {
     expect(failed.stderr).to.equal("--fail-on unmanaged: the report has rows that no stack manages completely: 3\n");
     expect(JSON.parse(failed.stdout).counts.unmanaged).to.equal(3);
     expect((await run([...exports, "--fail-on", "unmanaged", "--person", members.zoe])).code).to.equal(0);
+  });
+
+  it("counts a policy that was added by hand as unmanaged", async () => {
+    const outputs = { accountId, policies: [], members: [] };
+    const members = { id: groups.editors, type: `${groupType}Members`, outputs };
+    writeStack("stack.json", [{ type: groupType, id: groups.editors, outputs }, members]);
+    const rows = await listRows("--stack-export", "stack.json", "--group", "DNS editors");
+    expect(rows.map((row) => row.split(", ").at(-1))).to.deep.equal(["no", "no"]);
   });
 
   it("ends with 3 by --fail-on administrators only when the report has some", async () => {
