@@ -22,12 +22,16 @@ export function wrapText(text: string, width: number, widthOf: TextWidth): strin
     }
     if (line !== "") lines.push(line);
     line = "";
+    let lineWidth = 0;
     for (const { segment } of graphemes.segment(word)) {
-      if (widthOf(line + segment) > width) {
+      const segmentWidth = widthOf(segment);
+      if (lineWidth + segmentWidth > width) {
         lines.push(line);
         line = "";
+        lineWidth = 0;
       }
       line += segment;
+      lineWidth += segmentWidth;
     }
   }
   return [...lines, line];
