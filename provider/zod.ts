@@ -37,6 +37,7 @@ export {
   object,
   type output,
   prettifyError,
+  record,
   strictObject,
   string,
   union,

@@ -1,7 +1,8 @@
+import { findChromium } from "../test/browser/chromium";
 import { findRuntime } from "../test/runtimes/runtime";
 import { findPulumiCli } from "./pulumiCli";
 
-// Installs what all test files share: the Pulumi CLI and the runtimes. The files run in parallel, so none of them may do it.
+// Installs what all test files share: the Pulumi CLI, the runtimes and a browser. The files run in parallel, so none of them may do it.
 
 async function main(): Promise<void> {
   const { command } = await findPulumiCli();
@@ -10,6 +11,7 @@ async function main(): Promise<void> {
     const { nodeModules } = await findRuntime(name);
     console.log(`The ${name} runtime: ${nodeModules}`);
   }
+  console.log(`Chromium: ${(await findChromium()).executablePath ?? "the installed Chrome"}`);
 }
 
 main();

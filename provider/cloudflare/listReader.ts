@@ -76,6 +76,7 @@ export async function readPages<T extends { id: string }>(
     }
     const isLast = !hasNews || isLastPage(page, rowCount, request.filter ? undefined : total);
     if (number === 1 && onFirstPage(pagesRemaining(isLast, total, page.rows.length)) === "stop") return undefined;
+    request.onPage?.(number, isLast ? number : pagesInAll(total, page));
     if (isLast) break;
     size = nextSize(page);
   }
@@ -158,6 +159,10 @@ function nextSize({ rows, info, size }: Page): number {
   const used = info?.per_page ?? size;
   if (used < size) return used;
   return Math.max(rows.length, minSize);
+}
+
+function pagesInAll(total: number | undefined, { rows, info, size }: Page): number | undefined {
+  return total === undefined ? undefined : Math.ceil(total / (info?.per_page ?? Math.min(rows.length, size)));
 }
 
 function pagesRemaining(isLast: boolean, total: number | undefined, countOnFirstPage: number): number {

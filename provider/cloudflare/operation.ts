@@ -51,6 +51,7 @@ export class Operation {
       await this.context.clock.sleep(betweenListsMs * attempt);
       const reading = await readPages(this.context, request, onFirstPage);
       if (!reading) return undefined;
+      if (request.rejectUnreadable) this.#rejectUnreadable(reading);
       this.#warnOfUnreadable(reading);
       if (reading.isConsistent) return [...reading.items.values()];
       if (isEnough) {
@@ -70,6 +71,14 @@ export class Operation {
       `Could not ${this.name}: the list did not match Cloudflare's own count in ${maxListAttempts} attempts, because it ` +
         "kept changing while its pages were read. Run the same command again.",
     );
+  }
+
+  #rejectUnreadable({ unreadable }: ListReading<unknown>): void {
+    for (const { what, problem } of unreadable.values())
+      throw new Error(
+        `Could not ${this.name}: ${what} does not match Cloudflare's documentation: ${problem}. Look for a newer release ` +
+          "of pulumi-cloudflare-groups.",
+      );
   }
 
   #warnOfUnreadable({ unreadable }: ListReading<unknown>): void {

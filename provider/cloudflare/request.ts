@@ -37,6 +37,10 @@ export interface ListRequest<T> extends Pick<ApiRequest<T[]>, "path" | "permissi
    * For a search in a list that may keep changing. Default: only a list that matches Cloudflare's own count is enough.
    */
   isEnough?(items: readonly T[]): boolean;
+  /** Whether an item of an unknown shape fails the list, instead of being left out with a warning. Default: false. */
+  rejectUnreadable?: boolean;
+  /** Called after each page, with the number of pages in all when the API counts the items. */
+  onPage?(pagesRead: number, pagesInAll: number | undefined): void;
 }
 
 /**

@@ -160,3 +160,27 @@ export type ApiPermissionGroup = z.infer<typeof permissionGroupSchema>;
 /** A resource group, which a policy refers to. */
 export const resourceGroupSchema = createdSchema.extend({ name: lenient(z.string()), scope: scopesSchema });
 export type ApiResourceGroup = z.infer<typeof resourceGroupSchema>;
+
+/** A policy with what only a report of access reads: names and the time. */
+const accessPolicySchema = policySchema.extend({
+  permission_groups: z.array(permissionGroupSchema).nullish(),
+  created_on: lenient(z.string()),
+});
+export type ApiAccessPolicy = z.infer<typeof accessPolicySchema>;
+
+/** A user group with what a report of access reads. */
+export const accessGroupSchema = createdSchema.extend({
+  name: z.string(),
+  policies: z.array(accessPolicySchema).nullish(),
+});
+export type ApiAccessGroup = z.infer<typeof accessGroupSchema>;
+
+/** A member of the account with its own access. */
+export const accessMemberSchema = groupMemberSchema.extend({
+  user: lenient(
+    z.object({ email: lenient(z.string()), first_name: lenient(z.string()), last_name: lenient(z.string()) }),
+  ),
+  roles: z.array(z.object({ id: z.string(), name: lenient(z.string()) })).nullish(),
+  policies: z.array(accessPolicySchema).nullish(),
+});
+export type ApiAccessMember = z.infer<typeof accessMemberSchema>;

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseArguments, UsageError } from "../commandLine";
 import type { ImportedKind } from "./remoteResources";
 
 export const help = `Usage: pulumi-cloudflare-groups import-file [options]
@@ -37,22 +37,16 @@ export interface Options {
   program: string | undefined;
 }
 
-/** An invalid command line or setting. Its message is one line. */
-export class UsageError extends Error {}
-
 /**
- * Parses the command line, without the program's own name.
+ * Parses the arguments that follow the name of the command.
  *
  * @throws UsageError for an invalid command line.
  */
 export function parseOptions(args: string[]): Options | "help" {
   const { values, positionals } = parse(args);
   if (values.help) return "help";
-  const [command, ...others] = positionals;
-  if (command === undefined) throw new UsageError("a command is missing: import-file");
-  if (command !== "import-file")
-    throw new UsageError(`there is no command ${JSON.stringify(command)}, only import-file`);
-  if (others.length > 0) throw new UsageError(`${JSON.stringify(others[0])} is not an option: use --name for a group`);
+  if (positionals.length > 0)
+    throw new UsageError(`${JSON.stringify(positionals[0])} is not an option: use --name for a group`);
   const { name: names = [], "stack-export": stackExport, account, out, program } = values;
   const givenValues = Object.entries({
     account,
@@ -71,26 +65,17 @@ export function parseOptions(args: string[]): Options | "help" {
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        "user-groups": { type: "boolean" },
-        members: { type: "boolean" },
-        "deployment-groups": { type: "boolean" },
-        name: { type: "string", multiple: true },
-        "stack-export": { type: "string" },
-        account: { type: "string" },
-        out: { type: "string" },
-        program: { type: "string" },
-        help: { type: "boolean" },
-      },
-    });
-  } catch (error) {
-    // Node continues with advice on positional arguments, which this command does not have.
-    throw new UsageError(error instanceof Error ? error.message.split(/\. |\n/)[0] : String(error));
-  }
+  return parseArguments(args, {
+    "user-groups": { type: "boolean" },
+    members: { type: "boolean" },
+    "deployment-groups": { type: "boolean" },
+    name: { type: "string", multiple: true },
+    "stack-export": { type: "string" },
+    account: { type: "string" },
+    out: { type: "string" },
+    program: { type: "string" },
+    help: { type: "boolean" },
+  });
 }
 
 function kindsOf(values: ReturnType<typeof parse>["values"]): Set<ImportedKind> {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { UsageError } from "../commandLine";
 import * as z from "../zod";
-import { UsageError } from "./options";
 import type { ImportedKind } from "./remoteResources";
 
 /** A resource of `@pulumi/cloudflare` in a stack's state that a resource of this package can replace. */

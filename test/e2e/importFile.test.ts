@@ -16,7 +16,7 @@ import {
 } from "./account";
 import type { Program } from "./pulumiProject";
 
-const command = resolve(__dirname, "../../dist/importFile/cli.js");
+const command = resolve(__dirname, "../../dist/cli.js");
 const importFlags = ["--generate-code=false", "--protect=false", "--yes"];
 
 const policy = {

@@ -48,8 +48,8 @@ describe("The published package", () => {
     expect(contents).to.have.members([...compiled, "LICENSE", "README.md", "package.json"]);
   });
 
-  it("is smaller than 170 kB", () => {
-    expect(readFileSync(tarball).byteLength).to.be.below(170_000);
+  it("is smaller than 220 kB", () => {
+    expect(readFileSync(tarball).byteLength).to.be.below(220_000);
   });
 
   it("passes publint's rules on entries and formats", async () => {
@@ -66,7 +66,7 @@ describe("The published package", () => {
     const dist = join(folder, "node_modules/pulumi-cloudflare-groups/dist");
     const modules = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".js"));
     // The command would run when it is loaded.
-    const loaded = modules.filter((path) => path !== join("importFile", "cli.js"));
+    const loaded = modules.filter((path) => path !== "cli.js");
     const script = `for (const path of ${JSON.stringify(loaded)}) require(${JSON.stringify(dist)} + "/" + path)`;
     expect(await execute(process.execPath, ["-e", script], folder)).to.equal("");
     const command = join(folder, "node_modules/.bin/pulumi-cloudflare-groups");

@@ -88,6 +88,15 @@ describe("The engine's plugin", () => {
     expect(await listLibrariesAfter()).to.deep.equal(smallLibraries);
   });
 
+  it("loads nothing of the commands of the command line", async () => {
+    const loaded = await runInProgramFolder(`
+      require("pulumi-cloudflare-groups/dynamic");
+      const files = Object.keys(require.cache).map((file) => file.replaceAll("\\\\", "/"));
+      console.log(JSON.stringify(files.filter((file) => /\\/dist\\/(access|importFile|cli|commandLine)\\b/.test(file))));
+    `);
+    expect(loaded).to.deep.equal([]);
+  });
+
   it("loads no HTTP client for a preview", async () => {
     expect(await listLibrariesAfter("check({}, inputs)", "diff(id, olds, inputs)")).to.deep.equal(smallLibraries);
   });

@@ -26,7 +26,7 @@ export async function findRuntime(name = process.env.E2E_RUNTIME || "installed")
     return { nodeModules: join(repository, "node_modules"), isInstalled: true, env: (base) => ({ ...base }) };
   if (name !== "oldest" && name !== "newest")
     throw new Error(`E2E_RUNTIME is ${JSON.stringify(name)}; it may be oldest, newest or installed`);
-  const nodeModules = await install(join(__dirname, name));
+  const nodeModules = await installPinned(join(__dirname, name));
   const node = findNodeFolder(name, nodeModules);
   return {
     nodeModules,
@@ -35,7 +35,8 @@ export async function findRuntime(name = process.env.E2E_RUNTIME || "installed")
   };
 }
 
-async function install(folder: string): Promise<string> {
+/** Installs the packages that a folder pins, unless they are there, and returns its `node_modules`. */
+export async function installPinned(folder: string): Promise<string> {
   const nodeModules = join(folder, "node_modules");
   const pins = join(folder, "package-lock.json");
   // This file is written last, so that an interrupted or outdated installation is repeated.

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { DEFAULTS, type Simulator, startSimulator } from "../../../simulator/src";
 
-const command = resolve(__dirname, "../../../dist/importFile/cli.js");
+const command = resolve(__dirname, "../../../dist/cli.js");
 const { accountId, apiToken, members } = DEFAULTS;
 const types = { group: "cloudflare:index/userGroup:UserGroup", vault: "example:index:Vault" };
 const urnOf = (type: string, name: string) => `urn:pulumi:dev::project::${type}::${name}`;
@@ -91,8 +91,8 @@ describe("The command import-file", () => {
   });
 
   const misuses: [string[], string, NodeJS.ProcessEnv?][] = [
-    [[], "a command is missing: import-file"],
-    [["export-file"], 'there is no command "export-file", only import-file'],
+    [[], "a command is missing: import-file, access-report, access-diff"],
+    [["export-file"], 'there is no command "export-file", only import-file, access-report, access-diff'],
     [["import-file", "--members", "Admins"], '"Admins" is not an option: use --name for a group'],
     [["import-file", "--everything"], "Unknown option '--everything'"],
     [["import-file", "--out"], "Option '--out <value>' argument missing"],

@@ -1,28 +1,28 @@
-#!/usr/bin/env node
 import { existsSync, writeFileSync } from "node:fs";
 import { CloudflareError } from "../cloudflare/errors";
-import { SettingError } from "../config";
+import { requireAccount, UsageError } from "../commandLine";
 import { ProviderContext } from "../providerContext";
 import { toTerminalSafe } from "../terminalText";
 import { type ImportEntry, importFileText } from "./importFile";
-import { help, type Options, parseOptions, UsageError } from "./options";
+import { help, type Options, parseOptions } from "./options";
 import { programText } from "./program";
 import { selectFromAccount, selectFromStack } from "./selection";
 import { type OfficialResource, readStackExport, type StackExport, urnsToRemove } from "./stackExport";
 
-void main();
-
-async function main(): Promise<void> {
+/** Runs the command with its arguments, which follow its name. */
+export async function runImportFile(args: string[]): Promise<void> {
+  const options = parseOptions(args);
+  if (options === "help") {
+    process.stdout.write(help);
+    return;
+  }
   try {
-    const options = parseOptions(process.argv.slice(2));
-    if (options === "help") process.stdout.write(help);
-    else await writeImportFile(options);
+    await writeImportFile(options);
   } catch (error) {
-    const isUsageError = error instanceof UsageError || error instanceof SettingError;
-    process.stderr.write(
-      toTerminalSafe(`${isUsageError ? "pulumi-cloudflare-groups: " : ""}${describeError(error)}\n`),
+    if (!(error instanceof CloudflareError) || error.status !== 403) throw error;
+    throw error.withAdvice(
+      `${error.advice ?? ""} Or leave these groups out with --user-groups, --members or --deployment-groups.`,
     );
-    process.exitCode = isUsageError ? 2 : 1;
   }
 }
 
@@ -31,7 +31,7 @@ async function writeImportFile(options: Options): Promise<void> {
   for (const file of [out, program])
     if (file !== undefined && existsSync(file)) throw new UsageError(`${file} exists and is not overwritten`);
   const context = new ProviderContext();
-  const accountId = accountOf(options, context);
+  const accountId = requireAccount(options.account, context);
   const stack = stackExport === undefined ? undefined : readStackExport(stackExport);
   const officials = (stack?.officials ?? []).filter(({ kind }) => kinds.has(kind));
   const inAccount = officials.filter((official) => official.accountId === accountId);
@@ -61,18 +61,6 @@ function writeNew(file: string, text: string): void {
   }
 }
 
-function accountOf({ account }: Options, context: ProviderContext): string {
-  const { credential, accountId } = context.settings;
-  if (!credential)
-    throw new UsageError(
-      "CLOUDFLARE_API_TOKEN is missing; if the stack's configuration has the token, start the command with " +
-        "CLOUDFLARE_API_TOKEN=$(pulumi config get cloudflare:apiToken)",
-    );
-  const found = account ?? accountId;
-  if (found === undefined) throw new UsageError("the account is missing: give --account, or set CLOUDFLARE_ACCOUNT_ID");
-  return found;
-}
-
 function summary(resources: readonly ImportEntry[], accountId: string): string {
   const count = (kind: ImportEntry["kind"]) => resources.filter((resource) => resource.kind === kind).length;
   const counts: Record<ImportEntry["kind"], string> = {
@@ -94,16 +82,4 @@ function removalAdvice(stack: StackExport, officials: readonly OfficialResource[
       ? `--force is for ${names.join(", ")} with \`protect: true\`. Keep that option in the program.\n`
       : "")
   );
-}
-
-function describeError(error: unknown): string {
-  if (!(error instanceof CloudflareError)) return error instanceof Error ? error.message : String(error);
-  const { advice = "" } = error;
-  if (error.status === 401)
-    return error.withAdvice("the credential is wrong, expired or revoked: set a new one in CLOUDFLARE_API_TOKEN.")
-      .message;
-  if (error.status === 403)
-    return error.withAdvice(`${advice} Or leave these groups out with --user-groups, --members or --deployment-groups.`)
-      .message;
-  return error.message;
 }

@@ -1,0 +1,132 @@
+import type { AccountAccess, Group, Person } from "../account";
+import type { PreviewStep } from "./preview";
+import { readMembers, readPolicies, readText } from "./values";
+
+/** An account as the update of a preview would leave it. */
+export interface PlannedAccount {
+  /** The account now. The names of its groups are safe to print. */
+  before: AccountAccess;
+  after: AccountAccess;
+  /** Changes that the preview does not tell, in words. They are in neither account. */
+  uncounted: readonly string[];
+}
+
+/**
+ * Applies the steps of a preview to an account.
+ *
+ * Removals come first, as when people move from one resource to another in one update. A group whose name is secret in the
+ * program gets the name of its resource.
+ */
+export function applyPreview(account: AccountAccess, steps: readonly PreviewStep[]): PlannedAccount {
+  const plan = new Plan(account);
+  for (const step of steps) plan.hideSecretName(step);
+  for (const step of steps) if (step.effect === "remove") plan.remove(step);
+  for (const step of steps) if (step.effect === "set" && step.kind === "userGroup") plan.setGroup(step);
+  for (const step of steps) if (step.effect === "set" && step.kind !== "userGroup") plan.setMembers(step);
+  return plan.result();
+}
+
+class Plan {
+  readonly #original = new Map<string, Group>();
+  readonly #groups = new Map<string, Group>();
+  readonly #people: Map<string, Person>;
+  readonly #idsByEmail = new Map<string, string>();
+  readonly #idsByUrn = new Map<string, string>();
+  readonly #uncounted: string[] = [];
+
+  constructor(private readonly account: AccountAccess) {
+    for (const group of account.groups) {
+      this.#original.set(group.id, group);
+      this.#groups.set(group.id, group);
+    }
+    this.#people = new Map(account.people.map((person) => [person.id, person]));
+    for (const { id, email } of account.people) if (email) this.#idsByEmail.set(email.toLowerCase(), id);
+  }
+
+  hideSecretName({ kind, id, properties, name }: PreviewStep): void {
+    const group = this.#original.get(id ?? "");
+    if (kind !== "userGroup" || !group || readText(properties.name) !== undefined) return;
+    this.#original.set(group.id, { ...group, name });
+    this.#groups.set(group.id, { ...group, name });
+  }
+
+  remove(step: PreviewStep): void {
+    if (this.#isElsewhere(step)) return;
+    const { kind, id = "", properties } = step;
+    if (kind === "userGroup") {
+      this.#groups.delete(id);
+      return;
+    }
+    const group = this.#groups.get(readText(properties.userGroupId) ?? id.split("/")[0] ?? "");
+    if (!group) return;
+    const memberId = kind === "userGroupMember" ? (readText(properties.memberId) ?? id.split("/")[1]) : undefined;
+    const memberIds = kind === "userGroupMembers" ? [] : group.memberIds.filter((member) => member !== memberId);
+    this.#groups.set(group.id, { ...group, memberIds });
+  }
+
+  setGroup(step: PreviewStep): void {
+    if (this.#isElsewhere(step)) return;
+    const { urn, name, properties, changed } = step;
+    // The option `import` takes an existing group into the stack and changes nothing.
+    const importId = readText(properties.importId);
+    const id = step.id ?? importId ?? urn;
+    this.#idsByUrn.set(urn, id);
+    const existing = this.#original.get(id);
+    const current = this.#groups.get(id) ?? existing;
+    const isUnchanged = changed.length > 0 && !changed.some((property) => property.startsWith("policies"));
+    if (current && (isUnchanged || importId !== undefined)) {
+      this.#groups.set(id, current);
+      return;
+    }
+    const policies = readPolicies(properties.policies);
+    if (policies === undefined) this.#uncounted.push(`the policies of the user group ${JSON.stringify(name)}`);
+    this.#groups.set(id, {
+      id,
+      name: existing?.name ?? readText(properties.name) ?? name,
+      policies: policies ?? current?.policies ?? [],
+      memberIds: current?.memberIds ?? [],
+    });
+  }
+
+  setMembers(step: PreviewStep): void {
+    if (this.#isElsewhere(step)) return;
+    const { kind, name, properties, groupUrn } = step;
+    const groupId = readText(properties.userGroupId) ?? this.#idsByUrn.get(groupUrn ?? "");
+    const group = this.#groups.get(groupId ?? "");
+    const refs = readMembers(kind === "userGroupMembers" ? properties.members : [toMemberRef(properties)]);
+    const ids = refs?.map((ref) => this.#findPerson(ref));
+    if (!group || !ids || ids.includes(undefined)) {
+      this.#uncounted.push(`the members of ${JSON.stringify(name)}`);
+      return;
+    }
+    const found = ids.filter((id) => id !== undefined);
+    const memberIds = new Set(kind === "userGroupMembers" ? found : [...group.memberIds, ...found]);
+    this.#groups.set(group.id, { ...group, memberIds: [...memberIds] });
+  }
+
+  result(): PlannedAccount {
+    const before = { ...this.account, groups: [...this.#original.values()] };
+    const after = { ...this.account, people: [...this.#people.values()], groups: [...this.#groups.values()] };
+    return { before, after, uncounted: this.#uncounted };
+  }
+
+  #isElsewhere({ properties }: PreviewStep): boolean {
+    const accountId = readText(properties.accountId);
+    return accountId !== undefined && accountId !== this.account.accountId;
+  }
+
+  /** Returns a person's id. Somebody whom the account does not have yet is added. */
+  #findPerson({ id, email }: { id: string | undefined; email: string | undefined }): string | undefined {
+    const wanted = email === undefined ? undefined : email.toLowerCase();
+    const personId = id ?? this.#idsByEmail.get(wanted ?? "") ?? wanted;
+    if (personId !== undefined && !this.#people.has(personId)) {
+      const status = "not in the account";
+      this.#people.set(personId, { id: personId, email: wanted, status, policies: [], roles: [] });
+    }
+    return personId;
+  }
+}
+
+function toMemberRef({ memberId, email }: PreviewStep["properties"]) {
+  return { id: memberId, email };
+}

@@ -1,0 +1,59 @@
+import type { Policy, PolicyResources } from "../account";
+
+// The values of a preview. A secret is a text in a plain preview, and an object with this key in other output.
+const secretKey = "4dabf18193072939515e22adb298388d";
+const secretText = "[secret]";
+
+/** What the engine writes for values that only the update tells: a text, a list and an object. */
+const unknownTexts = new Set([
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+
+/** Whether a value, or something in it, is secret or not known before the update. */
+export function isHidden(value: unknown): boolean {
+  if (typeof value === "string") return value === secretText || unknownTexts.has(value);
+  if (typeof value !== "object" || value === null) return false;
+  return secretKey in value || Object.values(value).some(isHidden);
+}
+
+/** Returns a text, or undefined when it is hidden or no text. */
+export function readText(value: unknown): string | undefined {
+  return typeof value === "string" && !isHidden(value) ? value : undefined;
+}
+
+/** Returns the policies of a user group, or undefined when a part of them is hidden. An omitted list is empty. */
+export function readPolicies(value: unknown): Policy[] | undefined {
+  if (isHidden(value)) return undefined;
+  return readList(value).map((policy) => ({
+    access: readField(policy, "access") === "deny" ? "deny" : "allow",
+    permissionIds: readList(readField(policy, "permissionGroups")).map((group) => String(readField(group, "id"))),
+    resources: readList(readField(policy, "resourceGroups")).map(readResources),
+  }));
+}
+
+/** Returns what a set of members names each of them by, or undefined when a part of it is hidden. */
+export function readMembers(value: unknown): { id: string | undefined; email: string | undefined }[] | undefined {
+  if (isHidden(value)) return undefined;
+  return readList(value).map((member) => ({
+    id: readText(readField(member, "id")),
+    email: readText(readField(member, "email")),
+  }));
+}
+
+function readResources(value: unknown): PolicyResources {
+  const id = readText(readField(value, "id"));
+  const scope = readField(value, "scope");
+  if (scope === undefined || scope === null) return { id };
+  const objects = readList(readField(scope, "objects")).map((object) => ({ key: String(readField(object, "key")) }));
+  return { id, scopes: [{ key: String(readField(scope, "key")), objects }] };
+}
+
+function readList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function readField(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
