@@ -95,7 +95,7 @@ describe("Live tests on the simulator", function () {
 
   it("leave the account unchanged after Ctrl-C", async () => {
     const { ended, waitForOutput, pressCtrlC } = start();
-    await waitForOutput("creates the resources as the program declares them");
+    await waitForOutput("creates the declared resources");
     expect(listObjects()).to.not.deep.equal(initialObjects);
     pressCtrlC();
     const { output, remaining } = await ended;

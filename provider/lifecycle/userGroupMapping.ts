@@ -46,7 +46,7 @@ export function unlistedPolicies(group: ApiUserGroup, program: readonly UserGrou
   return (group.policies ?? []).filter((apiPolicy) => !program.some((policy) => isSamePolicy(apiPolicy, policy)));
 }
 
-/** Returns a policy in words: `allow DNS Read (82e64a83756745bbbb1c9c2701bf816b) on example.com (…)`. */
+/** Returns a policy in words: `allow DNS Read (its id) on example.com (…)`. */
 export function describePolicy({ access, permission_groups, resource_groups }: ApiPolicy): string {
   const describe = ({ id, name }: { id?: string | null | undefined; name?: string | null | undefined }) =>
     name && id ? `${name} (${id})` : (id ?? "");

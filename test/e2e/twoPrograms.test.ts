@@ -60,6 +60,6 @@ describe("Two programs on one account", () => {
     await other.write(importingProgram, { ...desired, permission: permissionGroups.dnsWrite, members: [members.ben] });
     await other.up();
     const drift = await one.fail("refresh", "--preview-only", "--expect-no-changes", "--diff");
-    expect(drift).to.include(members.ben).and.to.include(permissionGroups.dnsWrite);
+    expect(drift).to.include("ben@example.com").and.to.include(permissionGroups.dnsWrite);
   });
 });

@@ -56,7 +56,7 @@ export class Reference {
   /** Returns the properties of a class or an interface, without those from `@pulumi/pulumi`. */
   propertiesOf(name: string): DocumentedProperty[] {
     return (this.#declaration(name).children ?? [])
-      .filter(({ kind, type }) => kind === kinds.property && !isUndefined(type))
+      .filter(({ kind, type, flags }) => kind === kinds.property && !flags.isStatic && !isUndefined(type))
       .map((property) => ({
         name: property.name,
         isOptional: property.flags.isOptional ?? false,

@@ -25,7 +25,7 @@ async function withGroup(...present: string[]) {
   return { ...scene, idsIn: () => scene.account.groupMembers(userGroupId).map(({ id }) => id) };
 }
 
-describe("read of UserGroupMember", () => {
+describe("UserGroupMember.read", () => {
   afterEach(closeAccounts);
 
   it("reads the members of a group once for fifty people", async () => {
@@ -48,7 +48,7 @@ describe("read of UserGroupMember", () => {
     expectNoUndefined(result);
   });
 
-  it("is not answered from a list that is older than an own write", async () => {
+  it("never uses a list from before one of the program's own writes", async () => {
     const { userGroupMember } = await withGroup(zoe);
     const read = async (memberId: string) =>
       (await userGroupMember.read(`${userGroupId}/${memberId}`, { ...inputs, memberId })).id;
@@ -59,7 +59,7 @@ describe("read of UserGroupMember", () => {
     expect(await read(zoe)).to.equal("");
   });
 
-  it("blanks the id of somebody who is gone, alone or with the group, and fails for a get", async () => {
+  it("returns a blank id when the person or group is missing, and fails for get", async () => {
     const { userGroupMember } = await withGroup(adam);
     expect(await userGroupMember.read(id, outs)).to.deep.equal({ id: "" });
     expect(await userGroupMember.read(`${missing}/${zoe}`, outs)).to.deep.equal({ id: "" });
@@ -70,7 +70,7 @@ describe("read of UserGroupMember", () => {
     expect((await catchError(userGroupMember.read(zoe))).message).to.contain("its id must be <id of the user group>");
   });
 
-  it("reads one person alone for a get, also somebody whom something else has just added", async () => {
+  it("reads one person with one request for get, also a person just added elsewhere", async () => {
     const { simulator, account, userGroupMember } = await withGroup(adam);
     await userGroupMember.read(`${userGroupId}/${adam}`, { ...inputs, memberId: adam });
     account.addGroupMembers(userGroupId, [zoe]);
@@ -80,7 +80,7 @@ describe("read of UserGroupMember", () => {
     expectNoUndefined(result);
   });
 
-  it("keeps the time since when the person is in the group, and adds none to a state that lacks it", async () => {
+  it("keeps createdAt in the state, and adds none to a state without it", async () => {
     const { userGroupMember } = await withGroup(zoe);
     const { props } = await userGroupMember.read(id);
     expect((await userGroupMember.read(id, { ...outs, createdAt: "then" })).props).to.deep.equal({
@@ -91,7 +91,7 @@ describe("read of UserGroupMember", () => {
     expect(props).to.not.deep.equal(outs);
   });
 
-  it("uses the list where Cloudflare has no answer for one person", async () => {
+  it("uses the list when Cloudflare does not return the single person", async () => {
     const no = errorResponse(405, { code: 10405, message: "Method not allowed" });
     const odd = success([{ id: zoe }]);
     const { server, userGroupMember } = await scriptResponses(no, success([{ id: adam }, { id: zoe }]), odd);
@@ -100,7 +100,7 @@ describe("read of UserGroupMember", () => {
     expect(server.requests).to.have.length(3);
   });
 
-  it("fails for a get that Cloudflare forbids, without another request", async () => {
+  it("fails after one request when Cloudflare forbids a get", async () => {
     const { server, userGroupMember } = await scriptResponses(
       errorResponse(403, { code: 10000, message: "Forbidden" }),
     );
@@ -108,7 +108,7 @@ describe("read of UserGroupMember", () => {
     expect(server.requests).to.have.length(1);
   });
 
-  it("drops nobody for an answer that is not Cloudflare's", async () => {
+  it("does not treat a proxy's page as a missing member", async () => {
     const { userGroupMember } = await scriptResponses(html(404), success([{ id: zoe }]));
     expect((await catchError(userGroupMember.read(id, outs))).message).to.contain("text/html");
     expect((await userGroupMember.read(id, outs)).id).to.equal(id);

@@ -10,7 +10,7 @@ const outs = { accountId, userGroupId, policies };
 const group = { accountId, name: "Admins", policies: [] };
 const groupOuts = { ...group, createdOn: "a", modifiedOn: "b" };
 
-describe("The check of UserGroupPolicies", () => {
+describe("UserGroupPolicies.check", () => {
   it("accepts policies and an empty list, and completes the account", async () => {
     expect(await check({ userGroupId, policies, __provider: "code" })).to.deep.equal({
       inputs: { accountId, userGroupId, policies },
@@ -41,7 +41,7 @@ describe("The check of UserGroupPolicies", () => {
   });
 });
 
-describe("The diff of UserGroupPolicies", () => {
+describe("UserGroupPolicies.diff", () => {
   const diff = (news: object) =>
     createOfflineLifecycles().userGroupPolicies.diff(userGroupId, outs, { ...outs, ...news });
 

@@ -17,7 +17,7 @@ import {
 } from "./online";
 import { bodyOf, dns, foreign, id, inputs, missing, path, scoped, withGroup, withOwnedGroup } from "./ownedGroup";
 
-describe("Create of UserGroupPolicies", () => {
+describe("UserGroupPolicies.create", () => {
   afterEach(closeAccounts);
 
   it("reads the group, sends only the policies, and returns the program's order", async () => {
@@ -85,7 +85,7 @@ describe("Create of UserGroupPolicies", () => {
   });
 });
 
-describe("Read of UserGroupPolicies", () => {
+describe("UserGroupPolicies.read", () => {
   afterEach(closeAccounts);
 
   it("returns the stored values in the stored order with one request", async () => {
@@ -132,7 +132,7 @@ describe("Read of UserGroupPolicies", () => {
   });
 });
 
-describe("Delete of UserGroupPolicies", () => {
+describe("UserGroupPolicies.delete", () => {
   afterEach(closeAccounts);
 
   it("removes all policies, logs them, and keeps the group and its members", async () => {

@@ -7,7 +7,7 @@ import { bodyOf, dns, foreign, id, inputs, path, scoped, toApi, withOwnedGroup }
 /** As often as the client sends a request whose response is lost. */
 const everyAttempt = 7;
 
-describe("Update of UserGroupPolicies", () => {
+describe("UserGroupPolicies.update", () => {
   afterEach(closeAccounts);
 
   const desired = { ...inputs, policies: [scoped] };
@@ -74,7 +74,7 @@ describe("Update of UserGroupPolicies", () => {
   });
 });
 
-describe("Create of UserGroupPolicies with an unknown outcome", () => {
+describe("UserGroupPolicies.create with an unknown outcome", () => {
   afterEach(closeAccounts);
 
   it("keeps the resource without policies in the state when nobody can read the group", async () => {
