@@ -38,21 +38,33 @@ export interface UserGroupPolicyScopeArgs {
   objects: pulumi.Input<pulumi.Input<UserGroupPolicyScopeObjectArgs>[]>;
 }
 
-/** The resources of a policy: a resource group of the account by its `id`, or a `scope`. One of the two is required. */
+/** The resources of a policy: exactly one of `id`, `scope`, `account` and `zone` is required. */
 export interface UserGroupPolicyResourceGroupArgs {
   /**
    * The id that Cloudflare gave the resource group, 32 characters long.
    *
-   * Default: none; then set `scope`. An id of another length fails the preview. An id that Cloudflare does not know fails
-   * `pulumi up`.
+   * Default: none; then set one of the others. An id of another length fails the preview. An id that Cloudflare does not know
+   * fails `pulumi up`.
    */
   id?: pulumi.Input<string> | undefined;
   /**
    * The resources themselves, as policies from the dashboard have them. Cloudflare makes an anonymous resource group.
    *
-   * Default: none; then set `id`. Both together fail the preview.
+   * Default: none; then set one of the others. Two together fail the preview.
    */
   scope?: pulumi.Input<UserGroupPolicyScopeArgs> | undefined;
+  /**
+   * The whole account: the short form of a `scope` with its key, and everything in it.
+   *
+   * Default: none; then set one of the others. A value other than `true` fails the preview. The outputs have the `scope`.
+   */
+  account?: pulumi.Input<true> | undefined;
+  /**
+   * One zone by its id, 32 characters long: the short form of a `scope` with the keys of the account and of the zone.
+   *
+   * Default: none; then set one of the others. An id of another length fails the preview. The outputs have the `scope`.
+   */
+  zone?: pulumi.Input<string> | undefined;
 }
 
 /** One policy of a {@link UserGroup}: it allows or denies the members some permissions on some resources. */

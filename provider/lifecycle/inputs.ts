@@ -11,6 +11,8 @@ export type UncheckedInputs = Record<string, unknown>;
 /** How a resource's inputs are validated and compared. */
 export interface InputRules<Inputs> {
   schema: z.ZodType<Inputs>;
+  /** Returns the inputs without the short forms that a program may use. It gets the completed inputs. */
+  expand?: (inputs: UncheckedInputs) => UncheckedInputs;
   /** The lists that a program may leave out. */
   optionalLists: readonly (keyof Inputs & string)[];
   canonicalizers: Canonicalizers<Inputs>;
@@ -34,7 +36,8 @@ export function checkInputs<Inputs>(
   context: ProviderContext,
   rules: InputRules<Inputs>,
 ): CheckResult {
-  const { importId, ...completed } = withoutProvider(news);
+  const { importId, ...given } = withoutProvider(news);
+  let completed = given;
   const settingFailures: CheckFailure[] = [];
   try {
     const { accountId } = context.settings;
@@ -44,6 +47,7 @@ export function checkInputs<Inputs>(
     settingFailures.push({ property: error.setting, reason: error.reason });
   }
   for (const list of rules.optionalLists) completed[list] ??= [];
+  completed = rules.expand?.(completed) ?? completed;
   const parsed = rules.schema.safeParse(completed);
   const inputFailures = (parsed.error?.issues ?? [])
     .filter(({ path }) => !isUnknownAt(completed, path))

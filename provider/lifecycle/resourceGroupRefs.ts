@@ -1,5 +1,6 @@
 import { type ApiPolicy, type ApiScope, adhocMetaSchema, type PolicyBody } from "../cloudflare/schemas";
 import type { UserGroupPolicyResourceGroup, UserGroupPolicyScope } from "../resourceTypes";
+import * as z from "../zod";
 import { containsUnknown } from "./engine";
 import { idSchema, objectOf, setOf, textSchema } from "./inputs";
 import { sortedKeys } from "./sets";
@@ -14,14 +15,25 @@ const scopeSchema = objectOf({
   objects: setOf(objectOf({ key: textSchema }), ({ key }) => key),
 });
 
-const resourceGroupRefSchema = objectOf({ id: idSchema.optional(), scope: scopeSchema.optional() }).superRefine(
-  ({ id, scope }, context) => {
-    if (id == null && scope == null)
-      context.addIssue({ code: "custom", path: ["id"], message: "is required unless scope is set" });
-    else if (id != null && scope != null && !containsUnknown([id, scope]))
-      context.addIssue({ code: "custom", path: ["scope"], message: "is set beside id: give one of the two" });
-  },
-);
+/** A short form that `expandShortScopes` has left, because it is wrong. */
+function wrongShortForm(message: string) {
+  const refuse = (value: unknown, context: { addIssue(message: string): void }) => {
+    if (value != null) context.addIssue(message);
+  };
+  return z.unknown().superRefine(refuse).optional();
+}
+
+const resourceGroupRefSchema = objectOf({
+  id: idSchema.optional(),
+  scope: scopeSchema.optional(),
+  account: wrongShortForm("must be true, and stand alone"),
+  zone: wrongShortForm("must be the id of a zone, 32 characters, and stand alone"),
+}).superRefine(({ id, scope, account, zone }, context) => {
+  if (id == null && scope == null && account == null && zone == null)
+    context.addIssue({ code: "custom", path: ["id"], message: "is required unless scope, account or zone is set" });
+  else if (id != null && scope != null && !containsUnknown([id, scope]))
+    context.addIssue({ code: "custom", path: ["scope"], message: "is set beside id: give one of the two" });
+});
 
 /** A set of resource groups, each by its id or by its scope. */
 export const resourceGroupSetSchema = setOf(resourceGroupRefSchema, resourceGroupKey);

@@ -19,6 +19,7 @@ import { policySetSchema } from "./policyInputs";
 import { updateUserGroup } from "./policyWrites";
 import type { RunState } from "./runState";
 import { identity, sortedKeys } from "./sets";
+import { expandShortScopes } from "./shortScopes";
 import { keepPolicyOrder, policyKey, toUserGroupInputs, toUserGroupOutputs, userGroupBody } from "./userGroupMapping";
 
 /** The lifecycle of a `UserGroup`: what it does not share with other groups. */
@@ -32,6 +33,7 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
       rules: {
         // Cloudflare documents no maximum for the name, and an import must accept every existing one.
         schema: objectOf({ accountId: accountIdSchema, name: textSchema, policies: policySetSchema }),
+        expand: expandShortScopes,
         optionalLists: ["policies"],
         canonicalizers: { accountId: identity, name: identity, policies: sortedKeys(policyKey) },
         arrangers: { policies: keepPolicyOrder },

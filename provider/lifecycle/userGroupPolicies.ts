@@ -25,6 +25,7 @@ import { policySetSchema } from "./policyInputs";
 import { updateUserGroup } from "./policyWrites";
 import type { RunState } from "./runState";
 import { changedProperties, identity, sameSet, sortedKeys, toDiffResult } from "./sets";
+import { expandShortScopes } from "./shortScopes";
 import type { UserGroupLifecycle } from "./userGroup";
 import { describePolicy, policyKey, toPolicies, toPoliciesBody, unlistedPolicies } from "./userGroupMapping";
 
@@ -33,6 +34,7 @@ type Outputs = UserGroupPoliciesOutputs;
 
 const rules: InputRules<UserGroupPoliciesInputs> = {
   schema: objectOf({ accountId: accountIdSchema, userGroupId: idSchema, policies: policySetSchema }),
+  expand: expandShortScopes,
   optionalLists: [],
   canonicalizers: { accountId: identity, userGroupId: identity, policies: sortedKeys(policyKey) },
 };
