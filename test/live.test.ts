@@ -101,7 +101,8 @@ describe("Live tests on the simulator", function () {
     const { output, remaining } = await ended;
     expect(output, output)
       .to.include("Stopping")
-      .and.to.match(/^1 passed, \d failed$/m);
+      // The step that is running may still pass.
+      .and.to.match(/^[12] passed, [12] failed$/m);
     expect(remaining).to.deep.equal(initialObjects);
   });
 
