@@ -40,7 +40,7 @@ describe("The Pulumi program of a storm", () => {
       "group-1-person-1-r0": { group: "group-1-r2", provider: "first", memberId: memberIdOf("person-1") },
     });
     expect(sets).to.deep.equal({
-      "group-2-people-r0": { group: "group-2-r0", members: [{ email: emailOf("person-1") }] },
+      "group-2-people-r0": { group: "group-2-r0", members: [{ email: emailOf("person-1") }], removeOthers: true },
     });
     expect(rings).to.deep.equal({ "ring-1-r1": { name: "Ring", version: "1", policyIds: [] } });
   });

@@ -136,7 +136,8 @@ export function toResources(
       const options = { group: keyOf(group), ...optionsOf(resource, membership.provider) };
       const person = resource.label.slice(group.label.length + 1);
       if (resource.kind === "set")
-        resources.sets[keyOf(resource)] = { ...options, members: membership.people.map(refOf) };
+        // A set may follow single members, of which the program drops some at the same time.
+        resources.sets[keyOf(resource)] = { ...options, members: membership.people.map(refOf), removeOthers: true };
       else
         resources.members[keyOf(resource)] = {
           ...options,
