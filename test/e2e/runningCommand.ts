@@ -48,7 +48,16 @@ export class RunningCommand {
     const pids = new Set([this.child.pid]);
     for (const [pid, parent] of processes.sort(([left = 0], [right = 0]) => left - right))
       if (pids.has(parent)) pids.add(pid);
-    for (const pid of pids) if (pid !== undefined) process.kill(pid, "SIGKILL");
+    for (const pid of pids) if (pid !== undefined) killIfRunning(pid);
     await this.ended;
+  }
+}
+
+function killIfRunning(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    // The process may end between the list of processes and its signal.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
 }
