@@ -2,7 +2,6 @@ import { type GroupRef, groupMembers } from "../cloudflare/api/groupMembers";
 import type { Operation } from "../cloudflare/operation";
 import type { ApiGroupMember } from "../cloudflare/schemas";
 import type { Configuration } from "../config";
-import { errorMessage } from "../errorMessage";
 import type { ProviderContext } from "../providerContext";
 import type { MemberRef, UserGroupMembersInputs, UserGroupMembersOutputs } from "../resourceTypes";
 import { logInfo } from "../terminalText";
@@ -53,10 +52,16 @@ const rules: InputRules<UserGroupMembersInputs> = {
   arrangers: { members: keepMemberOrder },
 };
 
+const setWords = {
+  part: "members",
+  twice:
+    "is the group of two UserGroupMembers of this program, and the two undo each other: list everybody in one of them",
+};
+
 /** The lifecycle of `UserGroupMembers`, in the engine's order. */
 export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outputs> {
   readonly #sets: GroupSets<UserGroupMembersInputs>;
-  /** The ids of the groups to which this run moves a set of another group: their members are known to the program. */
+  /** The ids of the groups whose set this run moves to another group: the program knows their members. */
   readonly #movedSets = new Set<string>();
 
   constructor(
@@ -64,7 +69,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     private readonly run: RunState,
     private readonly memberships: Memberships,
   ) {
-    this.#sets = new GroupSets(run.memberSets, twoSets);
+    this.#sets = new GroupSets(run.memberSets, setWords);
   }
 
   async configure({ config }: { config: Configuration }): Promise<void> {
@@ -74,8 +79,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
   async check(olds: UncheckedInputs, news: UncheckedInputs): Promise<CheckResult> {
     const { inputs, failures = [] } = checkInputs(olds, news, this.context, rules);
     if (failures.length > 0) return { inputs, failures };
-    this.run.memberSets.recordCheck(inputs, isStored(olds));
-    if (this.run.memberSets.isDeclaredTwice(inputs)) failures.push({ property: "userGroupId", reason: twoSetsReason });
+    failures.push(...this.#sets.recordCheck(inputs, isStored(olds)));
     if (this.run.declaredMembers(inputs).length > 0)
       failures.push({
         property: "userGroupId",
@@ -91,8 +95,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const members = containsUnknown(news.members) ? news.members : addKnownIds(news.members, olds.members);
     const changed = changedProperties<UserGroupMembersInputs>(rules.canonicalizers, olds, { ...news, members });
     const result = rejectReplaceOfImport(news, toDiffResult(changed, ["accountId", "userGroupId"]));
-    const isDeclared = this.run.memberSets.recordDiff(id, news, result);
-    if (isDeclared) this.#sets.assertSingle(news);
+    const isDeclared = this.#sets.recordDiff(id, news, result);
     if (isDeclared && result.changes !== false) this.#announce(id, olds, { ...news, members }, result);
     return result;
   }
@@ -103,7 +106,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const operation = this.context.client.during(`set the members of the user group ${userGroupId}`);
     const desired = await this.memberships.accountMembers.resolveMembers(inputs.members, inputs.accountId, operation);
     const members = await this.memberships.runExclusive(inputs, async () => {
-      this.#sets.register(userGroupId, inputs);
+      this.#sets.recordCreate(userGroupId, inputs);
       // A group that this run has created has no members yet. It returns 404 for some seconds.
       const options = { retryNotFound: true };
       const isNew = this.run.createdGroupIds.has(userGroupId) && desired.length > 0;
@@ -140,7 +143,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
   async delete(id: string, stored: Outputs): Promise<void> {
     const group = { accountId: this.context.accountOf(stored), userGroupId: id };
     await this.memberships.runExclusive(group, () => this.#removeMembers(group));
-    this.#sets.release(id);
+    this.#sets.recordDelete(id);
   }
 
   /** Removes all members except those that another resource of the program lists. */
@@ -223,7 +226,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
   }
 
   async #import(id: string, inputs: Inputs): Promise<CreateResult<Outputs>> {
-    this.#sets.register(id, inputs);
+    this.#sets.recordCreate(id, inputs);
     const what = `the members of the user group (${id})`;
     const group = { accountId: inputs.accountId, userGroupId: id };
     const current = await groupMembers.list(this.context.client.during(`import ${what}`), group);
@@ -236,17 +239,4 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
 
 function toOutputs(members: readonly ApiGroupMember[], group: GroupRef, program: readonly MemberRef[]): Outputs {
   return recordNaming(toUserGroupMembersOutputs(members, group, program), namingOf(program));
-}
-
-const twoSetsReason =
-  "is the group of two UserGroupMembers of this program, and the two undo each other: list everybody in one of them";
-
-function twoSets(userGroupId: string): Error {
-  return new Error(
-    errorMessage({
-      operation: `set the members of the user group ${userGroupId}`,
-      reason: `the group ${twoSetsReason}.`,
-      advice: "remove one of the two from the program.",
-    }),
-  );
 }

@@ -4,7 +4,6 @@ import { CloudflareError } from "../cloudflare/errors";
 import type { Operation } from "../cloudflare/operation";
 import type { ApiUserGroup } from "../cloudflare/schemas";
 import type { Configuration } from "../config";
-import { errorMessage } from "../errorMessage";
 import type { ProviderContext } from "../providerContext";
 import type { UserGroupPoliciesInputs, UserGroupPoliciesOutputs, UserGroupPolicy } from "../resourceTypes";
 import { logWarning } from "../terminalText";
@@ -39,6 +38,12 @@ const rules: InputRules<UserGroupPoliciesInputs> = {
   canonicalizers: { accountId: identity, userGroupId: identity, policies: sortedKeys(policyKey) },
 };
 
+const setWords = {
+  part: "policies",
+  twice:
+    "is the group of two UserGroupPolicies of this program, and the two undo each other: list every policy in one of them",
+};
+
 /** The lifecycle of `UserGroupPolicies`, in the engine's order. */
 export class UserGroupPoliciesLifecycle implements ResourceProvider<Inputs, Outputs> {
   readonly #sets: GroupSets<UserGroupPoliciesInputs>;
@@ -49,7 +54,7 @@ export class UserGroupPoliciesLifecycle implements ResourceProvider<Inputs, Outp
     private readonly run: RunState,
     private readonly userGroup: UserGroupLifecycle,
   ) {
-    this.#sets = new GroupSets(run.policySets, twoSets);
+    this.#sets = new GroupSets(run.policySets, setWords);
   }
 
   async configure({ config }: { config: Configuration }): Promise<void> {
@@ -59,8 +64,7 @@ export class UserGroupPoliciesLifecycle implements ResourceProvider<Inputs, Outp
   async check(olds: UncheckedInputs, news: UncheckedInputs): Promise<CheckResult> {
     const { inputs, failures = [] } = checkInputs(olds, news, this.context, rules);
     if (failures.length > 0) return { inputs, failures };
-    this.run.policySets.recordCheck(inputs, isStored(olds));
-    if (this.run.policySets.isDeclaredTwice(inputs)) failures.push({ property: "userGroupId", reason: twoSetsReason });
+    failures.push(...this.#sets.recordCheck(inputs, isStored(olds)));
     if (this.run.declaresUserGroup(inputs.userGroupId))
       failures.push({
         property: "userGroupId",
@@ -74,14 +78,14 @@ export class UserGroupPoliciesLifecycle implements ResourceProvider<Inputs, Outp
   async diff(id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
     const changed = changedProperties<UserGroupPoliciesInputs>(rules.canonicalizers, olds, news);
     const result = rejectReplaceOfImport(news, toDiffResult(changed, ["accountId", "userGroupId"]));
-    if (this.run.policySets.recordDiff(id, news, result)) this.#sets.assertSingle(news);
+    this.#sets.recordDiff(id, news, result);
     return result;
   }
 
   async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
     const { accountId, importId, userGroupId: id, policies } = inputs;
     if (importId !== undefined) return this.#import(importId, inputs);
-    this.#sets.register(id, inputs);
+    this.#sets.recordCreate(id, inputs);
     const operation = this.context.client.during(`set the policies of the user group ${id}`);
     const before = await userGroups.get(operation, accountId, id);
     if (isSame(before, policies)) return { id, outs: toOutputs(before, inputs, policies) };
@@ -117,7 +121,7 @@ export class UserGroupPoliciesLifecycle implements ResourceProvider<Inputs, Outp
     if (isKept)
       logWarning(`Keeping the policies of the user group ${id}, because another resource of the program sets them.`);
     else await undefinedIfNotFound(this.#clear(group));
-    this.#sets.release(id);
+    this.#sets.recordDelete(id);
   }
 
   async #clear(group: GroupRef): Promise<void> {
@@ -160,7 +164,7 @@ export class UserGroupPoliciesLifecycle implements ResourceProvider<Inputs, Outp
   }
 
   async #import(id: string, inputs: Inputs): Promise<CreateResult<Outputs>> {
-    this.#sets.register(id, inputs);
+    this.#sets.recordCreate(id, inputs);
     const what = `the policies of the user group (${id})`;
     const group = await userGroups.get(this.context.client.during(`import ${what}`), inputs.accountId, id);
     const outs = toOutputs(group, { accountId: inputs.accountId, userGroupId: id }, inputs.policies);
@@ -185,17 +189,4 @@ function isSame(group: ApiUserGroup, policies: readonly UserGroupPolicy[]): bool
 function logRemoved(userGroupId: string, before: ApiUserGroup, desired: readonly UserGroupPolicy[]): void {
   const removed = unlistedPolicies(before, desired).map(describePolicy);
   if (removed.length > 0) logWarning(`Removed policies from the user group ${userGroupId}: ${removed.join("; ")}.`);
-}
-
-const twoSetsReason =
-  "is the group of two UserGroupPolicies of this program, and the two undo each other: list every policy in one of them";
-
-function twoSets(userGroupId: string): Error {
-  return new Error(
-    errorMessage({
-      operation: `set the policies of the user group ${userGroupId}`,
-      reason: `the group ${twoSetsReason}.`,
-      advice: "remove one of the two from the program.",
-    }),
-  );
 }
