@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { UsageError } from "../commandLine";
+import { isManaged, readExportedStack } from "../exportedStack";
 import { typeToken } from "../resourceRegistration";
 import * as z from "../zod";
 
@@ -22,8 +21,6 @@ const resourceSchema = z.looseObject({
 });
 type StackResource = z.infer<typeof resourceSchema>;
 
-const exportSchema = z.object({ deployment: z.object({ resources: z.array(resourceSchema).nullish() }) });
-
 const idsSchema = z.array(z.looseObject({ id: z.string() }));
 const policiesSchema = z.array(z.looseObject({ access: z.string(), permissionGroups: idsSchema }));
 
@@ -41,8 +38,7 @@ const memberTypes = ["cloudflare:index/accountMember:AccountMember"];
  */
 export function readManagedObjects(files: readonly string[], accountId: string): ManagedObjects {
   const resources = files
-    .flatMap(readResources)
-    .filter(({ external, delete: isPendingDelete }) => !external && !isPendingDelete)
+    .flatMap((file) => readExportedStack(file, resourceSchema, (managed) => managed.filter(isManaged)))
     .filter(({ outputs }) => outputs?.accountId === undefined || outputs.accountId === accountId);
   const ofTypes = (types: readonly string[]) => resources.filter(({ type }) => types.includes(type));
   return {
@@ -67,17 +63,4 @@ function listMemberships({ id, outputs }: StackResource): string[] {
   const groupId = typeof outputs?.userGroupId === "string" ? outputs.userGroupId : String(id);
   const members = idsSchema.safeParse(outputs?.members ?? []).data;
   return members ? members.map((member) => `${groupId}/${member.id}`) : [groupId];
-}
-
-function readResources(file: string): StackResource[] {
-  try {
-    const { deployment } = exportSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-    return deployment.resources ?? [];
-  } catch (error) {
-    const reason =
-      error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : error;
-    throw new UsageError(
-      `cannot use ${file}, which should be what \`pulumi stack export --file\` writes: ${String(reason).replace(/\s+/g, " ")}`,
-    );
-  }
 }

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { UsageError } from "../commandLine";
+import { isManaged, readExportedStack } from "../exportedStack";
 import * as z from "../zod";
 import type { ImportedKind } from "./remoteResources";
 
@@ -31,9 +30,13 @@ const officialTypes: Readonly<Record<string, ImportedKind>> = {
   "cloudflare:index/zeroTrustDeviceDeploymentGroups:ZeroTrustDeviceDeploymentGroups": "deploymentGroup",
 };
 
-const stateSchema = z.looseObject({ type: z.string(), urn: z.string(), provider: z.string().nullish() });
-
-const exportSchema = z.object({ deployment: z.object({ resources: z.array(stateSchema).nullish() }) });
+const stateSchema = z.looseObject({
+  type: z.string(),
+  urn: z.string(),
+  provider: z.string().nullish(),
+  external: z.boolean().nullish(),
+  delete: z.boolean().nullish(),
+});
 
 const managedSchema = z.object({
   type: z.string(),
@@ -52,20 +55,12 @@ const managedSchema = z.object({
  * @throws UsageError when the file cannot be read or is not a stack export.
  */
 export function readStackExport(file: string): StackExport {
-  try {
-    const { deployment } = exportSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-    const resources = deployment.resources ?? [];
+  return readExportedStack(file, stateSchema, (resources) => {
     const officials = resources
-      .filter(({ type, external, delete: isPendingDelete }) => type in officialTypes && !external && !isPendingDelete)
+      .filter((resource) => resource.type in officialTypes && isManaged(resource))
       .map((resource) => toOfficialResource(managedSchema.parse(resource)));
     return { officials, providers: new Map(resources.map(({ urn, provider }) => [urn, provider ?? ""])) };
-  } catch (error) {
-    const reason =
-      error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : error;
-    throw new UsageError(
-      `cannot use ${file}, which should be what \`pulumi stack export --file\` writes: ${String(reason).replace(/\s+/g, " ")}`,
-    );
-  }
+  });
 }
 
 /**
