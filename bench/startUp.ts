@@ -76,8 +76,8 @@ async function runRounds(checkouts: readonly Checkout[], runs: number, simulator
     ...processKinds.filter(({ kind }) => kind === alone.kind),
   ]);
   const order = kinds.flatMap((kind) => checkouts.map((checkout) => ({ kind, checkout })));
-  // The first round does not count: it fills the machine's file cache.
-  for (let round = 0; round <= runs; round++) {
+  // Round 0 does not count: it fills the machine's file cache. A single run is no measurement, and needs no such round.
+  for (let round = runs > 1 ? 0 : 1; round <= runs; round++) {
     for (const { kind, checkout } of round % 2 === 0 ? order : order.toReversed()) {
       const start = await startProcess(kind, checkout.programFolder, simulator);
       if (round > 0) checkout.starts.set(kind.name, [...startsOf(checkout.starts, kind), start]);

@@ -145,6 +145,8 @@ async function main(): Promise<void> {
     PULUMI_BACKEND_URL: `file://${folder}`,
     PULUMI_CONFIG_PASSPHRASE: "demo",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    // The program is unchanged, so its types were checked before.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     CLOUDFLARE_API_TOKEN: apiToken,
     CLOUDFLARE_ACCOUNT_ID: accountId,
     CLOUDFLARE_BASE_URL: simulator.url,

@@ -5,13 +5,16 @@ import { findPulumiCli } from "./pulumiCli";
 // Installs what all test files share: the Pulumi CLI, the runtimes and a browser. The files run in parallel, so none of them may do it.
 
 async function main(): Promise<void> {
-  const { command } = await findPulumiCli();
-  console.log(`Pulumi CLI: ${command}`);
-  for (const name of ["oldest", "newest"]) {
-    const { nodeModules } = await findRuntime(name);
-    console.log(`The ${name} runtime: ${nodeModules}`);
-  }
-  console.log(`Chromium: ${(await findChromium()).executablePath ?? "the installed Chrome"}`);
+  const [cli, oldest, newest, chromium] = await Promise.all([
+    findPulumiCli(),
+    findRuntime("oldest"),
+    findRuntime("newest"),
+    findChromium(),
+  ]);
+  console.log(`Pulumi CLI: ${cli.command}`);
+  console.log(`The oldest runtime: ${oldest.nodeModules}`);
+  console.log(`The newest runtime: ${newest.nodeModules}`);
+  console.log(`Chromium: ${chromium.executablePath ?? "the installed Chrome"}`);
 }
 
 main();

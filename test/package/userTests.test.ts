@@ -31,7 +31,9 @@ describe("The documentation about testing a program", () => {
     copyFileSync(join(repository, "examples/quickstart/tsconfig.json"), join(project, "tsconfig.json"));
     for (const code of blocks("ts")) writeFileSync(join(project, readFileName(code)), code);
     const cli = await findPulumiCli((line) => console.error(line));
-    env = cli.env({ PATH: process.env.PATH, HOME: folder, PULUMI_SKIP_UPDATE_CHECK: "true" });
+    // One test compiles the program. The others need not do it again at each command.
+    const pulumi = { PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+    env = cli.env({ PATH: process.env.PATH, HOME: folder, ...pulumi });
   });
 
   after(() => {
