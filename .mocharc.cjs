@@ -4,7 +4,7 @@ module.exports = {
   "node-option": ["import=tsx"],
   reporter: "test/reporter.cjs",
   // Only ends a test that hangs: no test depends on the machine's speed.
-  timeout: 600_000,
+  timeout: 1_800_000,
   "forbid-only": true,
   "forbid-pending": true,
   exit: true,

@@ -3,9 +3,7 @@ import { resolve } from "node:path";
 import { expect } from "chai";
 import { DEFAULTS, type Simulator, startSimulator } from "../simulator/src";
 
-describe("Live tests on the simulator", function () {
-  this.timeout(300_000);
-
+describe("Live tests on the simulator", () => {
   let simulator: Simulator;
   let initialObjects: object;
 

@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 
 export interface RunOptions {
   env: NodeJS.ProcessEnv;
-  timeLimitMinutes: number;
+  /** Default: 30, which only ends a program that hangs. */
+  timeLimitMinutes?: number;
   cwd?: string;
 }
 
@@ -12,7 +13,7 @@ export interface RunOptions {
  * @throws An error when the program is not on the PATH of `env`, fails, or runs longer than `timeLimitMinutes`. The error has
  * the program's name and the end of its output.
  */
-export function run(command: string, args: string[], { env, timeLimitMinutes, cwd }: RunOptions): Promise<string> {
+export function run(command: string, args: string[], { env, timeLimitMinutes = 30, cwd }: RunOptions): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = { env, cwd, timeout: timeLimitMinutes * 60_000, maxBuffer: 64 * 1024 * 1024 };
     execFile(command, args, options, (error, stdout, stderr) => {

@@ -21,7 +21,7 @@ export async function findChromium(): Promise<LaunchOptions> {
     // The package unpacks into the folder for temporary files. By this variable, it unpacks its shared libraries too.
     const env = { ...process.env, TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: "nodejs20.x" };
     const unpack = 'import("@sparticuz/chromium").then(({ default: chromium }) => chromium.executablePath())';
-    await run(process.execPath, ["-e", unpack], { cwd: __dirname, env, timeLimitMinutes: 5 });
+    await run(process.execPath, ["-e", unpack], { cwd: __dirname, env });
   }
   return {
     executablePath,

@@ -58,8 +58,7 @@ describe("The page of an access report in Chromium", () => {
   let page: Page;
   let problems: string[];
 
-  before(async function () {
-    this.timeout("10m");
+  before(async () => {
     browser = await chromium.launch(await findChromium());
     folder = await mkdtemp(join(tmpdir(), "page-"));
   });

@@ -1,11 +1,9 @@
 import { type AccountView, DEFAULTS, type Simulator, startSimulator } from "../../simulator/src";
 import { findEngine, PulumiProject } from "./pulumiProject";
 
-// The first run builds a CLI and installs a runtime. That takes minutes, so it is not part of a test's time limit.
-// The command of the storm uses this file without Mocha.
+// The first run builds a CLI and installs a runtime. The command of the storm uses this file without Mocha.
 if (typeof before === "function")
-  before(async function () {
-    this.timeout("30m");
+  before(async () => {
     await findEngine();
   });
 

@@ -13,7 +13,7 @@ export interface PackedPackage {
 /** Packs the package of a folder into another folder. */
 export async function packPackage(folder: string, destination: string): Promise<PackedPackage> {
   const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", destination];
-  const [packed] = JSON.parse(await run("npm", pack, { cwd: folder, env: process.env, timeLimitMinutes: 2 }));
+  const [packed] = JSON.parse(await run("npm", pack, { cwd: folder, env: process.env }));
   return {
     name: packed.name,
     tarball: join(destination, packed.filename),

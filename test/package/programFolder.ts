@@ -11,7 +11,7 @@ export async function runInProgramFolder(script: string): Promise<unknown> {
   const folder = await mkdtemp(join(tmpdir(), "program-"));
   try {
     await symlink(resolve(__dirname, "../../node_modules"), join(folder, "node_modules"));
-    const options = { cwd: folder, env: process.env, timeLimitMinutes: 1 };
+    const options = { cwd: folder, env: process.env };
     const lines = (await run(process.execPath, ["-e", script], options)).trimEnd().split("\n");
     return JSON.parse(lines.at(-1) ?? "");
   } finally {

@@ -98,7 +98,7 @@ export async function buildReference(root = repository): Promise<Reference> {
     await run(
       process.execPath,
       [join(repository, "node_modules/typedoc/bin/typedoc"), "--out", join(folder, "html"), "--json", model],
-      { cwd: root, env: { ...process.env, NO_COLOR: "1" }, timeLimitMinutes: 2 },
+      { cwd: root, env: { ...process.env, NO_COLOR: "1" } },
     );
     const project: JSONOutput.ProjectReflection = JSON.parse(await readFile(model, "utf8"));
     return new Reference(project.children ?? []);

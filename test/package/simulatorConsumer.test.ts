@@ -14,7 +14,7 @@ describe("The published simulator", () => {
   let contents: string[];
   let env: NodeJS.ProcessEnv;
 
-  const execute = (command: string, ...args: string[]) => run(command, args, { cwd: folder, env, timeLimitMinutes: 2 });
+  const execute = (command: string, ...args: string[]) => run(command, args, { cwd: folder, env });
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "simulator-consumer-"));

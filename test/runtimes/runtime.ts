@@ -42,7 +42,7 @@ export async function installPinned(folder: string): Promise<string> {
   // This file is written last, so that an interrupted or outdated installation is repeated.
   const done = join(nodeModules, ".installed-package-lock.json");
   if (!existsSync(done) || !(await readFile(pins)).equals(await readFile(done))) {
-    const npm = run("npm", ["ci", "--prefer-offline"], { cwd: folder, env: process.env, timeLimitMinutes: 10 });
+    const npm = run("npm", ["ci", "--prefer-offline"], { cwd: folder, env: process.env });
     await withHeartbeat(`Installing ${folder}`, (line) => console.error(line), npm);
     await copyFile(pins, done);
   }
