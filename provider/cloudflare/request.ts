@@ -43,6 +43,11 @@ export interface ListRequest<T> extends Pick<ApiRequest<T[]>, "path" | "permissi
   onPage?(pagesRead: number, pagesInAll: number | undefined): void;
 }
 
+/** What a caller may change in the list of an endpoint. */
+export type ListOptions = Partial<
+  Pick<ListRequest<unknown>, "permission" | "retryNotFound" | "rejectUnreadable" | "onPage">
+>;
+
 /**
  * Decides after the first page of a list whether to read the others.
  *
