@@ -4,8 +4,7 @@ import type { ApiGroupMember } from "../cloudflare/schemas";
 import type { Configuration } from "../config";
 import type { ProviderContext } from "../providerContext";
 import type { MemberRef, UserGroupMembersInputs, UserGroupMembersOutputs } from "../resourceTypes";
-import { logInfo } from "../terminalText";
-import { summarizeMembers } from "./changeSummary";
+import { logChange, summarizeMembers } from "./changeSummary";
 import {
   type CheckResult,
   type CreateResult,
@@ -168,15 +167,11 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     if (replaces.length > 0) {
       this.#movedSets.add(id);
       const isDeclared = this.run.declaredSet({ accountId: olds.accountId, userGroupId: id }) !== undefined;
-      const [left, entered] = [
-        isDeclared ? undefined : summarizeMembers(id, olds.members, [], names),
-        summarizeMembers(news.userGroupId, [], news.members, names),
-      ];
-      for (const change of [left, entered]) if (change !== undefined) logInfo(change);
+      if (!isDeclared) logChange(summarizeMembers(id, olds.members, [], names));
+      logChange(summarizeMembers(news.userGroupId, [], news.members, names));
       return;
     }
-    const change = summarizeMembers(id, olds.members, news.members, names);
-    if (change !== undefined) logInfo(change);
+    logChange(summarizeMembers(id, olds.members, news.members, names));
     if (containsUnknown(news.members)) return;
     const keys = new Set(news.members.map(memberKey));
     removals.assertPlanAllowed(this.context.settings, {
