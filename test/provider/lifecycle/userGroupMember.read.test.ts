@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { errorResponse, html, success } from "../cloudflare/scriptedServer";
+import { missing, path, userGroupId, withGroup } from "./groupWithMembers";
 import {
   accountId,
   catchError,
@@ -8,22 +9,12 @@ import {
   members,
   recordRequests,
   scriptResponses,
-  simulateAccount,
 } from "./online";
 
 const { zoe, adam } = members;
-const userGroupId = "a".repeat(32);
-const missing = "f".repeat(32);
-const path = `/iam/user_groups/${userGroupId}/members`;
 const id = `${userGroupId}/${zoe}`;
 const inputs = { accountId, userGroupId, memberId: zoe };
 const outs = { ...inputs, email: "zoe@example.com", status: "accepted" };
-
-async function withGroup(...present: string[]) {
-  const scene = await simulateAccount();
-  scene.account.addUserGroup({ id: userGroupId, name: "Admins", members: present });
-  return { ...scene, idsIn: () => scene.account.groupMembers(userGroupId).map(({ id }) => id) };
-}
 
 describe("UserGroupMember.read", () => {
   afterEach(closeAccounts);
