@@ -125,7 +125,7 @@ export class CloudflareClient {
     return new CloudflareError(redacted, this.advise(redacted));
   }
 
-  /** Logs a warning, unless this run has logged it before, perhaps with another circumstance. */
+  /** Logs each warning once in a run, even when its circumstance changes. */
   #warnOnce(warning: string, circumstance: string): void {
     if (this.#shownWarnings.has(warning)) return;
     this.#shownWarnings.add(warning);

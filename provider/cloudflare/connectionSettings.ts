@@ -1,4 +1,4 @@
-/** How a request authenticates. Cloudflare recommends tokens; an email with a global API key is the older form. */
+/** How a request authenticates. Cloudflare recommends a token. An email with a global API key is the older form. */
 export type Credential = { apiToken: string } | { email: string; apiKey: string };
 
 /** Where the API is, and how requests authenticate. */

@@ -18,7 +18,7 @@ export interface ListContext {
 
 /** An item that does not match Cloudflare's documentation. */
 interface UnreadableItem {
-  /** The item's name and id as far as it has them, for messages. */
+  /** The item's name and id for messages, if it has them. */
   what: string;
   problem: string;
 }
@@ -27,7 +27,7 @@ interface UnreadableItem {
 export interface ListReading<T> {
   items: Map<string, T>;
   unreadable: Map<string, UnreadableItem>;
-  /** The number of items by Cloudflare's own count; undefined when it gives none or changes it between pages. */
+  /** Cloudflare's own count of the items. Undefined when there is none, or when it changes between pages. */
   total: number | undefined;
   /** Whether the items match Cloudflare's own count. */
   isConsistent: boolean;
@@ -94,7 +94,7 @@ async function readFirstPage<T>(context: ListContext, request: ListRequest<T>): 
     try {
       return await readPage(context, request, 1, size);
     } catch (error) {
-      // The first rejection is the one to report: the page size need not be the reason.
+      // Reports the first rejection, because the page size may not be the reason.
       rejection ??= error;
       if (!(error instanceof CloudflareError) || (error.status !== 400 && error.status !== 422)) break;
     }
@@ -153,7 +153,7 @@ function isLastPage({ rows, info, size }: Page, rowCount: number, total: number 
   return rows.length < (info?.per_page ?? Math.min(size, smallestDefaultSize));
 }
 
-/** Returns the size for the next page: the one that Cloudflare used when it used a smaller one than was asked for. */
+/** Returns the size for the next page. Cloudflare may have used a smaller one than the request had. */
 function nextSize({ rows, info, size }: Page): number {
   if (rows.length >= size) return size;
   const used = info?.per_page ?? size;

@@ -5,14 +5,14 @@ import type { ApiRequest, FirstPageDecision, ListRequest } from "./request";
 /** What an operation takes from the client. */
 export interface OperationContext extends ListContext {
   clock: Clock;
-  /** Logs a warning, unless this run has logged it before, perhaps with another circumstance. */
+  /** Logs each warning once in a run, even when its circumstance changes. */
   warnOnce(warning: string, circumstance: string): void;
 }
 
 const maxListAttempts = 6;
 const betweenListsMs = 250;
 
-/** A search reads a list that changes only once more, because the list may be large and keep changing. */
+/** A search reads a changed list only once more, because a large list may keep changing. */
 const maxSearchAttempts = 2;
 
 /** The requests of one operation on a resource. The operation's name begins the message of each of their errors. */
@@ -30,9 +30,9 @@ export class Operation {
   /**
    * Reads every page of a list.
    *
-   * A list that changes between two pages can repeat or omit an item. So a list that does not match the API's own count is
-   * read again, unless the request says that it is enough. An incomplete list is an error. An item of an unknown shape is
-   * omitted with a warning.
+   * A list that changes between two pages can repeat or omit an item. So a list that differs from the API's own count
+   * is read again, unless the request's `isEnough` accepts it. An incomplete list is an error. An item of an unknown
+   * shape is omitted with a warning, or fails the list with `rejectUnreadable`.
    */
   async list<T extends { id: string }>(request: ListRequest<T>): Promise<T[]> {
     return (await this.listUnlessStopped(request, () => "continue")) ?? [];

@@ -132,7 +132,7 @@ export abstract class GroupLifecycle<
     return undefinedIfNotFound(this.#loaderOf(accountId).read(id, get));
   }
 
-  /** Waits for a write to a group of the account. No list from before its end answers a later read. */
+  /** Waits for a write to a group of the account. No list from before its end serves a later read. */
   trackWrite<T>(accountId: string, write: Promise<T>): Promise<T> {
     return this.run.trackWrite(this.#loaderOf(accountId).invalidateDuring(write));
   }

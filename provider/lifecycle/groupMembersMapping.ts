@@ -50,7 +50,7 @@ export function toUserGroupMembersInputs(
   return { accountId, userGroupId, members: refs };
 }
 
-/** Returns references in the order of others. An email in lower case is the same in the inputs of `check` and of `read`. */
+/** Returns references in the order of others. Emails are in lower case, as in the inputs that `read` returns. */
 export function keepMemberOrder(stored: readonly MemberRef[], desired: readonly MemberRef[]): MemberRef[] {
   const refs = desired.map((ref) =>
     typeof ref.email === "string" ? { ...ref, email: normalizeEmail(ref.email) } : ref,

@@ -167,7 +167,7 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
     logChange(summarizeMembers(news.userGroupId, [], [after], names));
   }
 
-  /** Whether another resource of the program keeps this member in the group: its replacement, or one of another name or type. */
+  /** Whether another resource of the program keeps this member in the group, such as its replacement. */
   async #isDeclared(group: GroupRef, { id }: { id: string }, operation: Operation): Promise<boolean> {
     const declared = [...this.run.declaredMembers(group), ...(this.run.declaredSet(group) ?? [])];
     if (declared.some((ref) => ref.id === id)) return true;

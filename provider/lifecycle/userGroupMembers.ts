@@ -46,7 +46,7 @@ const rules: InputRules<UserGroupMembersInputs> = {
     removeOthers: switchSchema.optional(),
   }),
   optionalLists: [],
-  // `removeOthers` concerns the create alone, so that it is no difference.
+  // Only the create uses `removeOthers`, so a change of it is no difference.
   canonicalizers: { accountId: identity, userGroupId: identity, members: sortedKeys(memberKey) },
   arrangers: { members: keepMemberOrder },
 };
@@ -90,7 +90,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
   }
 
   async diff(id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
-    // A preview sends no request. The stored outputs tell which member has which email.
+    // A preview sends no request. The stored outputs contain the id of each email.
     const members = containsUnknown(news.members) ? news.members : addKnownIds(news.members, olds.members);
     const changed = changedProperties<UserGroupMembersInputs>(rules.canonicalizers, olds, { ...news, members });
     const result = rejectReplaceOfImport(news, toDiffResult(changed, ["accountId", "userGroupId"]));

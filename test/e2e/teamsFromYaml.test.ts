@@ -55,7 +55,7 @@ describe("examples/teams-from-yaml", () => {
     ]);
   });
 
-  it("fails the preview with similar names when the account lacks a name, and writes nothing", async () => {
+  it("fails the preview with similar names when the account lacks a name", async () => {
     const { project, simulator, edit } = await createExampleStack("teams-from-yaml");
 
     await edit("teams.yaml", { from: "- DNS Read\n", to: "- DNS Raed\n" });

@@ -155,7 +155,7 @@ describe("findPulumiCli", () => {
     expect(await listCache()).to.deep.equal([]);
   });
 
-  it("removes the folder of a run killed a day ago and keeps newer unfinished folders", async () => {
+  it("removes a folder that a killed run left a day ago, and keeps newer ones", async () => {
     const cache = join(folder, "cache", "pulumi-cloudflare-groups");
     await mkdir(join(cache, "unfinished-killed"), { recursive: true });
     await mkdir(join(cache, "unfinished-running"));

@@ -140,7 +140,7 @@ describe("A create with a lost response", () => {
     expect(account.deploymentGroups()).to.have.length(2);
   });
 
-  it("does not adopt a group with other policies that somebody creates at the same time", async () => {
+  it("does not adopt somebody's new group with other policies", async () => {
     const { simulator, account, userGroup } = await simulateAccount();
     simulator.faults.add({ method: "POST", path: "/user_groups", fault: { reset: "before" } });
     await recordWaits(async () => {

@@ -64,7 +64,7 @@ describe("Class Declarations", () => {
     expect(declarations.keeps("1")).to.equal(false);
   });
 
-  it("keeps the object of an unchanged resource when a new one has the same key", () => {
+  it("keeps an unchanged resource's object when a new one has its key", () => {
     const { declarations, declareExisting, create } = startRun();
     declareExisting("1", "Ring", unchanged);
     create("Ring");
@@ -157,7 +157,7 @@ describe("Class Declarations with two resources of the same key", () => {
     expect(newFirst.isTwice("Admins")).to.equal(true);
   });
 
-  it("does not report one resource that is replaced by its diff, by replaceOnChanges or by force", () => {
+  it("does not report a resource that is replaced, also by force", () => {
     const byDiff = startRun();
     byDiff.declareExisting("1", "Admins", replaced);
     byDiff.create("Admins");

@@ -30,7 +30,7 @@ describe("A lifecycle", () => {
     expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: zoe@example.com.`]);
   });
 
-  it("reports a policy that it moved when the program also gives it to the old group", async () => {
+  it("reports a moved policy that the program also gives to the old group", async () => {
     const { account, deploymentGroup } = await simulateAccount();
     const { id, created_at, updated_at } = account.addDeploymentGroup({ name: "A", version_config, policy_ids: ["p"] });
     const program = { ...ring, name: "A", policyIds: ["p"] };

@@ -37,7 +37,7 @@ describe("Members that move between resources in one run", () => {
     expect(idsIn()).to.deep.equal([zoe]);
   });
 
-  it("stay in the group when a forced replacement calls only check before the deletion", async () => {
+  it("stay in the group when a forced replacement skips the diff", async () => {
     const { simulator, userGroupMember, userGroupMembers, idsIn } = await withGroup(zoe);
     await userGroupMember.check({}, byId(zoe));
     const single = await recordRequests(simulator, () => userGroupMember.delete(idOf(zoe), outsOf(zoe)));
@@ -165,7 +165,7 @@ describe("Two UserGroupMembers of the same group", () => {
     expect(message).to.contain("is the group of two UserGroupMembers of this program");
   });
 
-  it("fail at the diff of the existing one when the new one was created first", async () => {
+  it("fail at the existing one's diff when the new one came first", async () => {
     const { userGroupMembers, idsIn } = await withGroup(zoe);
     const { inputs } = await userGroupMembers.check({}, { ...setOf(maria), removeOthers: true });
     await logDuring(() => userGroupMembers.create(inputs));

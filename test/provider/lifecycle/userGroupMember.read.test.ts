@@ -50,7 +50,7 @@ describe("UserGroupMember.read", () => {
     expect(await read(zoe)).to.equal("");
   });
 
-  it("returns a blank id when the person or group is missing, and fails for get", async () => {
+  it("returns a blank id for a missing person or group, and fails for get", async () => {
     const { userGroupMember } = await withGroup(adam);
     expect(await userGroupMember.read(id, outs)).to.deep.equal({ id: "" });
     expect(await userGroupMember.read(`${missing}/${zoe}`, outs)).to.deep.equal({ id: "" });

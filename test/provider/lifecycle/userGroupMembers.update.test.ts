@@ -103,7 +103,7 @@ describe("UserGroupMembers.update", () => {
     expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: ${maria}.`]);
   });
 
-  it("names the people whom a write with an unknown outcome may have removed", async () => {
+  it("names the people that a write with an unknown outcome may have removed", async () => {
     const { simulator, account, userGroupMembers } = await withGroup(zoe, maria);
     simulator.faults.add({ method: "PUT", fault: { status: 502, after: true } });
     simulator.faults.add({ method: "PUT", fault: { status: 403 } });
