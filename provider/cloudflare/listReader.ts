@@ -1,4 +1,5 @@
 import * as z from "../zod";
+import type { Clock } from "./clock";
 import { CloudflareError } from "./errors";
 import type { PageSizes } from "./pageSizes";
 import type { ApiRequest, FirstPageDecision, ListRequest } from "./request";
@@ -10,10 +11,15 @@ export interface ApiResult<T> {
   info: Envelope["result_info"];
 }
 
-/** What reading a list takes from the client. */
+/** What reading a list takes from its operation. */
 export interface ListContext {
-  send<T>(request: ApiRequest<T>): Promise<ApiResult<T>>;
+  /** The operation's name, for error messages. */
+  operation: string;
+  clock: Clock;
   pageSizes: PageSizes;
+  send<T>(request: ApiRequest<T>): Promise<ApiResult<T>>;
+  /** Logs each warning once in a run. */
+  warnOnce(warning: string): void;
 }
 
 /** An item that does not match Cloudflare's documentation. */
@@ -24,7 +30,7 @@ interface UnreadableItem {
 }
 
 /** One reading of all pages. */
-export interface ListReading<T> {
+interface ListReading<T> {
   items: Map<string, T>;
   unreadable: Map<string, UnreadableItem>;
   /** Cloudflare's own count of the items. Undefined when there is none, or when it changes between pages. */
@@ -48,8 +54,76 @@ const smallestDefaultSize = 20;
 /** The smallest page size that every list accepts. */
 const minSize = 5;
 
+const maxAttempts = 6;
+const betweenAttemptsMs = 250;
+
+/** A search reads a changed list only once more, because a large list may keep changing. */
+const maxSearchAttempts = 2;
+
+/**
+ * Reads a list until it matches Cloudflare's own count, and returns undefined when `onFirstPage` stops it.
+ *
+ * The rules are those of `Operation.list`.
+ */
+export async function readList<T extends { id: string }>(
+  context: ListContext,
+  request: ListRequest<T>,
+  onFirstPage: FirstPageDecision,
+): Promise<T[] | undefined> {
+  const { isEnough } = request;
+  const found = new Map<string, T>();
+  let previous: ListReading<T> | undefined;
+  const lastAttempt = (isEnough ? maxSearchAttempts : maxAttempts) - 1;
+  for (let attempt = 0; attempt <= lastAttempt; attempt++) {
+    await context.clock.sleep(betweenAttemptsMs * attempt);
+    const reading = await readPages(context, request, onFirstPage);
+    if (!reading) return undefined;
+    reportUnreadable(context, reading, request.rejectUnreadable === true);
+    if (reading.isConsistent) return [...reading.items.values()];
+    if (isEnough) {
+      for (const [id, item] of reading.items) found.set(id, item);
+      if (isEnough([...found.values()])) break;
+    } else if (attempt === lastAttempt && previous && isMiscounted(previous, reading)) {
+      context.warnOnce(
+        `Cloudflare counts ${reading.total} items, but its pages contain ${reading.items.size + reading.unreadable.size}`,
+      );
+      return [...reading.items.values()];
+    }
+    previous = reading;
+  }
+  if (isEnough) return [...found.values()];
+  throw new Error(
+    `Could not ${context.operation}: the list did not match Cloudflare's own count in ${maxAttempts} attempts, because it ` +
+      "kept changing while its pages were read. Run the same command again.",
+  );
+}
+
+function reportUnreadable(
+  { operation, warnOnce }: ListContext,
+  { unreadable }: ListReading<unknown>,
+  isError: boolean,
+) {
+  for (const { what, problem } of unreadable.values()) {
+    const mismatch = `not match Cloudflare's documentation: ${problem}. Look for a newer release of pulumi-cloudflare-groups`;
+    if (isError) throw new Error(`Could not ${operation}: ${what} does ${mismatch}.`);
+    warnOnce(`Left out ${what}, which does ${mismatch}`);
+  }
+}
+
+/** Whether a list is stable and complete by its pages, and only Cloudflare's count differs. */
+function isMiscounted<T>(previous: ListReading<T>, current: ListReading<T>): boolean {
+  const idsOf = ({ items, unreadable }: ListReading<T>) => JSON.stringify([...items.keys(), ...unreadable.keys()]);
+  return (
+    previous.endsShort &&
+    current.endsShort &&
+    current.total !== undefined &&
+    previous.total === current.total &&
+    idsOf(previous) === idsOf(current)
+  );
+}
+
 /** Reads every page of a list once, and returns undefined when `onFirstPage` stops it. */
-export async function readPages<T extends { id: string }>(
+async function readPages<T extends { id: string }>(
   context: ListContext,
   request: ListRequest<T>,
   onFirstPage: FirstPageDecision,

@@ -14,7 +14,7 @@ import {
   type ResourceProvider,
   type UpdateResult,
 } from "./engine";
-import { keepMemberOrder, toUserGroupMembersInputs, toUserGroupMembersOutputs } from "./groupMembersMapping";
+import { toUserGroupMembersInputs, toUserGroupMembersOutputs } from "./groupMembersMapping";
 import { assertNoOthers, confirmMembers, MembersDiffer, replaceMembers, without } from "./groupMemberWrites";
 import { GroupSets } from "./groupSets";
 import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport } from "./importOption";
@@ -29,7 +29,7 @@ import {
   type UncheckedInputs,
 } from "./inputs";
 import { namingOf, recordNaming, storedNaming } from "./memberNaming";
-import { addKnownIds, memberKey, memberRefsSchema, type ResolvedMember } from "./memberRefs";
+import { addKnownIds, keepMemberOrder, memberKey, memberRefsSchema, type ResolvedMember } from "./memberRefs";
 import type { Memberships } from "./memberships";
 import { InitializationFailed, keepProvider, missingResult, undefinedIfNotFound } from "./notFound";
 import type { RunState } from "./runState";
