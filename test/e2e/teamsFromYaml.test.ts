@@ -10,7 +10,7 @@ import { createExampleStack } from "./exampleProject";
 describe("examples/teams-from-yaml", () => {
   afterEach(cleanUp);
 
-  it("creates the groups of the file, and an edit changes only the edited teams", async () => {
+  it("creates the file's groups, and an edit changes only the edited teams", async () => {
     const { project, account, simulator, edit } = await createExampleStack("teams-from-yaml");
     await project.up();
     const teams = () =>

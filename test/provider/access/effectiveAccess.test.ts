@@ -18,7 +18,7 @@ function reaches({ resourceGroups }: AccountAccess, group: PolicyResources, plac
   );
 }
 
-/** Every policy that applies to a member, in whichever way. */
+/** Every policy that applies to a member, however the member gets it. */
 function policiesOf(account: AccountAccess, memberId: string): Policy[] {
   const groups = account.groups.filter(({ memberIds }) => memberIds.includes(memberId));
   const direct = account.people.filter(({ id }) => id === memberId);

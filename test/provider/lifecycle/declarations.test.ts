@@ -71,7 +71,7 @@ describe("Class Declarations", () => {
     expect(declarations.keeps("1")).to.equal(true);
   });
 
-  it("keeps an object under its new name when another resource takes the old name", () => {
+  it("keeps a renamed object when another resource takes its old name", () => {
     const { declarations, checkExisting, diff, create } = startRun();
     checkExisting("Renamed");
     create("Admins");
@@ -106,7 +106,7 @@ describe("Class Declarations in a refresh", () => {
     expect(declarations.inputsOf("1")).to.deep.equal(inputsOf("Renamed"));
   });
 
-  it("records one diff for each check, also when two resources have the same inputs", () => {
+  it("records one diff for each check, also with the same inputs", () => {
     const { declarations, checkExisting, diff } = startRun();
     checkExisting("Ring");
     checkExisting("Ring");
@@ -144,7 +144,7 @@ describe("Class Declarations with two resources of the same key", () => {
     expect(existing.isTwice("Admins")).to.equal(true);
   });
 
-  it("reports an unchanged resource and a new one, in any order of their calls", () => {
+  it("reports an unchanged and a new resource in any order of calls", () => {
     const newLast = startRun();
     newLast.declareExisting("1", "Admins", unchanged);
     newLast.declarations.recordCheck({ ...inputsOf("Admins"), importId: "2" }, false);

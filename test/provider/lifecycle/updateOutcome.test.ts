@@ -62,7 +62,7 @@ describe("UserGroup.update after a failed request", () => {
     });
   });
 
-  it("stores the current outputs and the code when the group is not as desired", async () => {
+  it("stores the current outputs when the group is not as desired", async () => {
     const { simulator, account, userGroup, id, outs } = await withUserGroup();
     account.editUserGroup(id, { policies: [] });
     const { modified_on } = account.userGroup(id);
@@ -107,7 +107,7 @@ describe("UserGroup.update after a failed request", () => {
     });
   });
 
-  it("keeps the old outputs when the response has no group and the read fails", async () => {
+  it("keeps the old outputs when response and read contain no group", async () => {
     const id = "a".repeat(32);
     const stored = { ...group, createdOn: "a", modifiedOn: "b" };
     const no = errorResponse(403, { code: 1000, message: "No" });
@@ -185,7 +185,7 @@ describe("DeploymentGroup.update after a failed request", () => {
     expect(account.deploymentGroup(id).policy_ids).to.deep.equal(["policy-b"]);
   });
 
-  it("stores the current outputs and the code when the group is not as desired", async () => {
+  it("stores the current outputs when the group is not as desired", async () => {
     const { simulator, deploymentGroup, id, outs } = await withDeploymentGroup(ring);
     simulator.faults.add({ method: "PATCH", times: everyAttempt, fault: { reset: "before" } });
     await recordWaits(async () => {

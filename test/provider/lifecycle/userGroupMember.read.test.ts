@@ -61,7 +61,7 @@ describe("UserGroupMember.read", () => {
     expect((await catchError(userGroupMember.read(zoe))).message).to.contain("its id must be <id of the user group>");
   });
 
-  it("reads one person with one request for get, also a person just added elsewhere", async () => {
+  it("reads one person with one request for get, even a new one", async () => {
     const { simulator, account, userGroupMember } = await withGroup(adam);
     await userGroupMember.read(`${userGroupId}/${adam}`, { ...inputs, memberId: adam });
     account.addGroupMembers(userGroupId, [zoe]);
