@@ -18,7 +18,7 @@ export interface CandidateSpec {
   findObstacle?(): string | undefined;
   /** Returns the sentence about it below the tables. Default: no sentence. */
   describe?(): Promise<string>;
-  /** Adds what its program needs besides the package, axios and the settings in the environment. Default: nothing. */
+  /** Adds what its program needs in addition to the package, axios and the settings in the environment. Default: nothing. */
   prepare?(project: PulumiProject, baseUrl: string): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import { adviseOnScopedRoles, hintAtIdentityProvider } from "./reservedChangeAdv
 
 const checkConnection = "check cloudflare:baseUrl and the proxy: something other than Cloudflare's API has answered.";
 
-/** Returns the advice that the facts about a failed request allow. */
+/** Returns the advice for a failed request; undefined for a cancelled one. */
 export function adviseOn(details: ErrorDetails): string | undefined {
   const advice = adviseOnCause(details);
   const mayHaveCreated = details.outcomeUnknown && !details.idempotent;

@@ -31,7 +31,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
 void main();
 
 async function main(): Promise<void> {
-  // A reader of the output that has seen enough, such as `head`, is no failure.
+  // It is no failure when a reader such as `head` closes the pipe early.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     process.exit();

@@ -1,4 +1,4 @@
-import type { Credential } from "./cloudflare/connectionSettings";
+import type { Credential } from "./cloudflare/transport";
 
 /** The address, the account and the credential of requests to Cloudflare. */
 export interface Settings {

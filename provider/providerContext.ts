@@ -7,8 +7,8 @@ import { engineClock } from "./engineClock";
 /**
  * The settings and the API client of one plugin process, which all its resource types share.
  *
- * `configure` only stores the configuration: the engine uses a provider object before its `configure` has ended, and a
- * preview must work without a credential. A missing or wrong setting is an error when it is first needed.
+ * `configure` only stores the configuration, because the engine uses a provider object before its `configure` has
+ * ended. A preview must work without a credential. So a missing or wrong setting is an error when it is first needed.
  */
 export class ProviderContext {
   #config: Configuration = { get: () => undefined };

@@ -1,9 +1,9 @@
 import type { ErrorDetails } from "./cloudflare/errors";
 import type { ReservedChange } from "./cloudflare/request";
 
-// A user group that an identity provider owns (SCIM) keeps its name, its members and its existence from everybody else. No
-// field of the API says who owns a group, and no public source has the text of the rejection. So every rejection of such a
-// change that nothing else explains gets a hint.
+// If an identity provider (SCIM) owns a user group, nobody else can rename it, change its members or delete it. No
+// field of the API says who owns a group, and no public source has the text of the rejection. So every rejection of
+// such a change gets a hint, unless something else explains it.
 
 const hints: Readonly<Record<ReservedChange, string>> = {
   name:
@@ -17,7 +17,7 @@ const hints: Readonly<Record<ReservedChange, string>> = {
     "as the option `retainOnDelete` does when a `pulumi up` sets it first.",
 };
 
-/** A cause that Cloudflare's own message names, so that the group's owner is not the likely one. */
+/** A cause that Cloudflare's own message names. Then the group's owner is probably not the cause. */
 const otherCauses =
   /in use|already|exists|taken|polic|\bDSR\b|invalid member|not a member|not found in|account member/i;
 
@@ -37,11 +37,11 @@ export function hintAtIdentityProvider({
   return `the user group may belong to an identity provider (SCIM): then ${hints[reservedChange]}`;
 }
 
-/** Returns the advice for members whom Cloudflare lets join no user group; undefined for every other rejection. */
+/** Returns the advice for members who cannot join a user group; undefined for every other rejection. */
 export function adviseOnScopedRoles({ messages = [] }: ErrorDetails): string | undefined {
   if (!messages.some(({ message }) => /\bDSR\b/.test(message))) return undefined;
   return (
-    "only members who support domain-scoped roles (DSR) can join a user group: leave out the members whom Cloudflare " +
+    "only members who support domain-scoped roles (DSR) can join a user group: leave out the members that Cloudflare " +
     "names, or ask its support to enable these roles for them."
   );
 }

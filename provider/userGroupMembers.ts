@@ -54,7 +54,7 @@ export interface UserGroupMembersArgs {
    */
   members: pulumi.Input<pulumi.Input<UserGroupMembersMemberArgs>[]>;
   /**
-   * Whether the create removes other members whom the group already has.
+   * Whether the create removes other members that the group already has.
    *
    * Default: `false`. Then the create of this resource for a group with other members fails before it writes, and names them.
    * Later updates always remove members that are not listed. A change is made in place and is no difference.

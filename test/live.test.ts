@@ -73,7 +73,7 @@ describe("Live tests on the simulator", () => {
     expect(simulator.journal.count({ method: "PUT", path: /\/members$/ })).to.be.above(0);
   });
 
-  it("leave the account unchanged when a step fails, and add no member without the setting", async () => {
+  it("leave the account unchanged when a step fails, and add nobody unasked", async () => {
     simulator.faults.add({
       method: "PATCH",
       path: /\/deployment-groups\//,

@@ -1,4 +1,4 @@
-// What one account says about access, in this package's own terms. Cloudflare's snake_case stays in the reading.
+// The access in one account, in this package's own names. Only `readAccount.ts` knows Cloudflare's snake_case.
 
 /** A permission group that a policy refers to, or a role. */
 export interface Permission {
@@ -25,11 +25,11 @@ export interface PolicyResources {
 export interface Policy {
   id?: string | undefined;
   access: "allow" | "deny";
-  /** The ids of permission groups. Undefined when Cloudflare does not tell them. */
+  /** The ids of permission groups. Undefined when Cloudflare does not return them. */
   permissionIds: readonly string[] | undefined;
-  /** Undefined when Cloudflare does not tell them. */
+  /** Undefined when Cloudflare does not return them. */
   resources: readonly PolicyResources[] | undefined;
-  /** The time of its creation, when Cloudflare tells it. */
+  /** The time of its creation, when Cloudflare returns it. */
   createdOn?: string | undefined;
 }
 

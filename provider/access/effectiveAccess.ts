@@ -25,7 +25,7 @@ export interface AccessRow {
   readonly overridden: boolean;
   readonly scope: AccessScope;
   readonly way: AccessWay;
-  /** The time since when at the earliest, when Cloudflare tells it. */
+  /** The earliest time from which the person can have the permission. Null when Cloudflare does not return it. */
   readonly since: string | null;
   /** Whether this row makes the person an administrator of the account. */
   readonly administrator: boolean;
@@ -39,9 +39,9 @@ const directWay: AccessWay = { kind: "policy", id: null, name: null };
 /**
  * Returns who may do what: a row for each person, permission, scope and way.
  *
- * A `deny` overrides every `allow` of the same permission in the same scope or a smaller one, in whichever way the person has
- * it. A `deny` of a smaller scope leaves the `allow` as it is, and both rows stand. The order of the rows depends on their
- * content only.
+ * A `deny` overrides every `allow` of the same permission in the same scope or a smaller one, however the person gets
+ * it. A `deny` of a smaller scope leaves the `allow` as it is, and both rows stand. The order of the rows depends on
+ * their content only.
  */
 export function effectiveAccess(account: AccountAccess): AccessRow[] {
   const scopes = new ScopeDirectory(account);
@@ -121,7 +121,7 @@ function rowsOf({ id, email, name, status }: Person, grants: readonly Grant[]): 
   ]);
 }
 
-/** Returns the earlier time, and nothing when one of them is not told. */
+/** Returns the earlier time, or null when one of them is unknown. */
 function earlierTime(left: string | null, right: string | null): string | null {
   if (left === null || right === null) return null;
   return left < right ? left : right;

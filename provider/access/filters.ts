@@ -9,7 +9,7 @@ type Filters = Pick<ReportOptions, "only" | "people" | "permissions" | "groups">
 /**
  * Returns the filters as options of the command line.
  *
- * A report says them, because a part of an account must not look like the whole.
+ * A report shows them, because a part of an account must not look like the whole.
  */
 export function describeFilters({ only, people, permissions, groups }: Filters): string[] {
   const describe = (option: string, values: readonly string[]) => values.map((value) => `--${option} ${value}`);
@@ -24,8 +24,8 @@ export function describeFilters({ only, people, permissions, groups }: Filters):
 /**
  * Returns the filter of the rows. Names match in upper and lower case, and ids match too.
  *
- * @throws Error for a person, permission or group that the account does not have, because a misspelled one would look like
- * nobody's access.
+ * @throws Error for a person, permission or group that the account does not have. A misspelled name must not look like
+ *   a name without access.
  */
 export function createFilter(account: AccountAccess, filters: Filters): (row: ReportRow) => boolean {
   const roles = account.people.flatMap((person) => person.roles);

@@ -1,13 +1,9 @@
-import {
-  getAccessGroup,
-  listAccessGroupMembers,
-  listAccessGroups,
-  listAccessMembers,
-  listAccessPermissions,
-  listAccessResourceGroups,
-  type OnPage,
-} from "../cloudflare/api/access";
+import { listAccessMembers, listPermissionGroups, listResourceGroups, readPermission } from "../cloudflare/api/account";
+import { groupMembers } from "../cloudflare/api/groupMembers";
+import { getAccessGroup, listAccessGroups, undefinedIfDeleted } from "../cloudflare/api/userGroups";
 import type { CloudflareClient } from "../cloudflare/client";
+import type { Operation } from "../cloudflare/operation";
+import type { ListOptions } from "../cloudflare/request";
 import type {
   ApiAccessGroup,
   ApiAccessMember,
@@ -21,7 +17,7 @@ import type { AccountAccess, Group, Permission, Person, Policy, PolicyResources 
 /** The number of groups that are read at once. */
 const concurrentReads = 8;
 
-/** Called with the pages read so far, and with all pages as far as Cloudflare's counts tell. */
+/** Called with the pages read so far, and with all pages as far as Cloudflare counts them. */
 export type OnProgress = (pagesRead: number, pagesInAll: number) => void;
 
 /**
@@ -36,21 +32,20 @@ export async function readAccount(
   onProgress: OnProgress = () => undefined,
 ): Promise<AccountAccess> {
   const progress = new Progress(onProgress);
-  const list = <T>(
-    what: string,
-    read: (operation: ReturnType<CloudflareClient["during"]>, accountId: string, onPage: OnPage) => Promise<T>,
-  ) => read(client.during(`list the ${what} of the account ${accountId}`), accountId, progress.addList());
+  const list = <T>(what: string, read: (operation: Operation, accountId: string, options: ListOptions) => Promise<T>) =>
+    read(client.during(`list the ${what} of the account ${accountId}`), accountId, progress.addList());
   const [apiGroups, apiMembers, apiPermissions, apiResourceGroups] = await Promise.all([
     list("user groups", listAccessGroups).then((groups) => completeGroups(client, accountId, groups)),
     list("members", listAccessMembers),
-    list("permission groups", listAccessPermissions),
-    list("resource groups", listAccessResourceGroups),
+    list("permission groups", listPermissionGroups),
+    list("resource groups", listResourceGroups),
   ]);
-  const onGroupPage = apiGroups.map(() => progress.addList());
-  const withMembers = await inBatches([...apiGroups.entries()], async ([index, group]) => {
+  const groupsToRead = apiGroups.map((group) => ({ group, options: progress.addList() }));
+  const withMembers = await inBatches(groupsToRead, async ({ group, options }) => {
     const operation = client.during(`list the members of the user group ${JSON.stringify(group.name)} (${group.id})`);
-    const onPage = onGroupPage[index] ?? (() => undefined);
-    const members = await listAccessGroupMembers(operation, accountId, group.id, onPage);
+    const ref = { accountId, userGroupId: group.id };
+    const list = groupMembers.list(operation, ref, { ...options, permission: readPermission });
+    const members = await undefinedIfDeleted(list);
     return members === undefined ? [] : [{ group, members }];
   });
   const members = withMembers.flat();
@@ -69,14 +64,16 @@ class Progress {
 
   constructor(private readonly report: OnProgress) {}
 
-  addList(): OnPage {
+  /** Adds a list, and returns how to read it. An item that cannot be read fails it, because a report must not lack it. */
+  addList(): ListOptions {
     const list = { read: 0, inAll: 1 };
     this.#lists.push(list);
-    return (read, inAll) => {
+    const onPage = (read: number, inAll: number | undefined) => {
       Object.assign(list, { read, inAll: inAll ?? read + 1 });
       const sum = (key: "read" | "inAll") => this.#lists.reduce((total, each) => total + each[key], 0);
       this.report(sum("read"), sum("inAll"));
     };
+    return { onPage, rejectUnreadable: true };
   }
 }
 

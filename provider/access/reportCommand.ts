@@ -49,7 +49,7 @@ const renderers: Readonly<Record<Format, (report: AccessReport, paint: Paint) =>
   html: toHtml,
 };
 
-/** Colours are for a terminal, and not for one whose user wants none (`NO_COLOR`). */
+/** Only a terminal gets colours, unless its user has set `NO_COLOR`. */
 function createPaint({ out }: ReportOptions): Paint {
   const hasColor = out === undefined && process.stdout.isTTY && !process.env.NO_COLOR;
   return hasColor ? (style, text) => styleText(style, text) : (_style, text) => text;

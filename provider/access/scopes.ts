@@ -33,7 +33,7 @@ export class ScopeDirectory {
 
   /** Returns the scopes of a policy's resources, each once. */
   scopesOf(resources: readonly PolicyResources[] | undefined): AccessScope[] {
-    if (resources === undefined) return [{ key: "unknown", words: "resources that Cloudflare does not tell" }];
+    if (resources === undefined) return [{ key: "unknown", words: "resources that Cloudflare does not name" }];
     const keys = resources.flatMap((group) => this.#keysOf(group));
     return [...new Set(keys)].map((key) => ({ key, words: this.#describe(key) }));
   }

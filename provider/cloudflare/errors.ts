@@ -31,7 +31,7 @@ export interface ErrorDetails {
   reservedChange?: ReservedChange | undefined;
   /** The HTTP status, when there was a response. */
   status?: number | undefined;
-  /** Whether Cloudflare may have carried the request out all the same. */
+  /** Whether Cloudflare may have carried out the request, although it failed. */
   outcomeUnknown?: boolean;
   /** Whether the request may be sent again when its outcome is unknown. */
   idempotent?: boolean;
@@ -62,7 +62,7 @@ export class CloudflareError extends Error {
     return this.details.status;
   }
 
-  /** Whether Cloudflare may have carried the request out all the same. */
+  /** Whether Cloudflare may have carried out the request, although it failed. */
   get outcomeUnknown(): boolean {
     // An object that does not exist now was not changed by an earlier attempt either.
     return (this.details.outcomeUnknown ?? false) && !this.isNotFound;
@@ -72,7 +72,7 @@ export class CloudflareError extends Error {
     return this.details.messages?.flatMap(({ code }) => code ?? []) ?? [];
   }
 
-  /** Returns the same error with better advice, for a caller that knows more than the response says. */
+  /** Returns the same error with other advice, from a caller that knows more than the response. */
   withAdvice(advice: string): CloudflareError {
     return new CloudflareError(this.details, advice);
   }

@@ -1,4 +1,5 @@
 import * as z from "../zod";
+import type { Clock } from "./clock";
 import { CloudflareError } from "./errors";
 import type { PageSizes } from "./pageSizes";
 import type { ApiRequest, FirstPageDecision, ListRequest } from "./request";
@@ -10,24 +11,29 @@ export interface ApiResult<T> {
   info: Envelope["result_info"];
 }
 
-/** What reading a list takes from the client. */
+/** What reading a list takes from its operation. */
 export interface ListContext {
-  send<T>(request: ApiRequest<T>): Promise<ApiResult<T>>;
+  /** The operation's name, for error messages. */
+  operation: string;
+  clock: Clock;
   pageSizes: PageSizes;
+  send<T>(request: ApiRequest<T>): Promise<ApiResult<T>>;
+  /** Logs each warning once in a run. */
+  warnOnce(warning: string): void;
 }
 
 /** An item that does not match Cloudflare's documentation. */
 interface UnreadableItem {
-  /** The item's name and id as far as it has them, for messages. */
+  /** The item's name and id for messages, if it has them. */
   what: string;
   problem: string;
 }
 
 /** One reading of all pages. */
-export interface ListReading<T> {
+interface ListReading<T> {
   items: Map<string, T>;
   unreadable: Map<string, UnreadableItem>;
-  /** The number of items by Cloudflare's own count; undefined when it gives none or changes it between pages. */
+  /** Cloudflare's own count of the items. Undefined when there is none, or when it changes between pages. */
   total: number | undefined;
   /** Whether the items match Cloudflare's own count. */
   isConsistent: boolean;
@@ -48,8 +54,76 @@ const smallestDefaultSize = 20;
 /** The smallest page size that every list accepts. */
 const minSize = 5;
 
+const maxAttempts = 6;
+const betweenAttemptsMs = 250;
+
+/** A search reads a changed list only once more, because a large list may keep changing. */
+const maxSearchAttempts = 2;
+
+/**
+ * Reads a list until it matches Cloudflare's own count, and returns undefined when `onFirstPage` stops it.
+ *
+ * The rules are those of `Operation.list`.
+ */
+export async function readList<T extends { id: string }>(
+  context: ListContext,
+  request: ListRequest<T>,
+  onFirstPage: FirstPageDecision,
+): Promise<T[] | undefined> {
+  const { isEnough } = request;
+  const found = new Map<string, T>();
+  let previous: ListReading<T> | undefined;
+  const lastAttempt = (isEnough ? maxSearchAttempts : maxAttempts) - 1;
+  for (let attempt = 0; attempt <= lastAttempt; attempt++) {
+    await context.clock.sleep(betweenAttemptsMs * attempt);
+    const reading = await readPages(context, request, onFirstPage);
+    if (!reading) return undefined;
+    reportUnreadable(context, reading, request.rejectUnreadable === true);
+    if (reading.isConsistent) return [...reading.items.values()];
+    if (isEnough) {
+      for (const [id, item] of reading.items) found.set(id, item);
+      if (isEnough([...found.values()])) break;
+    } else if (attempt === lastAttempt && previous && isMiscounted(previous, reading)) {
+      context.warnOnce(
+        `Cloudflare counts ${reading.total} items, but its pages contain ${reading.items.size + reading.unreadable.size}`,
+      );
+      return [...reading.items.values()];
+    }
+    previous = reading;
+  }
+  if (isEnough) return [...found.values()];
+  throw new Error(
+    `Could not ${context.operation}: the list did not match Cloudflare's own count in ${maxAttempts} attempts, because it ` +
+      "kept changing while its pages were read. Run the same command again.",
+  );
+}
+
+function reportUnreadable(
+  { operation, warnOnce }: ListContext,
+  { unreadable }: ListReading<unknown>,
+  isError: boolean,
+) {
+  for (const { what, problem } of unreadable.values()) {
+    const mismatch = `not match Cloudflare's documentation: ${problem}. Look for a newer release of pulumi-cloudflare-groups`;
+    if (isError) throw new Error(`Could not ${operation}: ${what} does ${mismatch}.`);
+    warnOnce(`Left out ${what}, which does ${mismatch}`);
+  }
+}
+
+/** Whether a list is stable and complete by its pages, and only Cloudflare's count differs. */
+function isMiscounted<T>(previous: ListReading<T>, current: ListReading<T>): boolean {
+  const idsOf = ({ items, unreadable }: ListReading<T>) => JSON.stringify([...items.keys(), ...unreadable.keys()]);
+  return (
+    previous.endsShort &&
+    current.endsShort &&
+    current.total !== undefined &&
+    previous.total === current.total &&
+    idsOf(previous) === idsOf(current)
+  );
+}
+
 /** Reads every page of a list once, and returns undefined when `onFirstPage` stops it. */
-export async function readPages<T extends { id: string }>(
+async function readPages<T extends { id: string }>(
   context: ListContext,
   request: ListRequest<T>,
   onFirstPage: FirstPageDecision,
@@ -94,7 +168,7 @@ async function readFirstPage<T>(context: ListContext, request: ListRequest<T>): 
     try {
       return await readPage(context, request, 1, size);
     } catch (error) {
-      // The first rejection is the one to report: the page size need not be the reason.
+      // Reports the first rejection, because the page size may not be the reason.
       rejection ??= error;
       if (!(error instanceof CloudflareError) || (error.status !== 400 && error.status !== 422)) break;
     }
@@ -153,7 +227,7 @@ function isLastPage({ rows, info, size }: Page, rowCount: number, total: number 
   return rows.length < (info?.per_page ?? Math.min(size, smallestDefaultSize));
 }
 
-/** Returns the size for the next page: the one that Cloudflare used when it used a smaller one than was asked for. */
+/** Returns the size for the next page. Cloudflare may have used a smaller one than the request had. */
 function nextSize({ rows, info, size }: Page): number {
   if (rows.length >= size) return size;
   const used = info?.per_page ?? size;

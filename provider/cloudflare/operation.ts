@@ -1,104 +1,169 @@
+import * as z from "../zod";
 import type { Clock } from "./clock";
-import { type ListContext, type ListReading, readPages } from "./listReader";
+import { type Advise, CloudflareError, describeMessage, type ErrorDetails } from "./errors";
+import { type ApiResult, readList } from "./listReader";
+import type { PageSizes } from "./pageSizes";
 import type { ApiRequest, FirstPageDecision, ListRequest } from "./request";
+import { isRateLimited } from "./retry";
+import { createdSchema } from "./schemas";
+import { type HttpOutcome, type HttpResponse, isSuccess, type Transport, toFailedAttempt } from "./transport";
 
-/** What an operation takes from the client. */
-export interface OperationContext extends ListContext {
-  clock: Clock;
-  /** Logs a warning, unless this run has logged it before, perhaps with another circumstance. */
+/** What all operations of a client share. */
+export interface ClientState {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly pageSizes: PageSizes;
+  /** Returns the advice for an error's message. */
+  readonly advise: Advise;
+  /** Removes the credential from a text. */
+  redact(text: string): string;
+  /** Logs each warning once in a run, even when its circumstance changes. */
   warnOnce(warning: string, circumstance: string): void;
 }
 
-const maxListAttempts = 6;
-const betweenListsMs = 250;
-
-/** A search reads a list that changes only once more, because the list may be large and keep changing. */
-const maxSearchAttempts = 2;
+type RequestDetails = Pick<ErrorDetails, "operation" | "request" | "permission" | "reservedChange" | "idempotent">;
 
 /** The requests of one operation on a resource. The operation's name begins the message of each of their errors. */
 export class Operation {
   constructor(
     readonly name: string,
-    private readonly context: OperationContext,
+    private readonly client: ClientState,
   ) {}
 
   /** Sends one request and returns its validated `result`. */
   async request<T>(request: ApiRequest<T>): Promise<T> {
-    return (await this.context.send(request)).result;
+    return (await this.#send(request)).result;
   }
 
   /**
    * Reads every page of a list.
    *
-   * A list that changes between two pages can repeat or omit an item. So a list that does not match the API's own count is
-   * read again, unless the request says that it is enough. An incomplete list is an error. An item of an unknown shape is
-   * omitted with a warning.
+   * A list that changes between two pages can repeat or omit an item. So a list that differs from the API's own count
+   * is read again, unless the request's `isEnough` accepts it. An incomplete list is an error. An item of an unknown
+   * shape is omitted with a warning, or fails the list with `rejectUnreadable`.
    */
   async list<T extends { id: string }>(request: ListRequest<T>): Promise<T[]> {
     return (await this.listUnlessStopped(request, () => "continue")) ?? [];
   }
 
   /** Reads every page of a list, and returns undefined when `onFirstPage` stops it. */
-  async listUnlessStopped<T extends { id: string }>(
+  listUnlessStopped<T extends { id: string }>(
     request: ListRequest<T>,
     onFirstPage: FirstPageDecision,
   ): Promise<T[] | undefined> {
-    const { isEnough } = request;
-    const found = new Map<string, T>();
-    let previous: ListReading<T> | undefined;
-    const maxAttempts = isEnough ? maxSearchAttempts : maxListAttempts;
-    for (let attempt = 0; attempt < maxAttempts; attempt++) {
-      await this.context.clock.sleep(betweenListsMs * attempt);
-      const reading = await readPages(this.context, request, onFirstPage);
-      if (!reading) return undefined;
-      if (request.rejectUnreadable) this.#rejectUnreadable(reading);
-      this.#warnOfUnreadable(reading);
-      if (reading.isConsistent) return [...reading.items.values()];
-      if (isEnough) {
-        for (const [id, item] of reading.items) found.set(id, item);
-        if (isEnough([...found.values()])) break;
-      } else if (attempt === maxListAttempts - 1 && previous && isMiscounted(previous, reading)) {
-        this.context.warnOnce(
-          `Cloudflare counts ${reading.total} items, but its pages contain ${reading.items.size + reading.unreadable.size}`,
-          `in response to: ${this.name}`,
-        );
-        return [...reading.items.values()];
-      }
-      previous = reading;
+    const { clock, pageSizes } = this.client;
+    const context = {
+      operation: this.name,
+      clock,
+      pageSizes,
+      send: <R>(page: ApiRequest<R>) => this.#send(page),
+      warnOnce: (warning: string) => this.#warnOnce(warning),
+    };
+    return readList(context, request, onFirstPage);
+  }
+
+  async #send<T>(request: ApiRequest<T>): Promise<ApiResult<T>> {
+    const { method, query = {}, body, permission, reservedChange, retryNotFound = false } = request;
+    const { idempotent = method !== "POST" } = request;
+    const path = `/${request.path.map((segment) => checkSegment(segment, this.name)).join("/")}`;
+    const details = { operation: this.name, request: `${method} ${path}`, permission, reservedChange, idempotent };
+    const outcome = await this.client.transport.send({ method, path, query, body, idempotent, retryNotFound });
+    if (!isSuccess(outcome)) throw this.#toError(this.#describe(outcome, details));
+    const { result, result_info, errors = [], messages = [] } = outcome.envelope;
+    const parsed = request.result.safeParse(result);
+    if (parsed.success) {
+      for (const message of [...errors, ...messages]) this.#warnOnce(describeMessage(message));
+      return { result: parsed.data, info: result_info };
     }
-    if (isEnough) return [...found.values()];
-    throw new Error(
-      `Could not ${this.name}: the list did not match Cloudflare's own count in ${maxListAttempts} attempts, because it ` +
-        "kept changing while its pages were read. Run the same command again.",
+    throw this.#toError({
+      ...details,
+      kind: "undocumentedResult",
+      outcome: `answered ${outcome.status} with a result that does not match Cloudflare's documentation: ${z.prettifyError(parsed.error)}`,
+      messages: errors,
+      notes: messages,
+      createdId: method === "POST" ? createdSchema.safeParse(result).data?.id : undefined,
+      cfRay: cfRayOf(outcome),
+    });
+  }
+
+  #describe(outcome: HttpOutcome, details: RequestDetails): ErrorDetails {
+    const { attempts, elapsedMs, outcomeUnknown } = outcome;
+    const tried = attempts > 1 ? ` (tried ${attempts} times in ${Math.round(elapsedMs / 1000)} s)` : "";
+    switch (outcome.kind) {
+      case "cancelled":
+        return {
+          ...details,
+          kind: "cancelled",
+          outcome: `was cancelled with the run while it waited${tried}`,
+          outcomeUnknown,
+        };
+      case "rateLimitExceeded":
+        return {
+          ...details,
+          kind: "rateLimitExceeded",
+          outcome: `would have to wait for Cloudflare's rate limit for too long${tried}`,
+          outcomeUnknown,
+        };
+      case "noResponse":
+        return {
+          ...details,
+          kind: "noResponse",
+          outcome: `got no response (${outcome.code ?? "no code"}: ${outcome.message})${tried}`,
+          outcomeUnknown,
+        };
+      case "response": {
+        const { status, statusText, envelope } = outcome;
+        const body = envelope ? "" : ` with ${describeBody(outcome)} instead of Cloudflare's JSON`;
+        return {
+          ...details,
+          kind: failureKindOf(outcome),
+          outcome: `answered ${status}${statusText ? ` ${statusText}` : ""}${body}${tried}`,
+          status,
+          outcomeUnknown,
+          messages: envelope?.errors,
+          notes: envelope?.messages,
+          cfRay: cfRayOf(outcome),
+        };
+      }
+    }
+  }
+
+  /** Makes the error, and removes the credential from everything that the server may have echoed. */
+  #toError(details: ErrorDetails): CloudflareError {
+    const redacted: ErrorDetails = JSON.parse(
+      JSON.stringify(details, (_key, value) => (typeof value === "string" ? this.client.redact(value) : value)),
     );
+    return new CloudflareError(redacted, this.client.advise(redacted));
   }
 
-  #rejectUnreadable({ unreadable }: ListReading<unknown>): void {
-    for (const { what, problem } of unreadable.values())
-      throw new Error(
-        `Could not ${this.name}: ${what} does not match Cloudflare's documentation: ${problem}. Look for a newer release ` +
-          "of pulumi-cloudflare-groups.",
-      );
-  }
-
-  #warnOfUnreadable({ unreadable }: ListReading<unknown>): void {
-    for (const { what, problem } of unreadable.values())
-      this.context.warnOnce(
-        `Left out ${what}, which does not match Cloudflare's documentation: ${problem}. Look for a newer release of ` +
-          "pulumi-cloudflare-groups",
-        `in response to: ${this.name}`,
-      );
+  #warnOnce(warning: string): void {
+    this.client.warnOnce(warning, `in response to: ${this.name}`);
   }
 }
 
-/** Whether a list is stable and complete by its pages, and only Cloudflare's count differs. */
-function isMiscounted<T>(previous: ListReading<T>, current: ListReading<T>): boolean {
-  const idsOf = ({ items, unreadable }: ListReading<T>) => JSON.stringify([...items.keys(), ...unreadable.keys()]);
-  return (
-    previous.endsShort &&
-    current.endsShort &&
-    current.total !== undefined &&
-    previous.total === current.total &&
-    idsOf(previous) === idsOf(current)
+// Encoding would leave "." and ".." unchanged, and a URL parser would resolve them to another path.
+function checkSegment(segment: string, operation: string): string {
+  if (/^[\w-]+$/.test(segment)) return segment;
+  throw new Error(
+    `Could not ${operation}: ${JSON.stringify(segment)} is not an id. Ids hold letters, digits, - and _ only.`,
   );
+}
+
+function failureKindOf(response: HttpResponse): ErrorDetails["kind"] {
+  const { status, envelope } = response;
+  if (isRateLimited(toFailedAttempt(response, 0))) return "rateLimitExceeded";
+  if (status >= 300 && status < 400) return "redirected";
+  return envelope || status >= 500 ? "rejected" : "foreignResponse";
+}
+
+function describeBody({ headers, isTruncatedJson }: HttpResponse): string {
+  if (isTruncatedJson) return "an incomplete body";
+  const type = String(headers["content-type"] ?? "").split(";")[0];
+  if (type === "application/json") return "other JSON";
+  return type ? `a body of type ${type}` : "a body of no stated type";
+}
+
+function cfRayOf({ headers }: HttpResponse): string | undefined {
+  const ray = headers["cf-ray"];
+  return typeof ray === "string" ? ray : undefined;
 }

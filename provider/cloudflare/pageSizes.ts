@@ -15,11 +15,11 @@ export type PagedList = keyof typeof documentedMax;
 /** The sizes to try when Cloudflare rejects a larger one. Other sources name 50 for the lists with larger pages. */
 const fallbackSizes = [50, 20];
 
-/** The page sizes that Cloudflare accepts, as far as the requests of a client have shown. */
+/** The page sizes that Cloudflare has accepted in the requests of a client. */
 export class PageSizes {
   readonly #accepted = new Map<PagedList, number>();
 
-  /** Returns the sizes to try, the largest first. It is the accepted one alone when there is one. */
+  /** Returns the sizes to try, the largest first. Once a size is accepted, it is the only one. */
   sizesToTry(list: PagedList): [number, ...number[]] {
     const accepted = this.#accepted.get(list);
     if (accepted !== undefined) return [accepted];

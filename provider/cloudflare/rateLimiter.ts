@@ -8,8 +8,8 @@ const minLoggedWaitMs = 5_000;
 /**
  * Keeps the requests of this process inside Cloudflare's rate limit: 1,200 in five minutes for a user or a token.
  *
- * Every response tells how many requests remain in the window and when it ends. When none remain, the next request waits
- * for the new window. A rejected request would block the credential for everybody until then.
+ * Every response says how many requests remain in the window, and when the window ends. When none remain, the next
+ * request waits for the new window. A rejected request would block the credential for everybody until then.
  */
 export class RateLimiter {
   #remaining = Number.POSITIVE_INFINITY;
@@ -50,7 +50,7 @@ export class RateLimiter {
     const [, remaining, seconds] = /\br=(\d+).*\bt=(\d+)/.exec(String(headers.ratelimit ?? "")) ?? [];
     if (remaining === undefined || seconds === undefined) return;
     this.#windowEndsAt = this.clock.now() + Number(seconds) * 1000;
-    // The response may not count the requests in flight. Counting them twice is safe, not counting them is not.
+    // The response may not count the requests in flight. Counting them twice is safe. Not counting them is not.
     this.#remaining = Number(remaining) - this.#inFlight;
   }
 

@@ -34,7 +34,8 @@ export interface ListRequest<T> extends Pick<ApiRequest<T[]>, "path" | "permissi
   /**
    * Whether these items are enough although the list changed while its pages were read.
    *
-   * For a search in a list that may keep changing. Default: only a list that matches Cloudflare's own count is enough.
+   * A search can use it for a list that keeps changing. Default: only a list that matches Cloudflare's own count is
+   * enough.
    */
   isEnough?(items: readonly T[]): boolean;
   /** Whether an item of an unknown shape fails the list, instead of being left out with a warning. Default: false. */
@@ -42,6 +43,11 @@ export interface ListRequest<T> extends Pick<ApiRequest<T[]>, "path" | "permissi
   /** Called after each page, with the number of pages in all when the API counts the items. */
   onPage?(pagesRead: number, pagesInAll: number | undefined): void;
 }
+
+/** What a caller may change in the list of an endpoint. */
+export type ListOptions = Partial<
+  Pick<ListRequest<unknown>, "permission" | "retryNotFound" | "rejectUnreadable" | "onPage">
+>;
 
 /**
  * Decides after the first page of a list whether to read the others.

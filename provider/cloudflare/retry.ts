@@ -102,7 +102,7 @@ export function wasNeverSent(attempt: FailedAttempt): boolean {
   return attempt.kind === "noResponse" && neverSentCodes.has(attempt.code ?? "");
 }
 
-/** Whether Cloudflare may have carried the request out all the same. */
+/** Whether Cloudflare may have carried out the request, although it failed. */
 export function isOutcomeUnknown(attempt: FailedAttempt): boolean {
   if (attempt.kind === "noResponse") return !wasNeverSent(attempt);
   if (isRateLimited(attempt)) return false;

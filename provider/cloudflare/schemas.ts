@@ -3,7 +3,7 @@ import * as z from "../zod";
 // Cloudflare's requests and responses in its own snake_case, as its API reference documents them. Schemas leave out the
 // fields that nothing here reads, so that an API that grows does not break this client.
 
-/** A part that nothing depends on. One of an unknown shape counts as missing, so that the rest stays readable. */
+/** A part that nothing depends on. A value of an unknown shape counts as missing, so the rest stays readable. */
 function lenient<T extends z.ZodType>(schema: T) {
   return schema.nullish().catch(undefined);
 }
@@ -21,7 +21,7 @@ const apiMessageSchema = z.object({
 /** One entry of `errors` or `messages` in a response. */
 export type ApiMessage = z.infer<typeof apiMessageSchema>;
 
-/** A list whose entries of an unknown shape do not hide the others. */
+/** A list that leaves out entries of an unknown shape and keeps the others. */
 function lenientList<T extends z.ZodType>(entry: T) {
   return lenient(z.array(entry.nullable().catch(null))).transform((entries) =>
     entries?.filter((each) => each !== null),

@@ -8,7 +8,7 @@ const maxAttemptMs = 60_000;
 const inFlightAfterCancelMs = 15_000;
 const lastRequestAfterCancelMs = 40_000;
 
-/** The time limits of requests: each attempt's own, and those that follow a cancellation of the run. */
+/** The time limits of requests: one for each attempt, and two after a cancellation of the run. */
 export class TimeLimits {
   #inFlight: AbortSignal | undefined;
   #last: AbortSignal | undefined;

@@ -3,7 +3,6 @@ import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosInstance, type AxiosResponse } from "axios";
 import { logWarning } from "../terminalText";
 import type { Clock } from "./clock";
-import type { ConnectionSettings, Credential } from "./connectionSettings";
 import { type Headers, RateLimiter } from "./rateLimiter";
 import {
   decideRetry,
@@ -15,6 +14,16 @@ import {
 } from "./retry";
 import { type Envelope, parseEnvelope } from "./schemas";
 import { TimeLimits } from "./timeLimits";
+
+/** How a request authenticates. Cloudflare recommends a token. An email with a global API key is the older form. */
+export type Credential = { apiToken: string } | { email: string; apiKey: string };
+
+/** Where the API is, and how requests authenticate. */
+export interface ConnectionSettings {
+  /** The API's address without a slash at the end. */
+  baseUrl: string;
+  credential: Credential;
+}
 
 /** A request as it is sent, with the rules for sending it again. */
 export interface HttpRequest extends RetryRules {
@@ -61,7 +70,7 @@ export class Transport {
     private readonly clock: Clock,
   ) {
     this.#timeLimits = new TimeLimits(clock);
-    this.#rateLimiter = new RateLimiter(clock, (line) => logWarning(line));
+    this.#rateLimiter = new RateLimiter(clock, logWarning);
     this.#http = axios.create({
       baseURL: baseUrl,
       headers: { ...authentication(credential), Accept: "application/json", "User-Agent": "pulumi-cloudflare-groups" },
@@ -99,7 +108,7 @@ export class Transport {
         attempts += 1;
         const outcome = await this.#attempt(request);
         if (isSuccess(outcome)) return outcomeOf(outcome);
-        const failedAttempt = this.#toFailedAttempt(outcome);
+        const failedAttempt = toFailedAttempt(outcome, this.clock.now());
         outcomeUnknown ||= isOutcomeUnknown(failedAttempt);
         const attempt = { elapsedMs: elapsedMs(), failures: failures + 1 };
         const decision = decideRetry(request, failedAttempt, attempt, Math.random());
@@ -136,10 +145,6 @@ export class Transport {
       const date = Date.parse(String(response?.headers.date));
       if (!Number.isNaN(date)) this.clockSkewMs = date - this.clock.now();
     }
-  }
-
-  #toFailedAttempt(outcome: HttpResponse | NoResponse): FailedAttempt {
-    return toFailedAttempt(outcome, this.clock.now());
   }
 }
 

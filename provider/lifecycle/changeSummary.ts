@@ -6,12 +6,18 @@ import type {
   UserGroupPolicy,
   UserGroupPolicyResourceGroup,
 } from "../resourceTypes";
+import { logInfo } from "../terminalText";
 import { containsUnknown } from "./engine";
 import type { KnownNames } from "./knownNames";
 import { memberKey } from "./memberRefs";
 import { resourceGroupKey } from "./resourceGroupRefs";
 
 // The engine shows a change as hashes at positions of a list. So `diff` logs a line that says who gains or loses what.
+
+/** Logs what a change does. Logs nothing when a summary has nothing to describe. */
+export function logChange(summary: string | undefined): void {
+  if (summary !== undefined) logInfo(summary);
+}
 
 /** Returns what a change of a group's members does. Both lists hold ids where they are known. */
 export function summarizeMembers(

@@ -7,13 +7,16 @@ import { containsUnknown, type DiffResult } from "./engine";
 // A refresh calls `diff` too, with the stored inputs and without a `check`. A resource that is only deleted gets neither call.
 // No call carries the resource's name in the program.
 
-/** A check in this run of inputs with the same key. */
+/** The checks of inputs with the same key in this run. */
 interface Checks {
   /** Checks of resources that the state already has. */
   existing: number;
   /** Checks of resources that are created, also as replacements. */
   fresh: number;
-  /** Whether one more resource was checked, which may be the unchanged one: an earlier run did not complete its replacement. */
+  /**
+   * Whether one more resource was checked. It may be the unchanged one, if an earlier run did not complete its
+   * replacement.
+   */
   mayCompleteReplacement: boolean;
 }
 
@@ -25,7 +28,7 @@ interface Binding<Inputs> {
   isFinal: boolean;
 }
 
-/** The resources of one type that the program declares in this run, as far as the engine's calls tell. */
+/** The resources of one type that the program declares in this run, as far as the engine's calls show. */
 export class Declarations<Inputs extends object> {
   readonly #checks = new Map<string, Checks>();
   readonly #inputsByKey = new Map<string, Inputs[]>();

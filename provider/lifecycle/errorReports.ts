@@ -3,9 +3,9 @@ import { CloudflareError, type FailureKind } from "../cloudflare/errors";
 import { SettingError } from "../config";
 import { errorMessage } from "../errorMessage";
 
-// A wrong token or a network that is down fails every resource of a run. The first error says everything, and the others are
-// one line each. The SDK's plugin also prints the errors of check, diff, read and delete with their stacks, before the engine
-// prints them: an error leaves a mark there that is not printed.
+// A wrong token or a network that is down fails every resource of a run. The first error says everything, and the
+// others are one line each. The SDK's plugin prints the errors of check, diff, read and delete with their stacks,
+// before the engine prints them. So an error gives the plugin only a mark, and `omitEchoes` does not print the mark.
 
 /** The failures that have the same cause for all resources. */
 const sharedKinds: ReadonlySet<FailureKind> = new Set([
@@ -24,12 +24,12 @@ export class ErrorReports {
 
   /** Returns the error for the engine: in full for the first resource that it concerns, and in one line for the others. */
   report(error: Error, method: PropertyKey): Error {
-    const told =
+    const advised =
       error instanceof SettingError && (method === "read" || method === "delete") ? adviseOnStored(error) : error;
     const cause = causeOf(error);
     const isRepeated = cause !== undefined && this.#reported.has(cause);
     if (cause !== undefined) this.#reported.add(cause);
-    return isRepeated ? new Error(inOneLine(error)) : told;
+    return isRepeated ? new Error(inOneLine(error)) : advised;
   }
 }
 

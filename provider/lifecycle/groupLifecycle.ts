@@ -5,6 +5,7 @@ import { errorMessage } from "../errorMessage";
 import { getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
 import { logInfo, logWarning } from "../terminalText";
+import { logChange } from "./changeSummary";
 import type { CreateRequest } from "./createOnce";
 import {
   type CheckResult,
@@ -71,8 +72,7 @@ export abstract class GroupLifecycle<
     }
     const isTaken = declarations.isBoundTwice(id) || this.run.importedIds.has(id);
     if (!isTaken && !this.#isNameDeclaredTwice(news)) {
-      const change = result.changes === false ? undefined : summarize(olds, news);
-      if (change !== undefined) logInfo(change);
+      if (result.changes !== false) logChange(summarize(olds, news));
       return result;
     }
     throw new Error(
@@ -132,7 +132,7 @@ export abstract class GroupLifecycle<
     return undefinedIfNotFound(this.#loaderOf(accountId).read(id, get));
   }
 
-  /** Waits for a write to a group of the account. No list from before its end answers a later read. */
+  /** Waits for a write to a group of the account. No list from before its end serves a later read. */
   trackWrite<T>(accountId: string, write: Promise<T>): Promise<T> {
     return this.run.trackWrite(this.#loaderOf(accountId).invalidateDuring(write));
   }

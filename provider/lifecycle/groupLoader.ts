@@ -36,7 +36,7 @@ export class GroupLoader<Group extends { id: string }> {
     this.#list = new CachedList(clock);
   }
 
-  /** Reads one group, alone or with the others. It fails as the request for the group alone does. */
+  /** Reads one group, alone or with the others. It fails like a request for this group alone. */
   async read(id: string, get: () => Promise<Group>): Promise<Group> {
     this.#pendingReads += 1;
     this.#readsSinceList += 1;

@@ -53,7 +53,7 @@ export async function replaceMembers(
 /**
  * Checks that nobody but the desired members is in a group.
  *
- * @throws An error that names the others: a new `UserGroupMembers` removes nobody whom it does not know.
+ * @throws An error that names the others, because a new `UserGroupMembers` must not remove them.
  */
 export function assertNoOthers(
   operation: Operation,

@@ -50,14 +50,6 @@ export function toUserGroupMembersInputs(
   return { accountId, userGroupId, members: refs };
 }
 
-/** Returns references in the order of others. An email in lower case is the same in the inputs of `check` and of `read`. */
-export function keepMemberOrder(stored: readonly MemberRef[], desired: readonly MemberRef[]): MemberRef[] {
-  const refs = desired.map((ref) =>
-    typeof ref.email === "string" ? { ...ref, email: normalizeEmail(ref.email) } : ref,
-  );
-  return keepOrder(stored, refs, { keyOf: memberKey, keep: (ref) => ref });
-}
-
 /**
  * Returns the outputs of a `UserGroupMember`.
  *

@@ -23,7 +23,9 @@ export class GroupSets<Inputs extends GroupRef> {
     private readonly words: SetWords,
   ) {}
 
-  /** Records a `check` without failures of its own. Returns a failure when another resource of the run has the group, too. */
+  /**
+   * Records a `check` that has no other failure. Returns a failure when another resource of the run has the group, too.
+   */
   recordCheck(inputs: Inputs, isStored: boolean): CheckFailure[] {
     this.declarations.recordCheck(inputs, isStored);
     return this.declarations.isDeclaredTwice(inputs) ? [{ property: "userGroupId", reason: this.words.twice }] : [];
@@ -44,8 +46,8 @@ export class GroupSets<Inputs extends GroupRef> {
   /**
    * Records a create.
    *
-   * @throws An error when a resource that the state already has sets the same group to something else. An equal one may be this
-   *   resource: an earlier run did not complete its replacement.
+   * @throws An error when a resource in the state sets the same group to something else. One with equal inputs may be this
+   *   resource, if an earlier run did not complete its replacement.
    */
   recordCreate(userGroupId: string, inputs: Inputs): void {
     const isTaken = this.declarations.isDeclaredDifferently(userGroupId, inputs);

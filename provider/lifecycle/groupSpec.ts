@@ -2,7 +2,7 @@ import type { GroupEndpoints } from "../cloudflare/api/groupEndpoints";
 import type { Declarations } from "./declarations";
 import type { InputRules } from "./inputs";
 
-/** For each input its part of the request body. An input without an entry does not compile. */
+/** The part of the request body for each input. An input without an entry does not compile. */
 export type BodyMapping<Inputs, Body> = {
   readonly [Property in keyof Inputs]: (value: Inputs[Property]) => Partial<Body>;
 };
@@ -23,6 +23,6 @@ export interface GroupSpec<Group, Body, Inputs extends object, Outputs> {
   /** Returns the inputs that describe these outputs. */
   toInputs(outputs: Outputs): Inputs;
   timesOf(group: Group): { created: string; modified: string };
-  /** Returns what a change does, in one line; undefined for a change that it does not describe. */
+  /** Returns one line that says what a change does; undefined when there is nothing to describe. */
   summarize(stored: Inputs, desired: Inputs): string | undefined;
 }

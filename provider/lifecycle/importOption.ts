@@ -3,7 +3,7 @@ import { logWarning } from "../terminalText";
 import type { DiffResult } from "./engine";
 import { type Canonicalizers, changedProperties } from "./sets";
 
-// The engine cannot import a dynamic resource: it would call `read` with nothing but the id, without the `__provider` that
+// The engine cannot import a dynamic resource. It would call `read` with the id alone, without the `__provider` that
 // leads to the lifecycle. So the resource's class removes the `import` option and passes the id to `create`.
 
 /** The input that the `import` option becomes: the id of an existing object, which `create` imports. */
@@ -30,7 +30,8 @@ export function rejectReplaceOfImport({ importId }: ImportOption, result: DiffRe
 /**
  * Logs what a forced replacement of a resource with the option `import` does.
  *
- * `pulumi up --replace`, `pulumi state taint` and `replaceOnChanges` look like a first import: the preview cannot tell them apart.
+ * `pulumi up --replace`, `pulumi state taint` and `replaceOnChanges` look like a first import, and a preview cannot
+ * distinguish them.
  */
 export function warnOfReplacedImport({ importId }: ImportOption, displayName: string): void {
   if (importId === undefined) return;

@@ -16,7 +16,7 @@ export interface InputRules<Inputs> {
   /** The lists that a program may leave out. */
   optionalLists: readonly (keyof Inputs & string)[];
   canonicalizers: Canonicalizers<Inputs>;
-  /** For each list the function that puts a changed list into the order of the stored one. */
+  /** For each list, the function that puts a changed list into the stored order. */
   arrangers?: { readonly [Property in keyof Inputs]?: Arrange<Inputs[Property]> };
 }
 
@@ -72,7 +72,7 @@ function withoutProvider({ __provider: _, ...inputs }: UncheckedInputs): Uncheck
 }
 
 /**
- * Returns the stored values of the inputs that have kept their meaning, and the changed lists in the order of the stored ones.
+ * Returns the stored values of inputs with an unchanged meaning, and the changed lists in the stored order.
  *
  * The engine compares lists in order. Without this, a reordered list would appear as changed together with any other change.
  * Then `replaceOnChanges` would replace the resource.

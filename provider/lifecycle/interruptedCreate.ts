@@ -3,16 +3,19 @@ import { logWarning } from "../terminalText";
 import type { CreateRequest } from "./createOnce";
 import type { RunState } from "./runState";
 
-// A run that is killed during a create leaves a group that no state contains. The next run cannot tell it from a group of
-// another stack or of a person. So the create fails, unless the user opts into the adoption of such groups.
+// A run that is killed during a create leaves a group that no state contains. The next run cannot distinguish it from a
+// group of another stack or of a person. So the create fails, unless the user opts into the adoption of such groups.
 
-/** How long a group may be the one that an interrupted run created. */
+/** The greatest age of a group that an interrupted run may have created. */
 const maxAgeMs = 60 * 60 * 1000;
 
-/** How far apart the two times of a group that was never changed may be. */
+/** The greatest difference between the two times of a group that was never changed. */
 const unchangedToleranceMs = 1_000;
 
-/** Returns the groups that an interrupted run may have created: as desired, recent, never changed, and owned by no resource. */
+/**
+ * Returns the groups that an interrupted run may have created. They are as desired, recent, unchanged, and owned by no
+ * resource.
+ */
 export function findInterruptedCreates<Group extends { id: string }>(
   { client }: ProviderContext,
   run: RunState,

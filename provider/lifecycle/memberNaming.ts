@@ -5,9 +5,9 @@ import type {
   UserGroupMembersOutputs,
 } from "../resourceTypes";
 
-// A refresh shows drift in the program's words, but `read` does not get the inputs. So the outputs record which members the
-// program names by email: `true` for all, or their positions. They hold no email a second time, because the program may have
-// made `members` secret. Outputs without the record are from a program that names everybody by id.
+// A refresh shows drift in the program's words, but `read` does not get the inputs. So the outputs record which members
+// the program names by email: `true` for all, or their positions. The record contains no email, because the program may
+// have made `members` secret. Outputs without the record are from a program that names everybody by id.
 
 const namedByEmail = "namedByEmail";
 

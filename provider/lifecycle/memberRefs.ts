@@ -2,6 +2,7 @@ import type { MemberRef } from "../resourceTypes";
 import * as z from "../zod";
 import { containsUnknown } from "./engine";
 import { expected, idSchema, objectOf, quoteValue, setOf } from "./inputs";
+import { keepOrder } from "./stableOrder";
 
 /** A member with a known id, and an email when that is known too. */
 export interface ResolvedMember extends MemberRef {
@@ -56,4 +57,12 @@ export function uniqueMembers<Ref extends MemberRef>(refs: readonly Ref[]): Ref[
   const unique = new Map<string, Ref>();
   for (const ref of refs) unique.set(memberKey(ref), { ...unique.get(memberKey(ref)), ...ref });
   return [...unique.values()];
+}
+
+/** Returns references in the order of others. Emails are in lower case, as in the inputs that `read` returns. */
+export function keepMemberOrder(stored: readonly MemberRef[], desired: readonly MemberRef[]): MemberRef[] {
+  const refs = desired.map((ref) =>
+    typeof ref.email === "string" ? { ...ref, email: normalizeEmail(ref.email) } : ref,
+  );
+  return keepOrder(stored, refs, { keyOf: memberKey, keep: (ref) => ref });
 }

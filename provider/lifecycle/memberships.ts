@@ -40,9 +40,9 @@ export class Memberships {
   }
 
   /**
-   * Returns one member of a group, from a request that also tells since when; undefined when there is no such member.
+   * Returns one member of a group, with the time of joining; undefined when there is no such member.
    *
-   * Where Cloudflare does not answer this request, the shared list does.
+   * If Cloudflare cannot answer this request, the member comes from the shared list, without that time.
    */
   async readSingle(group: GroupRef, memberId: string): Promise<ApiGroupMember | undefined> {
     const operation = this.context.client.during(`read the member ${memberId} of the user group ${group.userGroupId}`);
@@ -63,7 +63,7 @@ export function findMember(members: readonly ApiGroupMember[] | undefined, id: s
   return members?.find((member) => member.id === id);
 }
 
-/** Whether Cloudflare has no answer for a single member, although its list of members may be all right. */
+/** Whether Cloudflare cannot return a single member, although it may return the list of members. */
 function isUnanswered(error: unknown): boolean {
   if (!(error instanceof CloudflareError)) return false;
   const { kind, status = 0 } = error.details;

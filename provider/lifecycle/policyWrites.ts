@@ -7,7 +7,7 @@ import { addPolicyIds } from "./userGroupMapping";
 const maxAttemptsWithPolicyIds = 3;
 
 /**
- * Sends `changes` of a user group, and sends them again with the policies' current ids when the rejection asks for them.
+ * Sends `changes` of a user group. If the rejection asks for the policies' ids, sends them again with the current ids.
  *
  * @param isDesired Whether a group is what the changes lead to.
  * @returns The group, or nothing when it must be read again.

@@ -4,10 +4,10 @@ import { errorMessage } from "../errorMessage";
 import { getOrCreate } from "../memoize";
 import type { KnownNames } from "./knownNames";
 
-// A wrong file or an empty list can remove everybody from a group. With the setting `maxRemovals`, one run removes no more
-// people from one group than that.
+// A wrong file or an empty list can remove everybody from a group. The setting `maxRemovals` limits how many people one
+// run removes from one group.
 
-/** People whom a run is about to remove from a group. */
+/** People that a run is about to remove from a group. */
 export interface Removal {
   /** What removes them, for the error message. */
   operation: string;
@@ -17,13 +17,13 @@ export interface Removal {
   total: number;
 }
 
-/** The people whom a run removes from one group. */
+/** The people that a run removes from one group. */
 interface Removals {
   people: Map<string, string>;
   total: number;
 }
 
-/** Counts the people whom this run removes from each group. */
+/** Counts the people that this run removes from each group. */
 export class RemovalGuard {
   readonly #planned = new Map<string, Removals>();
   readonly #written = new Map<string, Removals>();
@@ -49,7 +49,7 @@ export class RemovalGuard {
     const { maxRemovals } = settings;
     if (maxRemovals === undefined || !this.isActive(settings) || people.length === 0) return;
     const key = `${group.accountId}/${group.userGroupId}`;
-    // A share is one of the people before the first removal.
+    // A share refers to the people before the first removal.
     const earlier = getOrCreate(all, key, () => ({ people: new Map<string, string>(), total }));
     const removed = new Map(earlier.people);
     for (const person of people) removed.set(person.id, this.names.ofPerson(person));
@@ -66,7 +66,7 @@ export class RemovalGuard {
           `this run would remove ${removed.size} of ${earlier.total} people from ${this.names.describeGroup(group.userGroupId)}, ` +
           `and maxRemovals is ${text}: ${[...removed.values()].join(", ")}.` +
           `${earlier.people.size === 0 ? " Nothing was written." : ""}`,
-        advice: "check the program; if they shall leave, run once with CLOUDFLARE_ALLOW_REMOVALS=true.",
+        advice: "check the program; if they should leave, run once with CLOUDFLARE_ALLOW_REMOVALS=true.",
       }),
     );
   }

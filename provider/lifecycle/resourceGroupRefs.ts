@@ -17,10 +17,12 @@ const scopeSchema = objectOf({
 
 /** A short form that `expandShortScopes` has left, because it is wrong. */
 function wrongShortForm(message: string) {
-  const refuse = (value: unknown, context: { addIssue(message: string): void }) => {
-    if (value != null) context.addIssue(message);
-  };
-  return z.unknown().superRefine(refuse).optional();
+  return z
+    .unknown()
+    .superRefine((value, context) => {
+      if (value != null) context.addIssue(message);
+    })
+    .optional();
 }
 
 const resourceGroupRefSchema = objectOf({

@@ -40,12 +40,12 @@ export class RunState {
   readonly members = new Declarations<UserGroupMemberInputs>(keyOfGroup);
   readonly policySets = new Declarations<UserGroupPoliciesInputs>(keyOfGroup);
 
-  /** The ids of the user groups that the program imports, as far as `check` tells. */
+  /** The ids of the user groups that the program imports, as far as `check` has seen them. */
   readonly userGroupImports = new Set<string>();
 
   /** The names that this run has seen. */
   readonly names = new KnownNames();
-  /** The people whom this run removes from user groups. */
+  /** The people that this run removes from user groups. */
   readonly removals = new RemovalGuard(this.names);
 
   /** The ids of the groups that this run has created. */
@@ -56,9 +56,9 @@ export class RunState {
   readonly deletedIds = new Set<string>();
   /** The kinds, accounts and names of the groups that this run has deleted. */
   readonly deletedNames = new Set<string>();
-  /** For the id of a `UserGroupMember` the inputs of its replacement, when those name the person by email. */
+  /** The inputs of replacements that name the person by email, by the id of the replaced `UserGroupMember`. */
   readonly replacements = new Map<string, UserGroupMemberInputs>();
-  /** The ids of the groups that the stack's state holds, as far as a refresh has read them. */
+  /** The ids of the groups in the stack's state that a refresh has read. */
   readonly stackGroupIds = new Set<string>();
   /** The ids of the groups whose update failed: their policies stay where they are. */
   readonly failedGroupIds = new Set<string>();
@@ -111,7 +111,7 @@ export class RunState {
     return this.members.withKeyOf({ ...group }).map(({ memberId, email }) => ({ id: memberId, email }));
   }
 
-  /** Whether a write of this run is in flight that does not wait for another one. */
+  /** Whether a write of this run is in flight and does not wait for another one. */
   get hasActiveWrites(): boolean {
     return this.#writes > this.#waits;
   }

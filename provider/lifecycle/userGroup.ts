@@ -72,7 +72,7 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
     return result;
   }
 
-  /** A program that manages only the policies of a group from now on needs the group. */
+  /** The program still needs a group when it now manages only the policies of the group. */
   protected override isKept(id: string, stored: UserGroupOutputs): boolean {
     return super.isKept(id, stored) || this.#hasOtherPolicies(id, this.context.accountOf(stored));
   }
@@ -140,6 +140,7 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
 const otherPoliciesReason =
   "is also the group of a UserGroupPolicies of this program, and the two undo each other: give the UserGroup these " +
   "policies, or use only UserGroupPolicies";
+
 /** Records the names in a response, so that a change of the policies needs no ids to describe it. */
 function recordNames(names: KnownNames, { id, name, policies }: ApiUserGroup): void {
   names.record(id, name);

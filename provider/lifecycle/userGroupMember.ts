@@ -6,8 +6,7 @@ import type { Configuration } from "../config";
 import { errorMessage } from "../errorMessage";
 import type { ProviderContext } from "../providerContext";
 import type { UserGroupMemberInputs, UserGroupMemberOutputs } from "../resourceTypes";
-import { logInfo } from "../terminalText";
-import { summarizeMembers } from "./changeSummary";
+import { logChange, summarizeMembers } from "./changeSummary";
 import {
   type CheckResult,
   type CreateResult,
@@ -160,17 +159,15 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
       { id: olds.memberId, email: olds.email },
       { id: news.memberId, email: news.email },
     ];
-    const changes =
-      olds.userGroupId === news.userGroupId
-        ? [summarizeMembers(olds.userGroupId, [before], [after], names)]
-        : [
-            summarizeMembers(olds.userGroupId, [before], [], names),
-            summarizeMembers(news.userGroupId, [], [after], names),
-          ];
-    for (const change of changes) if (change !== undefined) logInfo(change);
+    if (olds.userGroupId === news.userGroupId) {
+      logChange(summarizeMembers(olds.userGroupId, [before], [after], names));
+      return;
+    }
+    logChange(summarizeMembers(olds.userGroupId, [before], [], names));
+    logChange(summarizeMembers(news.userGroupId, [], [after], names));
   }
 
-  /** Whether another resource of the program keeps this member in the group: its replacement, or one of another name or type. */
+  /** Whether another resource of the program keeps this member in the group, such as its replacement. */
   async #isDeclared(group: GroupRef, { id }: { id: string }, operation: Operation): Promise<boolean> {
     const declared = [...this.run.declaredMembers(group), ...(this.run.declaredSet(group) ?? [])];
     if (declared.some((ref) => ref.id === id)) return true;

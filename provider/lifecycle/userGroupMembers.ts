@@ -4,8 +4,7 @@ import type { ApiGroupMember } from "../cloudflare/schemas";
 import type { Configuration } from "../config";
 import type { ProviderContext } from "../providerContext";
 import type { MemberRef, UserGroupMembersInputs, UserGroupMembersOutputs } from "../resourceTypes";
-import { logInfo } from "../terminalText";
-import { summarizeMembers } from "./changeSummary";
+import { logChange, summarizeMembers } from "./changeSummary";
 import {
   type CheckResult,
   type CreateResult,
@@ -15,7 +14,7 @@ import {
   type ResourceProvider,
   type UpdateResult,
 } from "./engine";
-import { keepMemberOrder, toUserGroupMembersInputs, toUserGroupMembersOutputs } from "./groupMembersMapping";
+import { toUserGroupMembersInputs, toUserGroupMembersOutputs } from "./groupMembersMapping";
 import { assertNoOthers, confirmMembers, MembersDiffer, replaceMembers, without } from "./groupMemberWrites";
 import { GroupSets } from "./groupSets";
 import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport } from "./importOption";
@@ -30,7 +29,7 @@ import {
   type UncheckedInputs,
 } from "./inputs";
 import { namingOf, recordNaming, storedNaming } from "./memberNaming";
-import { addKnownIds, memberKey, memberRefsSchema, type ResolvedMember } from "./memberRefs";
+import { addKnownIds, keepMemberOrder, memberKey, memberRefsSchema, type ResolvedMember } from "./memberRefs";
 import type { Memberships } from "./memberships";
 import { InitializationFailed, keepProvider, missingResult, undefinedIfNotFound } from "./notFound";
 import type { RunState } from "./runState";
@@ -47,7 +46,7 @@ const rules: InputRules<UserGroupMembersInputs> = {
     removeOthers: switchSchema.optional(),
   }),
   optionalLists: [],
-  // `removeOthers` concerns the create alone, so that it is no difference.
+  // Only the create uses `removeOthers`, so a change of it is no difference.
   canonicalizers: { accountId: identity, userGroupId: identity, members: sortedKeys(memberKey) },
   arrangers: { members: keepMemberOrder },
 };
@@ -91,7 +90,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
   }
 
   async diff(id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
-    // A preview sends no request. The stored outputs tell which member has which email.
+    // A preview sends no request. The stored outputs contain the id of each email.
     const members = containsUnknown(news.members) ? news.members : addKnownIds(news.members, olds.members);
     const changed = changedProperties<UserGroupMembersInputs>(rules.canonicalizers, olds, { ...news, members });
     const result = rejectReplaceOfImport(news, toDiffResult(changed, ["accountId", "userGroupId"]));
@@ -168,15 +167,11 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     if (replaces.length > 0) {
       this.#movedSets.add(id);
       const isDeclared = this.run.declaredSet({ accountId: olds.accountId, userGroupId: id }) !== undefined;
-      const [left, entered] = [
-        isDeclared ? undefined : summarizeMembers(id, olds.members, [], names),
-        summarizeMembers(news.userGroupId, [], news.members, names),
-      ];
-      for (const change of [left, entered]) if (change !== undefined) logInfo(change);
+      if (!isDeclared) logChange(summarizeMembers(id, olds.members, [], names));
+      logChange(summarizeMembers(news.userGroupId, [], news.members, names));
       return;
     }
-    const change = summarizeMembers(id, olds.members, news.members, names);
-    if (change !== undefined) logInfo(change);
+    logChange(summarizeMembers(id, olds.members, news.members, names));
     if (containsUnknown(news.members)) return;
     const keys = new Set(news.members.map(memberKey));
     removals.assertPlanAllowed(this.context.settings, {

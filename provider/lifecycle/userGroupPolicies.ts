@@ -139,7 +139,7 @@ export class UserGroupPoliciesLifecycle implements ResourceProvider<Inputs, Outp
    *
    * The request has neither a name nor members: an identity provider that owns the group rejects a change of those.
    *
-   * @param olds What the state keeps when nobody can tell which policies the group has afterwards.
+   * @param olds The outputs that the state keeps when the group's policies are unknown afterwards.
    * @throws InitializationFailed when the group has or may have other policies; CloudflareError when nothing was written.
    */
   async #setPolicies(operation: Operation, desired: Inputs, olds: Outputs): Promise<ApiUserGroup> {

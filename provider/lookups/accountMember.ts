@@ -15,7 +15,7 @@ export interface GetAccountMemberArgs extends LookupArgs {
   /**
    * The email, in upper or lower case.
    *
-   * Required. An email that no member of the account has fails the preview.
+   * Required. If no member of the account has this email, the preview fails.
    */
   email: string;
 }

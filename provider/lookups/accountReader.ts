@@ -36,7 +36,7 @@ type MembersResult = CompleteResult<"userGroupMembers", GetUserGroupMembersResul
 /** How the items of a list are compared with a query. */
 interface Matcher<Item> {
   keyOf(item: Item): string | undefined;
-  /** Returns what distinguishes several matching items, besides their ids. */
+  /** Returns what distinguishes several matching items, in addition to their ids. */
   detailsOf?(item: Item): readonly (string | undefined)[];
   /** Returns the keys that a misspelled one may stand for. Default: `suggestNames`. */
   suggest?(misspelled: string, keys: readonly string[]): string[];
@@ -215,7 +215,7 @@ export function readerFor(settings: LookupSettings, accountId: string | undefine
   }
 }
 
-/** Adds the advice for a lookup of something that does not exist: a refresh of the stack would not help. */
+/** Replaces the advice after a 404, because a refresh of the stack does not help a lookup. */
 async function adviseOnNotFound<T>(request: Promise<T>, argument?: string): Promise<T> {
   try {
     return await request;

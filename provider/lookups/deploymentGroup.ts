@@ -16,13 +16,13 @@ export interface GetDeploymentGroupArgs extends LookupArgs {
   /**
    * The group's exact name.
    *
-   * Default: none; then set `deploymentGroupId`. A name that no group has, or several groups have, fails the preview.
+   * Default: none; then set `deploymentGroupId`. If no group or several groups match, the preview fails.
    */
   name?: string | undefined;
   /**
    * The group's id, a UUID.
    *
-   * Default: none; then set `name`. One that no group has fails the preview.
+   * Default: none; then set `name`. If no group has this id, the preview fails.
    */
   deploymentGroupId?: string | undefined;
 }

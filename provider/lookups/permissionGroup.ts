@@ -16,13 +16,13 @@ export interface GetPermissionGroupArgs extends LookupArgs {
   /**
    * The name as Cloudflare writes it, such as `"DNS Read"`.
    *
-   * Default: none; then set `label`. One that no permission group has, or several have, fails the preview.
+   * Default: none; then set `label`. If no permission group or several match, the preview fails.
    */
   name?: string | undefined;
   /**
    * The label, such as `"dns_read"`, which distinguishes permission groups of the same name.
    *
-   * Default: none; then set `name`. One that no permission group has, or several have, fails the preview.
+   * Default: none; then set `name`. If no permission group or several match, the preview fails.
    */
   label?: string | undefined;
 }

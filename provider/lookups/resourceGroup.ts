@@ -16,7 +16,7 @@ export interface GetResourceGroupArgs extends LookupArgs {
   /**
    * The name as Cloudflare writes it, such as the name of a zone.
    *
-   * Required. One that no resource group has, or several have, fails the preview.
+   * Required. If no resource group or several match, the preview fails.
    */
   name: string;
 }

@@ -16,13 +16,13 @@ export interface GetUserGroupArgs extends LookupArgs {
   /**
    * The group's exact name.
    *
-   * Default: none; then set `userGroupId`. One that no group has fails the preview.
+   * Default: none; then set `userGroupId`. If no group has this name, the preview fails.
    */
   name?: string | undefined;
   /**
    * The group's id, 32 characters.
    *
-   * Default: none; then set `name`. One that no group has fails the preview.
+   * Default: none; then set `name`. If no group has this id, the preview fails.
    */
   userGroupId?: string | undefined;
 }

@@ -15,7 +15,7 @@ export interface GetUserGroupMembersArgs extends LookupArgs {
   /**
    * The group whose members are listed, an id of 32 characters.
    *
-   * Required. One that no group has fails the preview.
+   * Required. If no group has this id, the preview fails.
    */
   userGroupId: string;
 }

@@ -25,7 +25,7 @@ Variants of the API, on which the sources disagree. The README explains them. Th
 ${formatVariants()}
 `;
 
-/** The options that have an argument, besides the variants. */
+/** The options that have an argument, except the variants. */
 const OPTION_NAMES = ["port", "seed", "member-lag-ms", "clock", "ms-per-request", "page-sizes", "sparse"];
 
 void main();

@@ -3,7 +3,7 @@ import type { AccessChange } from "../../provider/access/diff/diffAccess";
 import { effectiveAccess } from "../../provider/access/effectiveAccess";
 import { readAccount } from "../../provider/access/readAccount";
 import { CloudflareClient } from "../../provider/cloudflare/client";
-import { runCommand } from "../provider/access/command";
+import { runCommand } from "../provider/runCommand";
 import { accountId, apiToken, cleanUp, createTestStack, members, permissionGroups, resourceGroups } from "./account";
 import type { Program } from "./pulumiProject";
 

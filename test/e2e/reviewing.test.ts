@@ -25,7 +25,7 @@ const team: Program<Team> = ({ UserGroup, UserGroupMembers }, { people, permissi
 describe("What a reviewer reads", () => {
   afterEach(cleanUp);
 
-  it("names who leaves, who came in, what a policy gains, and whom a limit protects", async () => {
+  it("names who leaves, who came in, what a policy gains, and who stays", async () => {
     const { account, project } = await createTestStack();
     for (const name of ["carla", "eve"]) account.addMember({ id: name.padEnd(32, "0"), email: `${name}@example.com` });
     const { dnsRead, dnsWrite } = permissionGroups;

@@ -10,7 +10,7 @@ import { createExampleStack } from "./exampleProject";
 describe("examples/teams-from-yaml", () => {
   afterEach(cleanUp);
 
-  it("creates the groups of the file, and an edit changes only the edited teams", async () => {
+  it("creates the file's groups, and an edit changes only the edited teams", async () => {
     const { project, account, simulator, edit } = await createExampleStack("teams-from-yaml");
     await project.up();
     const teams = () =>
@@ -55,7 +55,7 @@ describe("examples/teams-from-yaml", () => {
     ]);
   });
 
-  it("fails the preview with similar names when the account lacks a name, and writes nothing", async () => {
+  it("fails the preview with similar names when the account lacks a name", async () => {
     const { project, simulator, edit } = await createExampleStack("teams-from-yaml");
 
     await edit("teams.yaml", { from: "- DNS Read\n", to: "- DNS Raed\n" });

@@ -28,7 +28,7 @@ async function twoAccounts() {
 describe("examples/two-accounts", () => {
   afterEach(cleanUp);
 
-  it("creates the same groups in both accounts, each with its own token and ids", async () => {
+  it("creates the same groups in both accounts, with each account's ids", async () => {
     const { clone, project, simulator, accounts, setTokens } = await twoAccounts();
     await setTokens(tokens.company, tokens.partner);
     await project.up();
@@ -54,7 +54,7 @@ describe("examples/two-accounts", () => {
     expect(accounts.flatMap((account) => account.userGroups())).to.deep.equal([]);
   });
 
-  it("fails the preview and writes nothing when a token belongs to the other account", async () => {
+  it("fails the preview when a token belongs to the other account", async () => {
     const { project, simulator, setTokens } = await twoAccounts();
     await setTokens(tokens.partner, tokens.company);
     const error = await project.fail("up", "--yes");

@@ -32,7 +32,7 @@ const { zoneRead, dnsRead, dnsWrite } = permissionGroups;
 describe("UserGroupPolicies", () => {
   afterEach(cleanUp);
 
-  it("sets, repairs, changes and removes the policies of a group that an identity provider owns", async () => {
+  it("sets, repairs, changes and removes the policies of an identity provider's group", async () => {
     const testStack = await createTestStack();
     const { project, account } = testStack;
     const group = account.addUserGroup({ name: "Engineers", members: [members.zoe], scim_managed: true });

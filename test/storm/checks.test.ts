@@ -96,7 +96,7 @@ describe("The checks of a storm", () => {
     "a half-made resource": () => Object.assign(resources[3] ?? {}, { initErrors: ["no answer"] }),
     "a resource that is still to be deleted": () => Object.assign(resources[3] ?? {}, { delete: true }),
     "another id than before": () => expectations.recordTakeOver("group-1", [], "another id"),
-    "the loss of a person whom the outsider added": () =>
+    "the loss of a person that the outsider added": () =>
       expectations.recordTakeOver("group-2", [stranger], ids.writers),
   };
   for (const [what, edit] of Object.entries(edits))

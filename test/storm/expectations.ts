@@ -12,16 +12,16 @@ interface Expectation {
   isRenamedByHand?: boolean;
   /** Whether it may have another id now. */
   isReplaceable: boolean;
-  /** The ids of the people whom the outsider added. */
+  /** The ids of the people that the outsider added. */
   strangers: Set<string>;
-  /** The ids of the people whom the program has listed since the last check. */
+  /** The ids of the people that the program has listed since the last check. */
   listed: Set<string>;
   /** Whether the program has had a set of the group's people since the last check. */
   hadSet: boolean;
 }
 
 /**
- * Remembers from check to check what the program does not say: the ids of its groups, and the people whom the outsider added.
+ * Remembers from check to check what the program does not say: the ids of its groups, and the people that the outsider added.
  *
  * A `UserGroupMember` leaves all other people alone, so they must stay.
  */
@@ -63,8 +63,8 @@ export class Expectations {
         ? []
         : [`${label} was the group ${expectedId} and is ${id}`]),
       ...desired.filter((each) => !memberIds.includes(each)).map((each) => `${label} lacks the person ${each}`),
-      ...memberIds.filter((each) => !allowed.includes(each)).map((each) => `${label} has ${each}, whom nobody listed`),
-      ...mustStay.map((each) => `${label} lost ${each}, whom the outsider added`),
+      ...memberIds.filter((each) => !allowed.includes(each)).map((each) => `${label} has ${each}, who is not listed`),
+      ...mustStay.map((each) => `${label} lost ${each}, who was added by hand`),
     ];
   }
 

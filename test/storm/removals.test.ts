@@ -5,7 +5,7 @@ const before = new Map([["group", new Map([["id-of-zoe", "zoe@example.com"]])]])
 const after = new Map([["group", new Map<string, string>()]]);
 
 describe("The check of removals", () => {
-  it("finds a person whom no line names by email or id together with the group", () => {
+  it("finds a person whose removal from the group no line names", () => {
     for (const output of ["", "zoe@example.com left another one", "group\nzoe@example.com"])
       expect(findUnnamedRemovals(before, after, output)).to.have.length(1);
     for (const output of ["zoe@example.com left the group", "id-of-zoe left the group"])

@@ -57,7 +57,7 @@ describe("findPulumiCli", () => {
     return outcome.message;
   };
 
-  it("returns the pulumi on PATH without npx or go when its Node plugins exist", async () => {
+  it("returns the pulumi on PATH when its Node plugins exist", async () => {
     await putOnPath("pulumi", pulumi("3.300.1"));
     await putOnPath("pulumi-language-nodejs", plugin);
     await putOnPath("pulumi-resource-pulumi-nodejs", plugin);
@@ -71,7 +71,7 @@ describe("findPulumiCli", () => {
     expect(logged).to.deep.equal([]);
   });
 
-  it("downloads a CLI and never runs a pulumi on PATH without a Node host", async () => {
+  it("downloads a CLI when the pulumi on PATH has no Node host", async () => {
     await putOnPath("pulumi", pulumi("3.300.1"));
     await putOnPath("npx", download("3.259.7"));
     await putOnPath("go", build("3.259.0"));
@@ -155,7 +155,7 @@ describe("findPulumiCli", () => {
     expect(await listCache()).to.deep.equal([]);
   });
 
-  it("removes the folder of a run killed a day ago and keeps newer unfinished folders", async () => {
+  it("removes a folder that a killed run left a day ago, and keeps newer ones", async () => {
     const cache = join(folder, "cache", "pulumi-cloudflare-groups");
     await mkdir(join(cache, "unfinished-killed"), { recursive: true });
     await mkdir(join(cache, "unfinished-running"));

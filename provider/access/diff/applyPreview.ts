@@ -7,7 +7,7 @@ export interface PlannedAccount {
   /** The account now. The names of its groups are safe to print. */
   before: AccountAccess;
   after: AccountAccess;
-  /** Changes that the preview does not tell, in words. They are in neither account. */
+  /** Changes that the preview does not show, in words. Neither account contains them. */
   uncounted: readonly string[];
 }
 
@@ -115,7 +115,7 @@ class Plan {
     return accountId !== undefined && accountId !== this.account.accountId;
   }
 
-  /** Returns a person's id. Somebody whom the account does not have yet is added. */
+  /** Returns a person's id. Adds a person who is not in the account yet. */
   #findPerson({ id, email }: { id: string | undefined; email: string | undefined }): string | undefined {
     const wanted = email === undefined ? undefined : email.toLowerCase();
     const personId = id ?? this.#idsByEmail.get(wanted ?? "") ?? wanted;

@@ -19,7 +19,8 @@ export interface AccessChange {
 /**
  * Returns who gains and who loses which permission between two states of an account.
  *
- * What somebody keeps in another way, such as through another group, is no change. Administrators' grants come first.
+ * A permission that the person keeps in another way, such as through another group, is no change. Administrators'
+ * grants come first.
  */
 export function diffAccess(before: AccountAccess, after: AccountAccess): AccessChange[] {
   const [old, current] = [before, after].map((account) => groupEffective(effectiveAccess(account)));

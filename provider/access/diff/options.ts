@@ -4,7 +4,7 @@ export const help = `Usage: pulumi preview --json | pulumi-cloudflare-groups acc
        pulumi-cloudflare-groups access-diff [options] <file of pulumi preview --json>
 
 Says who gains and who loses which permission by a Pulumi program, counted through user groups: a changed policy concerns
-everybody in the group. It reads the preview, and it reads the account, because the preview does not tell who is in a group
+everybody in the group. It reads the preview, and it reads the account, because the preview does not say who is in a group
 that stays the same. It changes nothing. The credential and the account come from the environment: CLOUDFLARE_API_TOKEN (or
 CLOUDFLARE_EMAIL with CLOUDFLARE_API_KEY), CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_BASE_URL. The token needs the permission
 "Account Settings Read" on the account.

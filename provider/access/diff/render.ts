@@ -7,7 +7,7 @@ import type { AccessChange } from "./diffAccess";
 export interface AccessDiff {
   accountId: string;
   changes: readonly AccessChange[];
-  /** Changes that the preview does not tell, in words. */
+  /** Changes that the preview does not show, in words. */
   uncounted: readonly string[];
 }
 

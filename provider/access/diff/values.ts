@@ -4,7 +4,7 @@ import type { Policy, PolicyResources } from "../account";
 const secretKey = "4dabf18193072939515e22adb298388d";
 const secretText = "[secret]";
 
-/** What the engine writes for values that only the update tells: a text, a list and an object. */
+/** What the engine writes for values that are unknown before the update: a text, a list and an object. */
 const unknownTexts = new Set([
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
   "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",

@@ -14,7 +14,7 @@ import { headerLines } from "./headerLines";
 export function toHtml(report: AccessReport): string {
   const script = `(${startPage})();`;
   const policy = `default-src 'none'; style-src '${hashOf(pageStyle)}'; script-src '${hashOf(script)}'`;
-  // "<" is all that could end the element.
+  // Only "<" could end the element.
   const data = JSON.stringify(toPageData(report)).replaceAll("<", "\\u003c");
   const about = headerLines(report.header).map((line) => `<p class="soft">${escapeHtml(line)}</p>`);
   return `<!doctype html>

@@ -46,7 +46,7 @@ export interface PageData {
 /** Returns the content of the page for a report. Its people are those with rows, and the members of groups. */
 export function toPageData({ header, rows, groups, people }: AccessReport): PageData {
   const { accountId, createdAt, toolVersion, rowsSha256, filters, counts } = header;
-  // A report with filters shows only whom and what its rows name.
+  // A report with filters shows only the people and groups that its rows name.
   const isWhole = filters.length === 0;
   const withRows = new Set(rows.map(({ person }) => person.id));
   const inGroups = new Set(isWhole ? groups.flatMap(({ memberIds }) => memberIds) : []);

@@ -1,8 +1,11 @@
 import type { Operation } from "../operation";
+import type { ListOptions } from "../request";
 import {
+  type ApiAccessMember,
   type ApiAccountMember,
   type ApiPermissionGroup,
   type ApiResourceGroup,
+  accessMemberSchema,
   accountMemberSchema,
   permissionGroupSchema,
   resourceGroupSchema,
@@ -10,7 +13,11 @@ import {
 
 // The lists of an account that groups refer to by id. Each function reads every page.
 
-const permission = '"Account Settings Read"';
+/** The permission that reads everything in an account that decides about access. */
+export const readPermission = '"Account Settings Read"';
+
+const memberList = (accountId: string) =>
+  ({ list: "accountMembers", path: ["accounts", accountId, "members"], permission: readPermission }) as const;
 
 /**
  * Lists everybody in the account, including pending members: `GET /accounts/{account_id}/members`.
@@ -22,20 +29,38 @@ export function listAccountMembers(
   accountId: string,
   isEnough: (members: readonly ApiAccountMember[]) => boolean,
 ): Promise<ApiAccountMember[]> {
-  const path = ["accounts", accountId, "members"];
-  return operation.list({ list: "accountMembers", path, item: accountMemberSchema, permission, isEnough });
+  return operation.list({ ...memberList(accountId), item: accountMemberSchema, isEnough });
+}
+
+/** Lists everybody in the account with roles and policies. */
+export function listAccessMembers(
+  operation: Operation,
+  accountId: string,
+  options: ListOptions,
+): Promise<ApiAccessMember[]> {
+  return operation.list({ ...memberList(accountId), item: accessMemberSchema, ...options });
 }
 
 /** Lists what a policy can allow or deny: `GET /accounts/{account_id}/iam/permission_groups`. */
-export function listPermissionGroups(operation: Operation, accountId: string): Promise<ApiPermissionGroup[]> {
+export function listPermissionGroups(
+  operation: Operation,
+  accountId: string,
+  options: ListOptions = {},
+): Promise<ApiPermissionGroup[]> {
   const path = ["accounts", accountId, "iam", "permission_groups"];
-  return operation.list({ list: "permissionGroups", path, item: permissionGroupSchema, permission });
+  const list = { list: "permissionGroups", path, item: permissionGroupSchema } as const;
+  return operation.list({ ...list, permission: readPermission, ...options });
 }
 
 /** Lists what a policy can apply to: `GET /accounts/{account_id}/iam/resource_groups`. */
-export function listResourceGroups(operation: Operation, accountId: string): Promise<ApiResourceGroup[]> {
+export function listResourceGroups(
+  operation: Operation,
+  accountId: string,
+  options: ListOptions = {},
+): Promise<ApiResourceGroup[]> {
   const path = ["accounts", accountId, "iam", "resource_groups"];
-  return operation.list({ list: "resourceGroups", path, item: resourceGroupSchema, permission });
+  const list = { list: "resourceGroups", path, item: resourceGroupSchema } as const;
+  return operation.list({ ...list, permission: readPermission, ...options });
 }
 
 /** Returns an account member's email, from either of the two places where Cloudflare puts it. */

@@ -1,5 +1,6 @@
 import * as z from "../../zod";
 import type { Operation } from "../operation";
+import type { ListOptions } from "../request";
 import { type ApiGroupMember, groupMemberSchema, writtenMembersSchema } from "../schemas";
 
 /** The user group that members belong to. */
@@ -24,11 +25,11 @@ const pathOf = ({ accountId, userGroupId }: GroupRef) => [
 
 /** The members of a user group: `/accounts/{account_id}/iam/user_groups/{user_group_id}/members`. */
 export const groupMembers = {
-  /** @param options.retryNotFound Whether to wait for a new group, which returns 404 for some seconds. */
-  list: (operation: Operation, group: GroupRef, options: { retryNotFound?: boolean } = {}): Promise<ApiGroupMember[]> =>
+  /** @param options With `retryNotFound` it waits for a new group, which returns 404 for some seconds. */
+  list: (operation: Operation, group: GroupRef, options: ListOptions = {}): Promise<ApiGroupMember[]> =>
     operation.list({ list: "groupMembers", path: pathOf(group), item: groupMemberSchema, permission, ...options }),
 
-  /** Reads one member. The response also tells since when the group has the member. */
+  /** Reads one member. Only this response contains the time since when the group has the member. */
   get: (operation: Operation, group: GroupRef, memberId: string): Promise<ApiGroupMember> =>
     operation.request({
       method: "GET",
@@ -55,7 +56,7 @@ export const groupMembers = {
   /**
    * Replaces the whole set of members, and returns it.
    *
-   * @param options.retryNotFound Whether to wait for a new group, which returns 404 for some seconds.
+   * @param options With `retryNotFound` it waits for a new group, which returns 404 for some seconds.
    */
   async replace(
     operation: Operation,

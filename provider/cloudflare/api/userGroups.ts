@@ -1,8 +1,17 @@
 import * as z from "../../zod";
 import { CloudflareError } from "../errors";
 import type { Operation } from "../operation";
-import type { ListRequest } from "../request";
-import { type ApiPolicy, type ApiUserGroup, type PolicyBody, type UserGroupBody, userGroupSchema } from "../schemas";
+import type { ListOptions, ListRequest } from "../request";
+import {
+  type ApiAccessGroup,
+  type ApiPolicy,
+  type ApiUserGroup,
+  accessGroupSchema,
+  type PolicyBody,
+  type UserGroupBody,
+  userGroupSchema,
+} from "../schemas";
+import { readPermission } from "./account";
 import type { GroupEndpoints } from "./groupEndpoints";
 
 const permission = '"SCIM Provisioning" or "Account Settings Write"';
@@ -75,6 +84,37 @@ export async function completeUserGroup(
   return isComplete(group) ? group : userGroups.get(operation, accountId, group.id);
 }
 
+/** Lists the groups as a report of access reads them. Some may lack their policies: see {@link getAccessGroup}. */
+export function listAccessGroups(
+  operation: Operation,
+  accountId: string,
+  options: ListOptions,
+): Promise<ApiAccessGroup[]> {
+  const list = { list: "userGroups", path: pathOf(accountId), item: accessGroupSchema } as const;
+  return operation.list({ ...list, permission: readPermission, ...options });
+}
+
+/** Gets one group as a report of access reads it. Returns undefined when it was deleted since the list. */
+export function getAccessGroup(
+  operation: Operation,
+  accountId: string,
+  id: string,
+): Promise<ApiAccessGroup | undefined> {
+  const path = [...pathOf(accountId), id];
+  const request = { method: "GET", path, result: accessGroupSchema, permission: readPermission } as const;
+  return undefinedIfDeleted(operation.request(request));
+}
+
+/** Waits for a request about a group of a list. Returns undefined when the group was deleted since the list. */
+export async function undefinedIfDeleted<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof CloudflareError && error.isNotFound) return undefined;
+    throw error;
+  }
+}
+
 function isComplete({ policies }: ApiUserGroup): boolean {
   return policies != null;
 }
@@ -88,17 +128,11 @@ async function completeAll(
   accountId: string,
   groups: readonly ApiUserGroup[],
 ): Promise<ApiUserGroup[]> {
-  const complete = (group: ApiUserGroup) =>
-    completeUserGroup(operation, accountId, group).catch((error) => {
-      if (error instanceof CloudflareError && error.isNotFound) return [];
-      throw error;
-    });
-  const completed: ApiUserGroup[] = [];
-  for (let start = 0; start < groups.length; start += concurrentReads) {
-    const batch = groups.slice(start, start + concurrentReads).map(complete);
-    completed.push(...(await Promise.all(batch)).flat());
-  }
-  return completed;
+  const complete = (group: ApiUserGroup) => undefinedIfDeleted(completeUserGroup(operation, accountId, group));
+  const completed: (ApiUserGroup | undefined)[] = [];
+  for (let start = 0; start < groups.length; start += concurrentReads)
+    completed.push(...(await Promise.all(groups.slice(start, start + concurrentReads).map(complete))));
+  return completed.filter((group) => group !== undefined);
 }
 
 /** Returns a policy of a request as a response would contain it. */

@@ -46,7 +46,7 @@ export const noQuerySchema = defineObject({});
 const pageSchema: JsonSchema = { type: "string", format: "whole number from 1" };
 const directionSchema: JsonSchema = { type: "string", enum: ["asc", "desc"] };
 
-/** Filters of the lists, besides the page. */
+/** The filters of the lists, without the page. */
 export const userGroupFilters = {
   direction: directionSchema,
   id: stringSchema,

@@ -53,7 +53,7 @@ describe("A user group whose resource is renamed without aliases", () => {
     await expectStateToMatch(stack);
   });
 
-  it("stays when the new resource imports it and a later run deletes the old one", async () => {
+  it("stays when a later run deletes the old resource after an import", async () => {
     for (const interruption of ["another resource fails", "--target", "killed"] as const) {
       const stack = await deploy({ groups: { old: { name: "Admins" } } });
       const { account, project, simulator } = stack;

@@ -20,7 +20,7 @@ function policiesIn({ account }: TestStack): Record<string, string[]> {
 describe("Policies that move between deployment groups", () => {
   afterEach(cleanUp);
 
-  it("arrive in one up when they move, swap or go to a new group", async () => {
+  it("arrive in one up, also after a swap or in a new group", async () => {
     const stack = await createTestStack();
     const { project } = stack;
     for (const policies of [

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { DEFAULTS, type Simulator, startSimulator } from "../../../simulator/src";
-import { runCommand } from "./command";
+import { runCommand } from "../runCommand";
 import { addSampleGroups, sample, sampleSeed } from "./sampleAccount";
 
 const { accountId, members, permissionGroups, resourceGroups } = DEFAULTS;

@@ -18,7 +18,7 @@ function reaches({ resourceGroups }: AccountAccess, group: PolicyResources, plac
   );
 }
 
-/** Every policy that applies to a member, in whichever way. */
+/** Every policy that applies to a member, however the member gets it. */
 function policiesOf(account: AccountAccess, memberId: string): Policy[] {
   const groups = account.groups.filter(({ memberIds }) => memberIds.includes(memberId));
   const direct = account.people.filter(({ id }) => id === memberId);
@@ -78,7 +78,7 @@ describe("Effective access", () => {
     );
   });
 
-  it("has one row for each person, permission, scope and way, and one for each role", () => {
+  it("has one row for each person, permission, scope and way", () => {
     fc.assert(
       fc.property(randomAccount, (account) => {
         const rows = effectiveAccess(account);
@@ -116,7 +116,7 @@ describe("Effective access", () => {
     );
   });
 
-  it("counts an administrator by role and by permission group, but not one who is denied it", () => {
+  it("counts administrators by role and permission group, but not denied ones", () => {
     const everything = { scopes: [{ key: `com.cloudflare.api.account.${accountId}`, objects: [{ key: "*" }] }] };
     const administrator = (access: "allow" | "deny"): Policy => ({
       access,
@@ -163,7 +163,7 @@ describe("Effective access", () => {
     });
     expect(rows.map((row) => row.scope.words)).to.deep.equal([
       "resource group gone",
-      "resources that Cloudflare does not tell",
+      "resources that Cloudflare does not name",
       "whole account",
       "worker w1",
       "zone example.com",

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { ReportRow } from "../../../provider/access/report";
 import { DEFAULTS, type Simulator, startSimulator } from "../../../simulator/src";
-import { runCommand } from "./command";
+import { runCommand } from "../runCommand";
 import { addSampleGroups, sampleSeed } from "./sampleAccount";
 
 const { accountId, members, permissionGroups } = DEFAULTS;

@@ -1,12 +1,7 @@
 import { expect } from "chai";
-import { buildRequest, catchError, closeServers, createClient } from "./scriptedClient";
+import { askedFor, range, things } from "./pagedThings";
+import { catchError, closeServers, createClient } from "./scriptedClient";
 import { errorResponse, type ScriptedResponse, success } from "./scriptedServer";
-
-const { method: _, ...things } = buildRequest({ operation: "list the things", path: ["things"] });
-
-function range(from: number, to: number): { id: string }[] {
-  return Array.from({ length: Math.max(0, to - from) }, (_, index) => ({ id: `thing-${from + index}` }));
-}
 
 interface Limits {
   max: number;
@@ -21,7 +16,7 @@ const fullInfo = (per_page: number, _asked: number, total_count: number) => ({ p
 function pages(total: number, { max, isClamped = false, info = fullInfo }: Limits): ScriptedResponse[] {
   const all = range(0, total);
   const respond: ScriptedResponse = (response, request) => {
-    const { page, asked } = askedFor(request.url);
+    const [page, asked] = askedFor(request);
     if (asked > max && !isClamped)
       return errorResponse(400, { code: 1001, message: "per_page is invalid" })(response, request);
     const size = Math.min(asked, max);
@@ -30,12 +25,7 @@ function pages(total: number, { max, isClamped = false, info = fullInfo }: Limit
   return Array.from({ length: 40 }, () => respond);
 }
 
-function askedFor(url: string): { page: number; asked: number } {
-  const { searchParams } = new URL(url, "http://localhost");
-  return { page: Number(searchParams.get("page")), asked: Number(searchParams.get("per_page")) };
-}
-
-const sizesOf = ({ requests }: { requests: { url: string }[] }) => requests.map(({ url }) => askedFor(url).asked);
+const sizesOf = ({ requests }: { requests: { url: string }[] }) => requests.map((request) => askedFor(request)[1]);
 
 describe("The page size of a list", () => {
   afterEach(closeServers);
@@ -125,7 +115,7 @@ describe("A search in a list that keeps changing", () => {
     const respond: ScriptedResponse = (response, request) => {
       joined += 1;
       const current = [...Array.from({ length: joined }, (_, index) => ({ id: `new-${index}` })).reverse(), ...all];
-      const { page, asked } = askedFor(request.url);
+      const [page, asked] = askedFor(request);
       success(current.slice((page - 1) * asked, page * asked), { total_count: current.length })(response, request);
     };
     return Array.from({ length: 99 }, () => respond);

@@ -1,17 +1,12 @@
 import { expect } from "chai";
 import { catchWarnings } from "./catchWarnings";
 import { recordWaits } from "./fakeClock";
-import { buildRequest, catchError, closeServers, createClient } from "./scriptedClient";
-import { errorResponse, type ReceivedRequest, type ScriptedResponse, success } from "./scriptedServer";
+import { askedFor, range, things } from "./pagedThings";
+import { catchError, closeServers, createClient } from "./scriptedClient";
+import { errorResponse, type ScriptedResponse, success } from "./scriptedServer";
 
 /** The largest page of the list that the tests read. */
 const pageSize = 50;
-
-const { method: _, ...things } = buildRequest({ operation: "list the things", path: ["things"] });
-
-function range(from: number, to: number): { id: string }[] {
-  return Array.from({ length: Math.max(0, to - from) }, (_, index) => ({ id: `thing-${from + index}` }));
-}
 
 /** Returns the requested page of these things. */
 function pageOf(all: { id: string }[], info: (page: number, perPage: number) => object | undefined): ScriptedResponse {
@@ -19,11 +14,6 @@ function pageOf(all: { id: string }[], info: (page: number, perPage: number) => 
     const [page, perPage] = askedFor(request);
     success(all.slice((page - 1) * perPage, page * perPage), info(page, perPage))(response, request);
   };
-}
-
-function askedFor({ url }: ReceivedRequest): [page: number, perPage: number] {
-  const { searchParams } = new URL(url, "http://localhost");
-  return [Number(searchParams.get("page")), Number(searchParams.get("per_page"))];
 }
 
 function always(respond: ScriptedResponse, max = 30): ScriptedResponse[] {

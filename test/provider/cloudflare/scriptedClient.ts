@@ -2,9 +2,9 @@ import { z } from "zod";
 import { adviseOn } from "../../../provider/advice";
 import { CloudflareClient } from "../../../provider/cloudflare/client";
 import type { Clock } from "../../../provider/cloudflare/clock";
-import type { ConnectionSettings, Credential } from "../../../provider/cloudflare/connectionSettings";
 import { CloudflareError } from "../../../provider/cloudflare/errors";
 import type { ApiRequest, ListRequest } from "../../../provider/cloudflare/request";
+import type { ConnectionSettings, Credential } from "../../../provider/cloudflare/transport";
 import { fakeClock } from "./fakeClock";
 import { type ScriptedResponse, ScriptedServer } from "./scriptedServer";
 

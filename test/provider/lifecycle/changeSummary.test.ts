@@ -154,7 +154,7 @@ describe("The line that a preview logs for a change", () => {
     ]);
   });
 
-  it("names whom a write removes by what the account's list tells", async () => {
+  it("names the people that a write removes by the account's list", async () => {
     const { account, userGroupMembers } = await simulateAccount();
     account.addUserGroup({ id: userGroupId, name: "Admins", members: [members.zoe] });
     const lines = await logDuring(() =>

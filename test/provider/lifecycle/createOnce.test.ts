@@ -92,7 +92,7 @@ describe("A create with a lost response", () => {
     expect(account.userGroups()).to.deep.equal([]);
   });
 
-  it("returns its own group when the retry fails because the name is in use", async () => {
+  it("returns its own group when the retry finds the name taken", async () => {
     const userGroup = { id: "a".repeat(32), name: "Admins", policies: [] };
     const now = new Date().toISOString();
     const taken = { code: 1001, message: "User group name 'Admins' is already in use" };
@@ -130,7 +130,7 @@ describe("A create with a lost response", () => {
     expect(account.deploymentGroups()).to.have.length(2);
   });
 
-  it("creates one group for each of two identical resources when both responses are lost", async () => {
+  it("creates two groups for identical resources when both responses are lost", async () => {
     const { simulator, account, deploymentGroup } = await simulateAccount();
     simulator.faults.add({ method: "POST", times: 2, fault: { reset: "after" } });
     await recordWaits(async () => {
@@ -140,7 +140,7 @@ describe("A create with a lost response", () => {
     expect(account.deploymentGroups()).to.have.length(2);
   });
 
-  it("does not adopt a group with other policies that somebody creates at the same time", async () => {
+  it("does not adopt somebody's new group with other policies", async () => {
     const { simulator, account, userGroup } = await simulateAccount();
     simulator.faults.add({ method: "POST", path: "/user_groups", fault: { reset: "before" } });
     await recordWaits(async () => {

@@ -64,14 +64,14 @@ describe("Class Declarations", () => {
     expect(declarations.keeps("1")).to.equal(false);
   });
 
-  it("keeps the object of an unchanged resource when a new one has the same key", () => {
+  it("keeps an unchanged resource's object when a new one has its key", () => {
     const { declarations, declareExisting, create } = startRun();
     declareExisting("1", "Ring", unchanged);
     create("Ring");
     expect(declarations.keeps("1")).to.equal(true);
   });
 
-  it("keeps an object under its new name when another resource takes the old name", () => {
+  it("keeps a renamed object when another resource takes its old name", () => {
     const { declarations, checkExisting, diff, create } = startRun();
     checkExisting("Renamed");
     create("Admins");
@@ -106,7 +106,7 @@ describe("Class Declarations in a refresh", () => {
     expect(declarations.inputsOf("1")).to.deep.equal(inputsOf("Renamed"));
   });
 
-  it("records one diff for each check, also when two resources have the same inputs", () => {
+  it("records one diff for each check, also with the same inputs", () => {
     const { declarations, checkExisting, diff } = startRun();
     checkExisting("Ring");
     checkExisting("Ring");
@@ -144,7 +144,7 @@ describe("Class Declarations with two resources of the same key", () => {
     expect(existing.isTwice("Admins")).to.equal(true);
   });
 
-  it("reports an unchanged resource and a new one, in any order of their calls", () => {
+  it("reports an unchanged and a new resource in any order of calls", () => {
     const newLast = startRun();
     newLast.declareExisting("1", "Admins", unchanged);
     newLast.declarations.recordCheck({ ...inputsOf("Admins"), importId: "2" }, false);
@@ -157,7 +157,7 @@ describe("Class Declarations with two resources of the same key", () => {
     expect(newFirst.isTwice("Admins")).to.equal(true);
   });
 
-  it("does not report one resource that is replaced by its diff, by replaceOnChanges or by force", () => {
+  it("does not report a resource that is replaced, also by force", () => {
     const byDiff = startRun();
     byDiff.declareExisting("1", "Admins", replaced);
     byDiff.create("Admins");

@@ -87,7 +87,7 @@ describe("DeploymentGroup.diff", () => {
       expect(await diff(inputs, { ...inputs, policyIds })).to.deep.equal(changed);
   });
 
-  it("updates a changed name in place and replaces the group when the account changes", async () => {
+  it("updates a name in place, and replaces the group for another account", async () => {
     expect(await diff(inputs, { ...inputs, name: "Ring 1" })).to.deep.equal(changed);
     const everythingElse = { name: "x", versionConfigs: versionConfigs.slice(1), policyIds: [] };
     expect(await diff(inputs, { ...everythingElse, accountId })).to.deep.equal(changed);

@@ -100,7 +100,7 @@ describe("DeploymentGroup.read", () => {
     expectNoUndefined(result);
   });
 
-  it("returns external changes in the inputs, new elements in the places of removed ones", async () => {
+  it("returns external changes in the inputs, in the places of removed elements", async () => {
     const { account, deploymentGroup, id, outs } = await setUpGroup();
     const [windows] = versionConfig;
     if (!windows) throw new Error("The fixture is broken.");

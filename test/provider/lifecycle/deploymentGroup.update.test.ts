@@ -1,19 +1,6 @@
 import { expect } from "chai";
-import { accountId, catchError, closeAccounts, expectNoUndefined, recordRequests, simulateAccount } from "./online";
-
-const versionConfigs = [
-  { targetEnvironment: "windows", version: "2026.6.234.0" },
-  { targetEnvironment: "macos", version: "2026.6.100.0" },
-];
-const inputs = { accountId, name: "Ring 0", versionConfigs, policyIds: ["policy-b", "policy-c", "policy-a"] };
-const path = "/devices/deployment-groups";
-
-async function withGroup() {
-  const scene = await simulateAccount();
-  const { id, outs } = await scene.deploymentGroup.create(inputs);
-  if (!outs) throw new Error("The create returned no outputs.");
-  return { ...scene, id, outs, patch: `PATCH ${path}/${id}` };
-}
+import { catchError, closeAccounts, expectNoUndefined, recordRequests } from "./online";
+import { ringWithPolicies as inputs, withDeploymentGroup } from "./sampleGroups";
 
 describe("DeploymentGroup.update", () => {
   afterEach(closeAccounts);
@@ -32,15 +19,15 @@ describe("DeploymentGroup.update", () => {
     ],
   ] as const)
     it(`sends only ${what} in one request`, async () => {
-      const { simulator, account, deploymentGroup, id, outs, patch } = await withGroup();
+      const { simulator, account, deploymentGroup, id, outs, path } = await withDeploymentGroup();
       const reordered = {
         ...inputs,
-        versionConfigs: versionConfigs.toReversed(),
+        versionConfigs: inputs.versionConfigs.toReversed(),
         policyIds: inputs.policyIds.toReversed(),
       };
       const news = { ...reordered, ...change };
       const { result, calls } = await recordRequests(simulator, () => deploymentGroup.update(id, outs, news));
-      expect(calls).to.deep.equal([[patch, body]]);
+      expect(calls).to.deep.equal([[`PATCH ${path}`, body]]);
       const group = account.deploymentGroup(id);
       expect(group.name).to.equal(news.name);
       expect(group.policy_ids ?? []).to.have.members([...news.policyIds]);
@@ -56,14 +43,14 @@ describe("DeploymentGroup.update", () => {
     });
 
   it("only reads when nothing has changed, which repairs an incomplete create", async () => {
-    const { simulator, deploymentGroup, id, outs } = await withGroup();
+    const { simulator, deploymentGroup, id, outs, path } = await withDeploymentGroup();
     const { result, calls } = await recordRequests(simulator, () => deploymentGroup.update(id, outs, inputs));
-    expect(calls).to.deep.equal([`GET ${path}/${id}`]);
+    expect(calls).to.deep.equal([`GET ${path}`]);
     expect(result.outs).to.deep.equal(outs);
   });
 
   it("fails when the group does not exist and names it", async () => {
-    const { account, deploymentGroup, id, outs } = await withGroup();
+    const { account, deploymentGroup, id, outs } = await withDeploymentGroup();
     account.deleteDeploymentGroup(id);
     const { message } = await catchError(deploymentGroup.update(id, outs, { ...inputs, name: "Ring 1" }));
     expect(message).to.contain(`Could not update the deployment group "Ring 1" (${id})`);

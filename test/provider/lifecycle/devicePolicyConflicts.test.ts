@@ -1,20 +1,10 @@
 import { expect } from "chai";
 import { recordWaits } from "../cloudflare/fakeClock";
 import { accountId, catchError, closeAccounts, declare, logDuring, recordRequests, simulateAccount } from "./online";
+import { ringWithPolicies as inputs, withDeploymentGroup } from "./sampleGroups";
 
-const versionConfigs = [
-  { targetEnvironment: "windows", version: "2026.6.234.0" },
-  { targetEnvironment: "macos", version: "2026.6.100.0" },
-];
-const inputs = { accountId, name: "Ring 0", versionConfigs, policyIds: ["policy-b", "policy-c", "policy-a"] };
+const { versionConfigs } = inputs;
 const path = "/devices/deployment-groups";
-
-async function withGroup() {
-  const scene = await simulateAccount();
-  const { id, outs } = await scene.deploymentGroup.create(inputs);
-  if (!outs) throw new Error("The create returned no outputs.");
-  return { ...scene, id, outs };
-}
 
 /** Returns the body of a group that somebody else created with these policies. */
 function groupBody(name: string, ...policy_ids: string[]) {
@@ -58,7 +48,7 @@ describe("A device policy of another deployment group", () => {
   });
 
   it("is named in the error of an update, unlike the group's own policies", async () => {
-    const { account, deploymentGroup, id, outs } = await withGroup();
+    const { account, deploymentGroup, id, outs } = await withDeploymentGroup();
     const other = account.addDeploymentGroup(groupBody("Ring 1", "policy-x"));
     const news = { ...inputs, policyIds: ["policy-a", "policy-x"] };
     const { message } = await failureOf(deploymentGroup.update(id, outs, news));

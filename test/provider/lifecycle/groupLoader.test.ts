@@ -86,7 +86,7 @@ for (const { noun, path, of } of kinds)
       );
     });
 
-    it("need three single requests before they use the list when they run in sequence", async () => {
+    it("use the list after three single requests when they run in sequence", async () => {
       const { simulator, ids, read } = await withGroups(2 * pageSize);
       const { calls } = await recordRequests(simulator, () => runParallel(ids, 1, read));
       expect(calls).to.deep.equal([...ids.slice(0, 3).map(one), page, page]);

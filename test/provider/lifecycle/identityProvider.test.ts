@@ -73,7 +73,7 @@ describe("A change of a user group that an identity provider owns", () => {
 describe("A rejection that something else explains", () => {
   afterEach(closeAccounts);
 
-  it("gets no hint at an identity provider for a name in use or a member who is none", async () => {
+  it("gets no hint for a name in use or an unknown member", async () => {
     const { account, userGroup, userGroupMember } = await simulateAccount();
     account.addUserGroup({ name: "Taken" });
     const { id } = account.addUserGroup({ name: "Admins" });
@@ -83,7 +83,7 @@ describe("A rejection that something else explains", () => {
     for (const change of [rename, stranger]) expect((await catchError(change)).message).to.not.contain("SCIM):");
   });
 
-  it("gets no hint when the token is wrong, the policies are rejected or Cloudflare fails", async () => {
+  it("gets no hint after a wrong token, rejected policies or an outage", async () => {
     const { simulator, rename, userGroup, id, outs } = await withOwnedGroup();
     simulator.faults.add({ method: "PUT", fault: { status: 401 } });
     simulator.faults.add({ method: "PUT", fault: { status: 409, message: "The name already exists" } });

@@ -23,7 +23,7 @@ for (const kind of kinds)
     const check = (inputs: Record<string, unknown>) => createOfflineLifecycles()[kind].check({}, inputs);
     const failuresOf = async (inputs: Record<string, unknown>) => formatFailures(await check(inputs));
 
-    it("uses the account of the settings when the program omits it or sets null", async () => {
+    it("uses the settings' account when the program omits it or sets null", async () => {
       for (const inputs of [good[kind], { ...good[kind], accountId: null }]) {
         const result = await check(inputs);
         expect(result.inputs.accountId).to.equal(accountId);

@@ -59,7 +59,7 @@ describe("A user group that may come from an interrupted create", () => {
     expect(account.userGroups()).to.deep.equal(before);
   });
 
-  it("is adopted only once and stays when a dropped resource with its id is deleted", async () => {
+  it("is adopted once, and the deletion of a dropped resource keeps it", async () => {
     const { simulator, account } = await simulateAccount();
     const { id, created_on, modified_on } = account.addUserGroup({ name: "Admins", policies });
     const { userGroup } = adopting(simulator);
@@ -145,7 +145,7 @@ describe("A deployment group that may come from an interrupted create", () => {
     expect(writesOf(scene)).to.deep.equal([]);
   });
 
-  it("is adopted once when the setting is on, and the next create adds a group", async () => {
+  it("is adopted only once when the setting is on", async () => {
     const scene = await simulateAccount();
     const { id } = scene.account.addDeploymentGroup({ name: "Ring 0", version_config });
     const { deploymentGroup } = adopting(scene.simulator);

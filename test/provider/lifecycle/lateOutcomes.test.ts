@@ -20,7 +20,7 @@ const userGroupId = "a".repeat(32);
 describe("A lifecycle", () => {
   afterEach(closeAccounts);
 
-  it("logs a removal when the response is lost and the retry gets a 404", async () => {
+  it("logs a removal when the retry of a lost response gets 404", async () => {
     const { simulator, account, userGroupMember } = await simulateAccount();
     account.addUserGroup({ id: userGroupId, name: "Admins", members: [zoe] });
     simulator.faults.add({ method: "DELETE", fault: { reset: "after" } });
@@ -30,7 +30,7 @@ describe("A lifecycle", () => {
     expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: zoe@example.com.`]);
   });
 
-  it("reports a policy that it moved when the program also gives it to the old group", async () => {
+  it("reports a moved policy that the program also gives to the old group", async () => {
     const { account, deploymentGroup } = await simulateAccount();
     const { id, created_at, updated_at } = account.addDeploymentGroup({ name: "A", version_config, policy_ids: ["p"] });
     const program = { ...ring, name: "A", policyIds: ["p"] };
@@ -49,7 +49,7 @@ describe("A lifecycle", () => {
     expect(isTrue, "A has lost the policy, its state still has it, and nothing says so").to.be.ok;
   });
 
-  it("does not adopt a deployment group that was deleted after the list was read", async () => {
+  it("does not adopt a deployment group that was deleted after the list", async () => {
     const { simulator, account } = await simulateAccount();
     const { id } = account.addDeploymentGroup({ name: "Ring 0", version_config });
     const { deploymentGroup } = adopting(simulator);
@@ -59,7 +59,7 @@ describe("A lifecycle", () => {
     expect(account.deploymentGroups().map((group) => group.id)).to.include(created.id);
   });
 
-  it("keeps a member in the state when the outcome of the add is unknown", async () => {
+  it("keeps a member in the state when the add's outcome is unknown", async () => {
     const { userGroupMember } = await scriptResponses(
       ...Array.from({ length: 7 }, () => html(504)),
       success([{ id: adam }]),

@@ -6,7 +6,7 @@ const { zoe, adam, maria, ben } = members;
 const userGroupId = "a".repeat(32);
 const emails = (...names: string[]) => names.map((name) => ({ email: `${name}@example.com` }));
 
-/** Returns the inputs of a check in a run of its own. */
+/** Returns the inputs of a check in a new run. */
 async function check(
   kind: "deploymentGroup" | "userGroup" | "userGroupMembers",
   stored: Record<string, unknown>,
@@ -38,7 +38,7 @@ describe("Lists in the inputs of check", () => {
     ]);
   });
 
-  it("show a removed member in two lines at most: the last one takes the place", async () => {
+  it("show a removed member in two lines at most", async () => {
     const stored = emails("adam", "ben", "carla", "dora", "emil");
     expect(await checkMembers(stored, emails("ben", "carla", "dora", "emil"))).to.deep.equal(
       emails("emil", "ben", "carla", "dora"),
@@ -123,7 +123,7 @@ describe("Drift in the inputs of read", () => {
     expect((await read()).members).to.deep.equal([{ id: zoe }, { id: idOf(5) }]);
   });
 
-  it("of policies shows the changed one in its place and keeps the form of the others", async () => {
+  it("of policies keeps the place of the changed one and the others' form", async () => {
     const { account, userGroup } = await simulateAccount();
     const policies = [permissionGroups.dnsRead, permissionGroups.dnsWrite].map((id) => ({
       access: "allow" as const,

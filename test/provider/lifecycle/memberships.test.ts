@@ -1,18 +1,8 @@
 import { expect } from "chai";
-import {
-  accountId,
-  catchError,
-  closeAccounts,
-  declare,
-  logDuring,
-  members,
-  recordRequests,
-  simulateAccount,
-} from "./online";
+import { path, userGroupId, withGroup } from "./groupWithMembers";
+import { accountId, catchError, closeAccounts, declare, logDuring, members, recordRequests } from "./online";
 
 const { zoe, adam, maria, ben } = members;
-const userGroupId = "a".repeat(32);
-const path = `/iam/user_groups/${userGroupId}/members`;
 const group = { accountId, userGroupId };
 const byId = (memberId: string) => ({ ...group, memberId });
 const byEmail = (email: string) => ({ ...group, email });
@@ -20,12 +10,6 @@ const nameOf = { [zoe]: "zoe", [adam]: "adam", [maria]: "maria" };
 const outsOf = (memberId: keyof typeof nameOf) => ({ ...byId(memberId), email: `${nameOf[memberId]}@example.com` });
 const idOf = (memberId: string) => `${userGroupId}/${memberId}`;
 const setOf = (...ids: string[]) => ({ ...group, members: ids.map((id) => ({ id })) });
-
-async function withGroup(...present: string[]) {
-  const scene = await simulateAccount();
-  scene.account.addUserGroup({ id: userGroupId, name: "Admins", members: present });
-  return { ...scene, idsIn: () => scene.account.groupMembers(userGroupId).map(({ id }) => id) };
-}
 
 const writesOf = (calls: unknown[]) => calls.filter((call) => !String(call).startsWith("GET "));
 
@@ -53,7 +37,7 @@ describe("Members that move between resources in one run", () => {
     expect(idsIn()).to.deep.equal([zoe]);
   });
 
-  it("stay in the group when a forced replacement calls only check before the deletion", async () => {
+  it("stay in the group when a forced replacement skips the diff", async () => {
     const { simulator, userGroupMember, userGroupMembers, idsIn } = await withGroup(zoe);
     await userGroupMember.check({}, byId(zoe));
     const single = await recordRequests(simulator, () => userGroupMember.delete(idOf(zoe), outsOf(zoe)));
@@ -181,7 +165,7 @@ describe("Two UserGroupMembers of the same group", () => {
     expect(message).to.contain("is the group of two UserGroupMembers of this program");
   });
 
-  it("fail at the diff of the existing one when the new one was created first", async () => {
+  it("fail at the existing one's diff when the new one came first", async () => {
     const { userGroupMembers, idsIn } = await withGroup(zoe);
     const { inputs } = await userGroupMembers.check({}, { ...setOf(maria), removeOthers: true });
     await logDuring(() => userGroupMembers.create(inputs));

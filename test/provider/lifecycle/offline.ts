@@ -1,12 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { DeploymentGroupLifecycle } from "../../../provider/lifecycle/deploymentGroup";
-import { Memberships } from "../../../provider/lifecycle/memberships";
-import { RunState } from "../../../provider/lifecycle/runState";
-import { UserGroupLifecycle } from "../../../provider/lifecycle/userGroup";
-import { UserGroupMemberLifecycle } from "../../../provider/lifecycle/userGroupMember";
-import { UserGroupMembersLifecycle } from "../../../provider/lifecycle/userGroupMembers";
-import { UserGroupPoliciesLifecycle } from "../../../provider/lifecycle/userGroupPolicies";
 import { ProviderContext } from "../../../provider/providerContext";
+import { createRun } from "./lifecycles";
 
 /** The string that the engine sends for an unknown value of any type. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -26,17 +20,7 @@ export function ids(...numbers: number[]): { id: string }[] {
 
 /** Creates the lifecycles with an account in the settings, but without a credential or a server. */
 export function createOfflineLifecycles(environment: NodeJS.ProcessEnv = { CLOUDFLARE_ACCOUNT_ID: accountId }) {
-  const context = new ProviderContext(environment);
-  const run = new RunState();
-  const memberships = new Memberships(context, run);
-  const userGroup = new UserGroupLifecycle(context, run);
-  return {
-    deploymentGroup: new DeploymentGroupLifecycle(context, run),
-    userGroup,
-    userGroupMember: new UserGroupMemberLifecycle(context, run, memberships),
-    userGroupMembers: new UserGroupMembersLifecycle(context, run, memberships),
-    userGroupPolicies: new UserGroupPoliciesLifecycle(context, run, userGroup),
-  };
+  return createRun(new ProviderContext(environment));
 }
 
 /** Returns the failures of a check as sorted lines. */

@@ -1,17 +1,11 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { Clock } from "../../../provider/cloudflare/clock";
-import { DeploymentGroupLifecycle } from "../../../provider/lifecycle/deploymentGroup";
-import { Memberships } from "../../../provider/lifecycle/memberships";
-import { RunState } from "../../../provider/lifecycle/runState";
-import { UserGroupLifecycle } from "../../../provider/lifecycle/userGroup";
-import { UserGroupMemberLifecycle } from "../../../provider/lifecycle/userGroupMember";
-import { UserGroupMembersLifecycle } from "../../../provider/lifecycle/userGroupMembers";
-import { UserGroupPoliciesLifecycle } from "../../../provider/lifecycle/userGroupPolicies";
 import { ProviderContext } from "../../../provider/providerContext";
 import { DEFAULTS, type Simulator, type SimulatorOptions, startSimulator } from "../../../simulator/src";
 import { fakeClock } from "../cloudflare/fakeClock";
 import { type ScriptedResponse, ScriptedServer } from "../cloudflare/scriptedServer";
+import { createRun } from "./lifecycles";
 
 export const { accountId, apiToken, readOnlyToken, members, permissionGroups, resourceGroups } = DEFAULTS;
 
@@ -39,17 +33,7 @@ export function createLifecycles(
   environment: NodeJS.ProcessEnv = {},
 ) {
   const settings = { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: accountId, CLOUDFLARE_BASE_URL: url };
-  const context = new ProviderContext({ ...settings, ...environment }, time);
-  const run = new RunState();
-  const memberships = new Memberships(context, run);
-  const userGroup = new UserGroupLifecycle(context, run);
-  return {
-    deploymentGroup: new DeploymentGroupLifecycle(context, run),
-    userGroup,
-    userGroupMember: new UserGroupMemberLifecycle(context, run, memberships),
-    userGroupMembers: new UserGroupMembersLifecycle(context, run, memberships),
-    userGroupPolicies: new UserGroupPoliciesLifecycle(context, run, userGroup),
-  };
+  return createRun(new ProviderContext({ ...settings, ...environment }, time));
 }
 
 /** Creates the lifecycles of a run that adopts the groups of interrupted creates. */

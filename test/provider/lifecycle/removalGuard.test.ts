@@ -23,7 +23,7 @@ const setOf = (count: number) => ({
   members: people.slice(0, count).map(({ id }) => ({ id })),
 });
 const stored = { ...setOf(8), members: people.map((person) => ({ ...person, status: "accepted" })) };
-const allowing = "check the program; if they shall leave, run once with CLOUDFLARE_ALLOW_REMOVALS=true.";
+const allowing = "check the program; if they should leave, run once with CLOUDFLARE_ALLOW_REMOVALS=true.";
 
 /** A group of eight people, and the lifecycles of runs with these settings. */
 async function withGroup(settings: NodeJS.ProcessEnv) {
@@ -65,7 +65,7 @@ describe("A limit of removals", () => {
     expect(count()).to.equal(6);
   });
 
-  it("rejects the deletion of a set and of a group, unless the run allows it", async () => {
+  it("rejects the deletion of a set and a group, unless it is allowed", async () => {
     for (const kind of ["userGroupMembers", "userGroup"] as const) {
       const { startRun, count, account } = await withGroup({ CLOUDFLARE_MAX_REMOVALS: "7" });
       const remove = ({ userGroup, userGroupMembers }: ReturnType<typeof startRun>) =>
@@ -103,7 +103,7 @@ describe("A limit of removals", () => {
     expect(count()).to.equal(6);
   });
 
-  it("lets one person leave a small group, and sends no further request when it is not set", async () => {
+  it("lets one person leave a small group, and costs nothing when unset", async () => {
     const { startRun, account, simulator } = await withGroup({ CLOUDFLARE_MAX_REMOVALS: "25%" });
     account.setGroupMembers(userGroupId, [people[0]?.id ?? ""]);
     await logDuring(() => startRun().userGroupMembers.update(userGroupId, setOf(1), setOf(0)));

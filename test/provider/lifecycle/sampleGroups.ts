@@ -1,4 +1,4 @@
-import { accountId, permissionGroups, resourceGroups } from "./online";
+import { accountId, permissionGroups, resourceGroups, simulateAccount } from "./online";
 
 /** The inputs of a UserGroup with one policy. */
 export const group = {
@@ -26,3 +26,22 @@ export const version_config = [{ target_environment: "windows", version: "2026.6
 
 /** `ring` as the API returns it. */
 export const ringAtCloudflare = { name: ring.name, version_config };
+
+/** The inputs of a DeploymentGroup with two versions and three policies. */
+export const ringWithPolicies = {
+  accountId,
+  name: "Ring 0",
+  versionConfigs: [
+    { targetEnvironment: "windows", version: "2026.6.234.0" },
+    { targetEnvironment: "macos", version: "2026.6.100.0" },
+  ],
+  policyIds: ["policy-b", "policy-c", "policy-a"],
+};
+
+/** Simulates an account, and creates a DeploymentGroup with these inputs in it. */
+export async function withDeploymentGroup(inputs = ringWithPolicies) {
+  const scene = await simulateAccount();
+  const { id, outs } = await scene.deploymentGroup.create(inputs);
+  if (!outs) throw new Error("The create returned no outputs.");
+  return { ...scene, id, outs, path: `/devices/deployment-groups/${id}` };
+}

@@ -12,6 +12,7 @@ import {
   scriptResponses,
   simulateAccount,
 } from "./online";
+import { withDeploymentGroup } from "./sampleGroups";
 
 const policy = {
   access: "allow" as const,
@@ -41,13 +42,6 @@ async function withUserGroup() {
   return { ...scene, id, outs, path: `/iam/user_groups/${id}` };
 }
 
-async function withDeploymentGroup() {
-  const scene = await simulateAccount();
-  const { id, outs } = await scene.deploymentGroup.create(ring);
-  if (!outs) throw new Error("The create returned no outputs.");
-  return { ...scene, id, outs, path: `/devices/deployment-groups/${id}` };
-}
-
 /** Returns the stored properties after a failed update, and the error. */
 async function stateAfter(update: Promise<unknown>) {
   const error = await catchError(update);
@@ -68,7 +62,7 @@ describe("UserGroup.update after a failed request", () => {
     });
   });
 
-  it("stores the current outputs and the code when the group is not as desired", async () => {
+  it("stores the current outputs when the group is not as desired", async () => {
     const { simulator, account, userGroup, id, outs } = await withUserGroup();
     account.editUserGroup(id, { policies: [] });
     const { modified_on } = account.userGroup(id);
@@ -113,7 +107,7 @@ describe("UserGroup.update after a failed request", () => {
     });
   });
 
-  it("keeps the old outputs when the response has no group and the read fails", async () => {
+  it("keeps the old outputs when response and read contain no group", async () => {
     const id = "a".repeat(32);
     const stored = { ...group, createdOn: "a", modifiedOn: "b" };
     const no = errorResponse(403, { code: 1000, message: "No" });
@@ -170,7 +164,7 @@ describe("An update of a group that differs from the state", () => {
   });
 
   it("sends every difference when the program equals the state", async () => {
-    const { simulator, account, deploymentGroup, id, outs, path } = await withDeploymentGroup();
+    const { simulator, account, deploymentGroup, id, outs, path } = await withDeploymentGroup(ring);
     account.editDeploymentGroup(id, { name: "Elsewhere", policy_ids: ["policy-x"] });
     const { result, calls } = await recordRequests(simulator, () => deploymentGroup.update(id, outs, ring));
     expect(calls.at(-1)).to.deep.equal([`PATCH ${path}`, { name: "Ring 0", policy_ids: ["policy-a"] }]);
@@ -182,7 +176,7 @@ describe("DeploymentGroup.update after a failed request", () => {
   afterEach(closeAccounts);
 
   it("returns the current outputs when the group is as desired", async () => {
-    const { simulator, account, deploymentGroup, id, outs } = await withDeploymentGroup();
+    const { simulator, account, deploymentGroup, id, outs } = await withDeploymentGroup(ring);
     simulator.faults.add({ method: "PATCH", times: everyAttempt, fault: { status: 502, after: true } });
     await recordWaits(async () => {
       const news = { ...ring, policyIds: ["policy-b"] };
@@ -191,8 +185,8 @@ describe("DeploymentGroup.update after a failed request", () => {
     expect(account.deploymentGroup(id).policy_ids).to.deep.equal(["policy-b"]);
   });
 
-  it("stores the current outputs and the code when the group is not as desired", async () => {
-    const { simulator, deploymentGroup, id, outs } = await withDeploymentGroup();
+  it("stores the current outputs when the group is not as desired", async () => {
+    const { simulator, deploymentGroup, id, outs } = await withDeploymentGroup(ring);
     simulator.faults.add({ method: "PATCH", times: everyAttempt, fault: { reset: "before" } });
     await recordWaits(async () => {
       const news = { ...ring, ...code, policyIds: ["policy-b"] };

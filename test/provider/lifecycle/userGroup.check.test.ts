@@ -28,7 +28,7 @@ describe("UserGroup.check", () => {
     expect(empty.failures).to.deep.equal([]);
   });
 
-  it("requires a name and does not limit its length, because Cloudflare documents no maximum", async () => {
+  it("requires a name, and does not limit its length", async () => {
     expect(await failuresOf({})).to.deep.equal(["name: is required"]);
     expect(await failuresOf({ name: null })).to.deep.equal(["name: is required"]);
     expect(await failuresOf({ name: "" })).to.deep.equal(["name: must not be empty"]);

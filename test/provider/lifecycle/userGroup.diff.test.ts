@@ -80,7 +80,7 @@ describe("UserGroup.diff", () => {
     for (const list of desired) expect(await diff(inputs, { ...inputs, policies: list })).to.deep.equal(changed);
   });
 
-  it("updates a changed name in place and replaces the group when the account changes", async () => {
+  it("updates a name in place, and replaces the group for another account", async () => {
     expect(await diff(inputs, { ...inputs, name: "admins" })).to.deep.equal(changed);
     expect(await diff(inputs, { ...inputs, accountId: idOf(5) })).to.deep.equal({
       ...changed,

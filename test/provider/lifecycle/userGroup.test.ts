@@ -79,7 +79,7 @@ describe("UserGroup.create", () => {
     ]);
   });
 
-  it("imports and renames a group whose name is longer than a deployment group's may be", async () => {
+  it("imports and renames a group with a name of over 255 characters", async () => {
     const { account, userGroup } = await simulateAccount();
     const desired = { accountId, name: "🦊".repeat(1_000), policies: [] };
     const { id } = account.addUserGroup({ name: desired.name });

@@ -98,7 +98,7 @@ describe("Two resources that manage the members of one group", () => {
       expect(formatFailures(await replaced.userGroupMembers.check(olds, news))).to.deep.equal([]);
   });
 
-  it("are rejected in the diff of an unchanged UserGroupMembers when the other is new", async () => {
+  it("are rejected in the diff of the unchanged one when the other is new", async () => {
     const stored = { accountId, ...asMembers };
     const newFirst = createOfflineLifecycles();
     await newFirst.userGroupMembers.check({}, { accountId, userGroupId, members: ids(2) });

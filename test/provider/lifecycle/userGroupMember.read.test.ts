@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { errorResponse, html, success } from "../cloudflare/scriptedServer";
+import { missing, path, userGroupId, withGroup } from "./groupWithMembers";
 import {
   accountId,
   catchError,
@@ -8,22 +9,12 @@ import {
   members,
   recordRequests,
   scriptResponses,
-  simulateAccount,
 } from "./online";
 
 const { zoe, adam } = members;
-const userGroupId = "a".repeat(32);
-const missing = "f".repeat(32);
-const path = `/iam/user_groups/${userGroupId}/members`;
 const id = `${userGroupId}/${zoe}`;
 const inputs = { accountId, userGroupId, memberId: zoe };
 const outs = { ...inputs, email: "zoe@example.com", status: "accepted" };
-
-async function withGroup(...present: string[]) {
-  const scene = await simulateAccount();
-  scene.account.addUserGroup({ id: userGroupId, name: "Admins", members: present });
-  return { ...scene, idsIn: () => scene.account.groupMembers(userGroupId).map(({ id }) => id) };
-}
 
 describe("UserGroupMember.read", () => {
   afterEach(closeAccounts);
@@ -59,7 +50,7 @@ describe("UserGroupMember.read", () => {
     expect(await read(zoe)).to.equal("");
   });
 
-  it("returns a blank id when the person or group is missing, and fails for get", async () => {
+  it("returns a blank id for a missing person or group, and fails for get", async () => {
     const { userGroupMember } = await withGroup(adam);
     expect(await userGroupMember.read(id, outs)).to.deep.equal({ id: "" });
     expect(await userGroupMember.read(`${missing}/${zoe}`, outs)).to.deep.equal({ id: "" });
@@ -70,7 +61,7 @@ describe("UserGroupMember.read", () => {
     expect((await catchError(userGroupMember.read(zoe))).message).to.contain("its id must be <id of the user group>");
   });
 
-  it("reads one person with one request for get, also a person just added elsewhere", async () => {
+  it("reads one person with one request for get, even a new one", async () => {
     const { simulator, account, userGroupMember } = await withGroup(adam);
     await userGroupMember.read(`${userGroupId}/${adam}`, { ...inputs, memberId: adam });
     account.addGroupMembers(userGroupId, [zoe]);

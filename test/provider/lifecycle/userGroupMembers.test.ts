@@ -142,7 +142,7 @@ describe("UserGroupMembers.create", () => {
     expect(waits.reduce((sum, wait) => sum + wait)).to.be.within(20_000, 60_000);
   });
 
-  it("names an id that is not a member of the account and changes nothing", async () => {
+  it("names an id that no account member has, and changes nothing", async () => {
     const { account, userGroupMembers, id, inputs } = await withGroup(maria);
     const lines = await logDuring(async () => {
       const { message } = await catchError(userGroupMembers.create({ ...inputs, members: ids(maria, missing) }));

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { recordWaits } from "../cloudflare/fakeClock";
 import { success } from "../cloudflare/scriptedServer";
+import { path, userGroupId, withGroup } from "./groupWithMembers";
 import {
   accountId,
   catchError,
@@ -10,26 +11,18 @@ import {
   members,
   recordRequests,
   scriptResponses,
-  simulateAccount,
 } from "./online";
 
 const ids = (...all: string[]) => all.map((id) => ({ id }));
 const { zoe, adam, maria, ben } = members;
-const userGroupId = "a".repeat(32);
 const inputs = { accountId, userGroupId, members: ids(zoe, adam) };
 const withCode = { __provider: "code" };
-
-async function withGroup(...present: string[]) {
-  const scene = await simulateAccount();
-  scene.account.addUserGroup({ id: userGroupId, name: "Admins", members: present });
-  return { ...scene, path: `/iam/user_groups/${userGroupId}/members` };
-}
 
 describe("UserGroupMembers.update", () => {
   afterEach(closeAccounts);
 
   it("replaces the whole set with one write and returns the program's order", async () => {
-    const { simulator, account, userGroupMembers, path } = await withGroup(zoe, adam, maria);
+    const { simulator, account, userGroupMembers } = await withGroup(zoe, adam, maria);
     const news = { ...inputs, members: ids(zoe, ben, adam) };
     const { result, calls } = await recordRequests(simulator, () => userGroupMembers.update(userGroupId, inputs, news));
     expect(calls).to.deep.equal([`GET ${path}`, [`PUT ${path}`, ids(zoe, ben, adam)]]);
@@ -43,7 +36,7 @@ describe("UserGroupMembers.update", () => {
   });
 
   it("empties the group with one write that returns null", async () => {
-    const { simulator, account, userGroupMembers, path } = await withGroup(zoe, adam);
+    const { simulator, account, userGroupMembers } = await withGroup(zoe, adam);
     const { result, calls } = await recordRequests(simulator, () =>
       userGroupMembers.update(userGroupId, inputs, { ...inputs, members: [] }),
     );
@@ -86,7 +79,7 @@ describe("UserGroupMembers.update", () => {
   });
 
   it("writes nothing when the group already has exactly these members", async () => {
-    const { simulator, userGroupMembers, path } = await withGroup(adam, zoe);
+    const { simulator, userGroupMembers } = await withGroup(adam, zoe);
     const { result, calls } = await recordRequests(simulator, () =>
       userGroupMembers.update(userGroupId, inputs, inputs),
     );
@@ -110,7 +103,7 @@ describe("UserGroupMembers.update", () => {
     expect(lines).to.deep.equal([`Removed from the user group ${userGroupId}: ${maria}.`]);
   });
 
-  it("names the people whom a write with an unknown outcome may have removed", async () => {
+  it("names the people that a write with an unknown outcome may have removed", async () => {
     const { simulator, account, userGroupMembers } = await withGroup(zoe, maria);
     simulator.faults.add({ method: "PUT", fault: { status: 502, after: true } });
     simulator.faults.add({ method: "PUT", fault: { status: 403 } });
@@ -173,7 +166,7 @@ describe("UserGroupMembers with 120 members", () => {
   afterEach(closeAccounts);
 
   it("needs one request for each read or write and keeps the program's order", async () => {
-    const { simulator, account, userGroupMembers, path } = await withGroup();
+    const { simulator, account, userGroupMembers } = await withGroup();
     const everybody = Array.from({ length: 120 }, (_, index) => {
       const id = index.toString(16).padStart(32, "e");
       account.addMember({ id, email: `${String((index * 37) % 120).padStart(3, "0")}@example.com` });

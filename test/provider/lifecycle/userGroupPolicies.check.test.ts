@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { accountId, createOfflineLifecycles, formatFailures, idOf, ids, unknown } from "./offline";
 
-// Each check is the one of a run of its own: two resources of one run may not set the policies of the same group.
+// Each check belongs to another run, because two resources of one run may not set the policies of the same group.
 const check = (inputs: Record<string, unknown>) => createOfflineLifecycles().userGroupPolicies.check({}, inputs);
 const userGroupId = idOf(9);
 const policy = { access: "allow" as const, permissionGroups: ids(1, 2), resourceGroups: ids(3) };

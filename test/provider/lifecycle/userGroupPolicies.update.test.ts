@@ -58,7 +58,7 @@ describe("UserGroupPolicies.update", () => {
     expect(policiesNow()).to.have.length(1);
   });
 
-  it("keeps the old policies when nobody can read the group, and the next update repairs it", async () => {
+  it("keeps the old policies in the state when the group is unreadable", async () => {
     const { simulator, userGroupPolicies, policiesNow } = await withOwnedGroup(dns);
     simulator.faults.add({ method: "PUT", times: everyAttempt, fault: { reset: "after" } });
     simulator.faults.add({ method: "GET", times: everyAttempt, fault: { status: 403 } });
@@ -77,7 +77,7 @@ describe("UserGroupPolicies.update", () => {
 describe("UserGroupPolicies.create with an unknown outcome", () => {
   afterEach(closeAccounts);
 
-  it("keeps the resource without policies in the state when nobody can read the group", async () => {
+  it("keeps a resource without policies in the state when the group is unreadable", async () => {
     const { simulator, userGroupPolicies } = await withOwnedGroup();
     simulator.faults.add({ method: "PUT", times: everyAttempt, fault: { reset: "after" } });
     simulator.faults.add({ method: "GET", skip: 1, fault: { status: 403 } });

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
-import { DEFAULTS } from "../../../simulator/src";
+import { DEFAULTS } from "../../simulator/src";
 
-const command = resolve(__dirname, "../../../dist/cli.js");
+const command = resolve(__dirname, "../../dist/cli.js");
 
 /** Runs the package's command in a folder, with settings for a simulator. */
 export function runCommand(
