@@ -19,7 +19,6 @@ const memberRefSchema = objectOf({ id: idSchema.optional(), email: emailSchema.o
   (ref, context) => {
     if (containsUnknown(ref)) return;
     if (ref.id === undefined && ref.email === undefined) context.addIssue("must have an id or an email");
-    else if (ref.id != null && ref.email != null) context.addIssue("must have an id or an email, not both");
   },
   { when: ({ value }) => typeof value === "object" && value !== null },
 );

@@ -29,6 +29,7 @@ import {
   switchSchema,
   type UncheckedInputs,
 } from "./inputs";
+import { reduceMembers } from "./lookupRefs";
 import { namingOf, recordNaming, storedNaming } from "./memberNaming";
 import { addKnownIds, memberKey, memberRefsSchema, type ResolvedMember } from "./memberRefs";
 import type { Memberships } from "./memberships";
@@ -46,6 +47,7 @@ const rules: InputRules<UserGroupMembersInputs> = {
     members: memberRefsSchema,
     removeOthers: switchSchema.optional(),
   }),
+  expand: reduceMembers,
   optionalLists: [],
   // `removeOthers` concerns the create alone, so that it is no difference.
   canonicalizers: { accountId: identity, userGroupId: identity, members: sortedKeys(memberKey) },

@@ -38,12 +38,13 @@ describe("DeploymentGroup.update", () => {
         versionConfigs: versionConfigs.toReversed(),
         policyIds: inputs.policyIds.toReversed(),
       };
-      const news = { ...reordered, ...change };
+      const { policyIds = reordered.policyIds, ...others } = change;
+      const news = { ...reordered, ...others, policyIds: [...policyIds] };
       const { result, calls } = await recordRequests(simulator, () => deploymentGroup.update(id, outs, news));
       expect(calls).to.deep.equal([[patch, body]]);
       const group = account.deploymentGroup(id);
       expect(group.name).to.equal(news.name);
-      expect(group.policy_ids ?? []).to.have.members([...news.policyIds]);
+      expect(group.policy_ids ?? []).to.have.members(news.policyIds);
       expect(group.version_config.map(({ version }) => version)).to.have.members(
         news.versionConfigs.map(({ version }) => version),
       );
