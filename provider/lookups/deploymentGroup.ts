@@ -11,21 +11,32 @@ import {
 import { parseQuery } from "./query";
 import type { GetDeploymentGroupResult, LookupResults } from "./results";
 
-/** The arguments of {@link getDeploymentGroup}: `name` or `deploymentGroupId`. */
-export interface GetDeploymentGroupArgs extends LookupArgs {
+/** The arguments of {@link getDeploymentGroup} with a name. */
+export interface GetDeploymentGroupByNameArgs extends LookupArgs {
   /**
    * The group's exact name.
    *
-   * Default: none; then set `deploymentGroupId`. A name that no group has, or several groups have, fails the preview.
+   * Required; or set `deploymentGroupId` instead. A name that no group has, or several groups have, fails the preview.
    */
-  name?: string | undefined;
+  name: string;
+  /** Not set: `name` names the group. */
+  deploymentGroupId?: undefined;
+}
+
+/** The arguments of {@link getDeploymentGroup} with an id. */
+export interface GetDeploymentGroupByIdArgs extends LookupArgs {
   /**
    * The group's id, a UUID.
    *
-   * Default: none; then set `name`. One that no group has fails the preview.
+   * Required; or set `name` instead. One that no group has fails the preview.
    */
-  deploymentGroupId?: string | undefined;
+  deploymentGroupId: string;
+  /** Not set: `deploymentGroupId` names the group. */
+  name?: undefined;
 }
+
+/** The arguments of {@link getDeploymentGroup}, with `name` or `deploymentGroupId`. */
+export type GetDeploymentGroupArgs = GetDeploymentGroupByNameArgs | GetDeploymentGroupByIdArgs;
 
 function parseOne(args: object): Lookup<GetDeploymentGroupResult> {
   const query = parseQuery("deployment group", ["name", "deploymentGroupId"], args);

@@ -11,21 +11,32 @@ import {
 import { parseQuery } from "./query";
 import type { GetPermissionGroupResult, LookupResults } from "./results";
 
-/** The arguments of {@link getPermissionGroup}: `name` or `label`. */
-export interface GetPermissionGroupArgs extends LookupArgs {
+/** The arguments of {@link getPermissionGroup} with a name. */
+export interface GetPermissionGroupByNameArgs extends LookupArgs {
   /**
    * The name as Cloudflare writes it, such as `"DNS Read"`.
    *
-   * Default: none; then set `label`. One that no permission group has, or several have, fails the preview.
+   * Required; or set `label` instead. One that no permission group has, or several have, fails the preview.
    */
-  name?: string | undefined;
+  name: string;
+  /** Not set: `name` names the permission group. */
+  label?: undefined;
+}
+
+/** The arguments of {@link getPermissionGroup} with a label. */
+export interface GetPermissionGroupByLabelArgs extends LookupArgs {
   /**
    * The label, such as `"dns_read"`, which distinguishes permission groups of the same name.
    *
-   * Default: none; then set `name`. One that no permission group has, or several have, fails the preview.
+   * Required; or set `name` instead. One that no permission group has, or several have, fails the preview.
    */
-  label?: string | undefined;
+  label: string;
+  /** Not set: `label` names the permission group. */
+  name?: undefined;
 }
+
+/** The arguments of {@link getPermissionGroup}, with `name` or `label`. */
+export type GetPermissionGroupArgs = GetPermissionGroupByNameArgs | GetPermissionGroupByLabelArgs;
 
 function parseOne(args: object): Lookup<GetPermissionGroupResult> {
   const query = parseQuery("permission group", ["name", "label"], args);
