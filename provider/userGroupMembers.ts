@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GetAccountMemberResult } from "./lookups/results";
+import { markUnknownIds } from "./previewOutputs";
 import { isOfType, registration, typeToken, type UnsetOutputs } from "./resourceRegistration";
 import type { OutputProperties, UserGroupMembersMember } from "./resourceTypes";
 
@@ -109,7 +110,11 @@ export class UserGroupMembers extends pulumi.CustomResource implements OutputPro
   declare readonly accountId: pulumi.Output<string>;
   /** The user group that the members belong to. */
   declare readonly userGroupId: pulumi.Output<string>;
-  /** All members of the group. A change of the set keeps the order of the others. */
+  /**
+   * All members of the group. A change of the set keeps the order of the others.
+   *
+   * While a preview creates or changes the set, the id of a member named by email is unknown, so `apply` does not run.
+   */
   declare readonly members: pulumi.Output<UserGroupMembersMember[]>;
 
   /**
@@ -125,6 +130,7 @@ export class UserGroupMembers extends pulumi.CustomResource implements OutputPro
    */
   constructor(name: string, args: UserGroupMembersArgs, options?: pulumi.CustomResourceOptions) {
     super(...registration("userGroupMembers", unsetOutputs, name, args, options));
+    this.members = markUnknownIds(this.members);
   }
 
   /**
