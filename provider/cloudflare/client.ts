@@ -46,7 +46,8 @@ export class CloudflareClient {
       clock: this.clock,
       pageSizes: this.#pageSizes,
       send: (request) => this.#send(name, request),
-      warnOnce: (warning, circumstance) => this.#warnOnce(warning, circumstance),
+      // Such a warning may name an item of a response.
+      warnOnce: (warning, circumstance) => this.#warnOnce(this.#redactText(warning), circumstance),
     });
   }
 
@@ -56,22 +57,24 @@ export class CloudflareClient {
     const path = `/${request.path.map((segment) => checkSegment(segment, operation)).join("/")}`;
     const details = { operation, request: `${method} ${path}`, permission, reservedChange, idempotent };
     const outcome = await this.#transport.send({ method, path, query, body, idempotent, retryNotFound });
-    if (!isSuccess(outcome)) throw this.#toError(this.#describe(outcome, details));
-    const { result, result_info, errors = [], messages = [] } = outcome.envelope;
+    if (!isSuccess(outcome)) throw this.#toError(this.#describe(this.#redact(outcome), details));
+    const { result, result_info } = outcome.envelope;
     const parsed = request.result.safeParse(result);
     if (parsed.success) {
+      const { errors = [], messages = [] } = this.#redact({ ...outcome.envelope, result: null });
       for (const message of [...errors, ...messages])
         this.#warnOnce(describeMessage(message), `in response to: ${operation}`);
       return { result: parsed.data, info: result_info };
     }
+    const redacted = this.#redact(outcome);
     throw this.#toError({
       ...details,
       kind: "undocumentedResult",
       outcome: `answered ${outcome.status} with a result that does not match Cloudflare's documentation: ${z.prettifyError(parsed.error)}`,
-      messages: errors,
-      notes: messages,
-      createdId: method === "POST" ? createdSchema.safeParse(result).data?.id : undefined,
-      cfRay: cfRayOf(outcome),
+      messages: redacted.envelope.errors,
+      notes: redacted.envelope.messages,
+      createdId: method === "POST" ? createdSchema.safeParse(redacted.envelope.result).data?.id : undefined,
+      cfRay: cfRayOf(redacted),
     });
   }
 
@@ -117,22 +120,27 @@ export class CloudflareClient {
     }
   }
 
-  /** Makes the error, and removes the credential from everything that the server may have echoed. */
   #toError(details: ErrorDetails): CloudflareError {
-    const redacted: ErrorDetails = JSON.parse(
-      JSON.stringify(details, (_key, value) => (typeof value === "string" ? this.#redact(value) : value)),
-    );
-    return new CloudflareError(redacted, this.advise(redacted));
+    return new CloudflareError(details, this.advise(details));
   }
 
   /** Logs a warning, unless this run has logged it before, perhaps with another circumstance. */
   #warnOnce(warning: string, circumstance: string): void {
     if (this.#shownWarnings.has(warning)) return;
     this.#shownWarnings.add(warning);
-    logWarning(this.#redact(`${warning} (${circumstance})`));
+    logWarning(`${warning} (${circumstance})`);
   }
 
-  #redact(text: string): string {
+  /** Returns a response without the credential, which the server may have echoed anywhere in it. */
+  #redact<Response extends object>(response: Response): Response {
+    const redacted = JSON.stringify(response, (key, value) =>
+      // The kind is the package's own word, and a credential in a test may be any word.
+      typeof value === "string" && key !== "kind" ? this.#redactText(value) : value,
+    );
+    return JSON.parse(redacted);
+  }
+
+  #redactText(text: string): string {
     return text.replaceAll(this.#secret, "[credential]");
   }
 }
