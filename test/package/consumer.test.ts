@@ -122,7 +122,8 @@ describe("The published package", () => {
         found: "d8b5a9e2c4f14b0f9e6c7d3a1b2c3d4e",
         rejected:
           'Could not get the permission group "DNS Read", which needs its settings at preview too: cloudflare:baseUrl must ' +
-          "begin with https:, because every request carries the credential; http: is for this machine only",
+          "begin with https:, because every request carries the credential; http: is for this machine only; it is set in the " +
+          "stack's configuration, or in the Provider that { provider } names",
       });
     });
   }

@@ -71,7 +71,7 @@ describe("The results of lookups and outputs", () => {
   it("are rejected when their id is invalid or a property is misspelled", async () => {
     const wrong = policyWith([{ ...permissionGroup, id: "short" }], [{ ...resourceGroup, nmae: "example.com" }]);
     expect(formatFailures(await checkGroup(wrong))).to.deep.equal([
-      "policies[0].permissionGroups[0].id: must be an id of 32 characters, not of 5",
+      'policies[0].permissionGroups[0].id: must be an id of 32 characters, not "short"',
       `policies[0].resourceGroups[0].nmae: ${misspelled}`,
     ]);
     expect(formatFailures(await checkMembers([{ ...accountMember, emial: "" }]))).to.deep.equal([

@@ -124,7 +124,7 @@ describe("The check of a policy's resource groups", () => {
       "[1].scope: is set beside id: give one of the two",
       "[2].scope.key: must not be empty",
       "[2].scope.objects[0].key: is required",
-      "[2].scope.objects[1].key: must be a string",
+      "[2].scope.objects[1].key: must be a string, not 5",
     ]);
   });
 });
