@@ -83,8 +83,8 @@ export function getPermissionGroup(
  *   policies: [
  *     {
  *       access: "allow",
- *       permissionGroups: [{ id: getPermissionGroupOutput({ name: "DNS Read" }).id }],
- *       resourceGroups: [{ id: getResourceGroupOutput({ name: "example.com" }).id }],
+ *       permissionGroups: [getPermissionGroupOutput({ name: "DNS Read" })],
+ *       resourceGroups: [getResourceGroupOutput({ name: "example.com" })],
  *     },
  *   ],
  * });

@@ -10,7 +10,7 @@ export interface LookupResults<Result> {
   readonly results: Result[];
 }
 
-/** A member of the account, who may be in user groups. */
+/** A member of the account, who may be in user groups. It can stand among the `members` of a `UserGroupMembers` as it is. */
 export interface GetAccountMemberResult {
   /** The account that was searched. */
   readonly accountId: string;
@@ -40,7 +40,11 @@ export interface GetDeploymentGroupResult {
   readonly updatedAt: string;
 }
 
-/** A permission group: the permissions that a policy of a `UserGroup` allows or denies. */
+/**
+ * A permission group: the permissions that a policy of a `UserGroup` allows or denies.
+ *
+ * It can stand among the `permissionGroups` of a policy as it is.
+ */
 export interface GetPermissionGroupResult {
   /** The account that was searched. */
   readonly accountId: string;
@@ -68,7 +72,11 @@ export interface GetResourceGroupScope {
   readonly objects: GetResourceGroupObject[];
 }
 
-/** A resource group: the resources that a policy of a `UserGroup` applies to. */
+/**
+ * A resource group: the resources that a policy of a `UserGroup` applies to.
+ *
+ * It can stand among the `resourceGroups` of a policy as it is.
+ */
 export interface GetResourceGroupResult {
   /** The account that was searched. */
   readonly accountId: string;
