@@ -67,6 +67,9 @@ export const missingAccountReason =
   "is missing: set it as an argument, with `pulumi config set cloudflare:accountId <id>`, in CLOUDFLARE_ACCOUNT_ID, or in the " +
   "Provider that the resource gets by { provider }";
 
+/** Where a setting of the configuration comes from. */
+export const configurationHint = "it is set in the stack's configuration, or in the Provider that { provider } names";
+
 /** Advice for a request without a credential. */
 export const missingCredentialReason =
   "is missing: set it with `pulumi config set --secret cloudflare:apiToken <token>`, or in CLOUDFLARE_API_TOKEN, " +

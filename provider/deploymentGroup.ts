@@ -90,9 +90,9 @@ export class DeploymentGroup extends pulumi.CustomResource implements OutputProp
   /** The group's name. */
   declare readonly name: pulumi.Output<string>;
   /** The version for each kind of device, in the program's order. */
-  declare readonly versionConfigs: pulumi.Output<readonly DeploymentGroupVersionConfig[]>;
+  declare readonly versionConfigs: pulumi.Output<DeploymentGroupVersionConfig[]>;
   /** The ids of the group's device policies, in the program's order; empty when there are none. */
-  declare readonly policyIds: pulumi.Output<readonly string[]>;
+  declare readonly policyIds: pulumi.Output<string[]>;
   /** When the group was created, RFC 3339 with nanoseconds: Cloudflare's `created_at`. */
   declare readonly createdAt: pulumi.Output<string>;
   /** When the group was last changed, RFC 3339 with nanoseconds: Cloudflare's `updated_at`. */

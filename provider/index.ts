@@ -2,6 +2,8 @@ export { DeploymentGroup, type DeploymentGroupArgs, type DeploymentGroupVersionC
 export { type GetAccountMemberArgs, getAccountMember, getAccountMemberOutput } from "./lookups/accountMember";
 export {
   type GetDeploymentGroupArgs,
+  type GetDeploymentGroupByIdArgs,
+  type GetDeploymentGroupByNameArgs,
   getDeploymentGroup,
   getDeploymentGroupOutput,
   getDeploymentGroups,
@@ -10,6 +12,8 @@ export {
 export type { LookupArgs, LookupInputs, LookupOptions } from "./lookups/lookup";
 export {
   type GetPermissionGroupArgs,
+  type GetPermissionGroupByLabelArgs,
+  type GetPermissionGroupByNameArgs,
   getPermissionGroup,
   getPermissionGroupOutput,
   getPermissionGroups,
@@ -35,6 +39,8 @@ export type {
 } from "./lookups/results";
 export {
   type GetUserGroupArgs,
+  type GetUserGroupByIdArgs,
+  type GetUserGroupByNameArgs,
   getUserGroup,
   getUserGroupOutput,
   getUserGroups,
@@ -45,13 +51,21 @@ export {
   getUserGroupMembers,
   getUserGroupMembersOutput,
 } from "./lookups/userGroupMembers";
-export { Provider, type ProviderArgs } from "./provider";
+export {
+  Provider,
+  type ProviderArgs,
+  type ProviderKeyArgs,
+  type ProviderSettingsArgs,
+  type ProviderTokenArgs,
+} from "./provider";
 export type {
   DeploymentGroupVersionConfig,
   UserGroupMembersMember,
   UserGroupPolicy,
   UserGroupPolicyReference,
   UserGroupPolicyResourceGroup,
+  UserGroupPolicyResourceGroupById,
+  UserGroupPolicyResourceGroupByScope,
   UserGroupPolicyScope,
   UserGroupPolicyScopeObject,
 } from "./resourceTypes";
@@ -61,10 +75,20 @@ export {
   type UserGroupPolicyArgs,
   type UserGroupPolicyReferenceArgs,
   type UserGroupPolicyResourceGroupArgs,
+  type UserGroupPolicyResourceGroupByAccountArgs,
+  type UserGroupPolicyResourceGroupByIdArgs,
+  type UserGroupPolicyResourceGroupByScopeArgs,
+  type UserGroupPolicyResourceGroupByZoneArgs,
   type UserGroupPolicyScopeArgs,
   type UserGroupPolicyScopeObjectArgs,
 } from "./userGroup";
-export { UserGroupMember, type UserGroupMemberArgs } from "./userGroupMember";
+export {
+  UserGroupMember,
+  type UserGroupMemberArgs,
+  type UserGroupMemberByEmailArgs,
+  type UserGroupMemberByIdArgs,
+  type UserGroupMemberGroupArgs,
+} from "./userGroupMember";
 export {
   UserGroupMembers,
   type UserGroupMembersArgs,

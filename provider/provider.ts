@@ -1,30 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/**
- * The arguments of a {@link Provider}. Missing ones come from the environment, never from the stack's configuration.
- *
- * A credential comes whole from one of the two. Half a credential, or one that an HTTP header cannot carry, fails the
- * preview. Without a credential the first request to Cloudflare fails.
- */
-export interface ProviderArgs {
-  /**
-   * An API token. It is stored as a secret.
-   *
-   * Default: `CLOUDFLARE_API_TOKEN`. A change is made in place.
-   */
-  apiToken?: pulumi.Input<string> | undefined;
-  /**
-   * The email that belongs to `apiKey`.
-   *
-   * Default: `CLOUDFLARE_EMAIL`. A change is made in place.
-   */
-  email?: pulumi.Input<string> | undefined;
-  /**
-   * A global API key, with `email`, for when a token is not possible. It is stored as a secret.
-   *
-   * Default: `CLOUDFLARE_API_KEY`. A change is made in place.
-   */
-  apiKey?: pulumi.Input<string> | undefined;
+/** The arguments of a {@link Provider} besides its credential. */
+export interface ProviderSettingsArgs {
   /**
    * The account of every resource without its own `accountId`, an id of 32 characters.
    *
@@ -49,6 +26,47 @@ export interface ProviderArgs {
    */
   maxRemovals?: pulumi.Input<string> | undefined;
 }
+
+/** The arguments of a {@link Provider} with an API token, or with the credential of the environment. */
+export interface ProviderTokenArgs extends ProviderSettingsArgs {
+  /**
+   * An API token. It is stored as a secret.
+   *
+   * Default: `CLOUDFLARE_API_TOKEN`, then `CLOUDFLARE_EMAIL` with `CLOUDFLARE_API_KEY`. A change is made in place.
+   */
+  apiToken?: pulumi.Input<string> | undefined;
+  /** Not set: an email belongs to an API key. */
+  email?: undefined;
+  /** Not set: an API key needs an email, and a token needs neither. */
+  apiKey?: undefined;
+}
+
+/** The arguments of a {@link Provider} with a global API key, for when a token is not possible. */
+export interface ProviderKeyArgs extends ProviderSettingsArgs {
+  /**
+   * The email that belongs to `apiKey`.
+   *
+   * Required. One without the other fails the preview. In the environment it is `CLOUDFLARE_EMAIL`. A change is made in place.
+   */
+  email: pulumi.Input<string>;
+  /**
+   * A global API key, with `email`. It is stored as a secret.
+   *
+   * Required. One without the other fails the preview. In the environment it is `CLOUDFLARE_API_KEY`. A change is made in
+   * place.
+   */
+  apiKey: pulumi.Input<string>;
+  /** Not set: a token would take the place of the key. */
+  apiToken?: undefined;
+}
+
+/**
+ * The arguments of a {@link Provider}. Missing ones come from the environment, never from the stack's configuration.
+ *
+ * A credential comes whole from one of the two. Half a credential does not compile. Half a credential, or one that an HTTP
+ * header cannot carry, fails the preview. Without a credential the first request to Cloudflare fails.
+ */
+export type ProviderArgs = ProviderTokenArgs | ProviderKeyArgs;
 
 /**
  * An explicit provider: a second account or another credential beside the stack's own configuration.

@@ -1,4 +1,4 @@
-import { adviseOn, missingAccountReason, missingCredentialReason } from "./advice";
+import { adviseOn, configurationHint, missingAccountReason, missingCredentialReason } from "./advice";
 import type { CloudflareClient } from "./cloudflare/client";
 import type { Clock } from "./cloudflare/clock";
 import { type Configuration, readSettings, SettingError, type Settings } from "./config";
@@ -30,7 +30,13 @@ export class ProviderContext {
 
   /** @throws SettingError when a setting cannot be used. */
   get settings(): Settings {
-    return readSettings(this.#config, this.environment);
+    try {
+      return readSettings(this.#config, this.environment);
+    } catch (error) {
+      // The configuration does not say whether it is the stack's or that of an explicit provider.
+      if (!(error instanceof SettingError) || !error.setting.startsWith("cloudflare:")) throw error;
+      throw new SettingError(error.setting, `${error.reason}; ${configurationHint}`);
+    }
   }
 
   /** @throws SettingError when a setting cannot be used or there is no credential. */

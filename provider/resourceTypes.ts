@@ -19,25 +19,36 @@ export interface UserGroupPolicyScope {
   /** The key of the scope that contains all objects, such as the key of the account. */
   readonly key: string;
   /** The objects in this scope. */
-  readonly objects: readonly UserGroupPolicyScopeObject[];
+  readonly objects: UserGroupPolicyScopeObject[];
+}
+
+/** The resources of a policy as a {@link UserGroup} returns them, when a resource group has them. */
+export interface UserGroupPolicyResourceGroupById {
+  /** The id that Cloudflare gave the resource group. */
+  readonly id: string;
+  /** Not set: the resource group with this `id` has the resources. */
+  readonly scope?: undefined;
+}
+
+/** The resources of a policy as a {@link UserGroup} returns them, when the policy names them itself. */
+export interface UserGroupPolicyResourceGroupByScope {
+  /** Not set: the policy names its resources itself. */
+  readonly id?: undefined;
+  /** The resources themselves. */
+  readonly scope: UserGroupPolicyScope;
 }
 
 /** The resources of a policy as a {@link UserGroup} returns them: a resource group's `id`, or a `scope`. */
-export interface UserGroupPolicyResourceGroup {
-  /** The id that Cloudflare gave the resource group, unless there is a `scope`. */
-  readonly id?: string | undefined;
-  /** The resources themselves, unless there is an `id`. */
-  readonly scope?: UserGroupPolicyScope | undefined;
-}
+export type UserGroupPolicyResourceGroup = UserGroupPolicyResourceGroupById | UserGroupPolicyResourceGroupByScope;
 
 /** One policy of a {@link UserGroup}, as an output. It has no id, because Cloudflare gives it a new one at every change. */
 export interface UserGroupPolicy {
   /** Whether the policy allows or denies. */
   readonly access: "allow" | "deny";
   /** The permission groups, in the program's order. */
-  readonly permissionGroups: readonly UserGroupPolicyReference[];
+  readonly permissionGroups: UserGroupPolicyReference[];
   /** The resource groups, in the program's order. */
-  readonly resourceGroups: readonly UserGroupPolicyResourceGroup[];
+  readonly resourceGroups: UserGroupPolicyResourceGroup[];
 }
 
 /** The client version that devices of one kind run, as a {@link DeploymentGroup} returns it. */
@@ -67,28 +78,28 @@ export interface MemberRef {
 export type UserGroupInputs = {
   accountId: string;
   name: string;
-  policies: readonly UserGroupPolicy[];
+  policies: UserGroupPolicy[];
 };
 export type UserGroupOutputs = UserGroupInputs & { createdOn: string; modifiedOn: string };
 
 export type DeploymentGroupInputs = {
   accountId: string;
   name: string;
-  versionConfigs: readonly DeploymentGroupVersionConfig[];
-  policyIds: readonly string[];
+  versionConfigs: DeploymentGroupVersionConfig[];
+  policyIds: string[];
 };
 export type DeploymentGroupOutputs = DeploymentGroupInputs & { createdAt: string; updatedAt: string };
 
 export type UserGroupMembersInputs = {
   accountId: string;
   userGroupId: string;
-  members: readonly MemberRef[];
+  members: MemberRef[];
   removeOthers?: boolean | undefined;
 };
 export type UserGroupMembersOutputs = {
   accountId: string;
   userGroupId: string;
-  members: readonly UserGroupMembersMember[];
+  members: UserGroupMembersMember[];
 };
 
 export type UserGroupMemberInputs = {
@@ -109,7 +120,7 @@ export type UserGroupMemberOutputs = {
 export type UserGroupPoliciesInputs = {
   accountId: string;
   userGroupId: string;
-  policies: readonly UserGroupPolicy[];
+  policies: UserGroupPolicy[];
 };
 export type UserGroupPoliciesOutputs = UserGroupPoliciesInputs;
 

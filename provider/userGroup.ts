@@ -1,8 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { GetResourceGroupResult } from "./lookups/results";
 import { isOfType, registration, typeToken, type UnsetOutputs } from "./resourceRegistration";
 import type { OutputProperties, UserGroupPolicy } from "./resourceTypes";
 
-/** A permission group, named by its id. */
+/**
+ * A permission group, named by its id.
+ *
+ * The result of `getPermissionGroup` or `getPermissionGroupOutput` can stand here as it is. Its `id` decides, and its other
+ * properties are ignored.
+ */
 export interface UserGroupPolicyReferenceArgs {
   /**
    * The id that Cloudflare gave it, 32 characters long.
@@ -38,34 +44,82 @@ export interface UserGroupPolicyScopeArgs {
   objects: pulumi.Input<pulumi.Input<UserGroupPolicyScopeObjectArgs>[]>;
 }
 
-/** The resources of a policy: exactly one of `id`, `scope`, `account` and `zone` is required. */
-export interface UserGroupPolicyResourceGroupArgs {
+/** The resources of a policy: those of a resource group. */
+export interface UserGroupPolicyResourceGroupByIdArgs {
   /**
    * The id that Cloudflare gave the resource group, 32 characters long.
    *
-   * Default: none; then set one of the others. An id of another length fails the preview. An id that Cloudflare does not know
-   * fails `pulumi up`.
+   * Required. An id of another length fails the preview. An id that Cloudflare does not know fails `pulumi up`.
    */
-  id?: pulumi.Input<string> | undefined;
+  id: pulumi.Input<string>;
+  /** Not set: `id` names the resources. */
+  scope?: undefined;
+  /** Not set: `id` names the resources. */
+  account?: undefined;
+  /** Not set: `id` names the resources. */
+  zone?: undefined;
+}
+
+/** The resources of a policy: those that the policy names itself. */
+export interface UserGroupPolicyResourceGroupByScopeArgs {
   /**
    * The resources themselves, as policies from the dashboard have them. Cloudflare makes an anonymous resource group.
    *
-   * Default: none; then set one of the others. Two together fail the preview.
+   * Required. A `scope` beside an `id` fails the preview.
    */
-  scope?: pulumi.Input<UserGroupPolicyScopeArgs> | undefined;
+  scope: pulumi.Input<UserGroupPolicyScopeArgs>;
+  /** Not set: `scope` names the resources. */
+  id?: undefined;
+  /** Not set: `scope` names the resources. */
+  account?: undefined;
+  /** Not set: `scope` names the resources. */
+  zone?: undefined;
+}
+
+/** The resources of a policy: everything in the account. */
+export interface UserGroupPolicyResourceGroupByAccountArgs {
   /**
    * The whole account: the short form of a `scope` with its key, and everything in it.
    *
-   * Default: none; then set one of the others. A value other than `true` fails the preview. The outputs have the `scope`.
+   * Required. A value other than `true` fails the preview. The outputs have the `scope`.
    */
-  account?: pulumi.Input<true> | undefined;
+  account: pulumi.Input<true>;
+  /** Not set: `account` names the resources. */
+  id?: undefined;
+  /** Not set: `account` names the resources. */
+  scope?: undefined;
+  /** Not set: `account` names the resources. */
+  zone?: undefined;
+}
+
+/** The resources of a policy: one zone. */
+export interface UserGroupPolicyResourceGroupByZoneArgs {
   /**
    * One zone by its id, 32 characters long: the short form of a `scope` with the keys of the account and of the zone.
    *
-   * Default: none; then set one of the others. An id of another length fails the preview. The outputs have the `scope`.
+   * Required. An id of another length fails the preview. The outputs have the `scope`.
    */
-  zone?: pulumi.Input<string> | undefined;
+  zone: pulumi.Input<string>;
+  /** Not set: `zone` names the resources. */
+  id?: undefined;
+  /** Not set: `zone` names the resources. */
+  scope?: undefined;
+  /** Not set: `zone` names the resources. */
+  account?: undefined;
 }
+
+/**
+ * The resources of a policy, named by `id`, `scope`, `account` or `zone`. Two of them do not compile and fail the preview.
+ *
+ * The result of `getResourceGroup` or `getResourceGroupOutput` can stand here as it is. Its `id` decides, and its other
+ * properties are ignored.
+ */
+export type UserGroupPolicyResourceGroupArgs =
+  | UserGroupPolicyResourceGroupByIdArgs
+  | UserGroupPolicyResourceGroupByScopeArgs
+  | UserGroupPolicyResourceGroupByAccountArgs
+  | UserGroupPolicyResourceGroupByZoneArgs
+  | GetResourceGroupResult;
 
 /** One policy of a {@link UserGroup}: it allows or denies the members some permissions on some resources. */
 export interface UserGroupPolicyArgs {
@@ -78,14 +132,14 @@ export interface UserGroupPolicyArgs {
   /**
    * The permission groups whose permissions the policy covers, as a set: the order means nothing.
    *
-   * Required. A repeated group fails the preview. Cloudflare lists them by
+   * Required. An empty list or a repeated group fails the preview. Cloudflare lists them by
    * `GET /accounts/{account_id}/iam/permission_groups`.
    */
   permissionGroups: pulumi.Input<pulumi.Input<UserGroupPolicyReferenceArgs>[]>;
   /**
    * The resource groups that the permissions apply to, as a set: the order means nothing.
    *
-   * Required. A repeated group fails the preview. Cloudflare lists them by
+   * Required. An empty list or a repeated group fails the preview. Cloudflare lists them by
    * `GET /accounts/{account_id}/iam/resource_groups`.
    */
   resourceGroups: pulumi.Input<pulumi.Input<UserGroupPolicyResourceGroupArgs>[]>;
@@ -159,7 +213,7 @@ export class UserGroup extends pulumi.CustomResource implements OutputProperties
   /** The group's name. */
   declare readonly name: pulumi.Output<string>;
   /** The policies that apply to the members, in the program's order; empty when there are none. */
-  declare readonly policies: pulumi.Output<readonly UserGroupPolicy[]>;
+  declare readonly policies: pulumi.Output<UserGroupPolicy[]>;
   /** When the group was created, RFC 3339: Cloudflare's `created_on`. */
   declare readonly createdOn: pulumi.Output<string>;
   /** When the group was last changed, RFC 3339: Cloudflare's `modified_on`. */

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { isOfType, registration, typeToken, type UnsetOutputs } from "./resourceRegistration";
 import type { OutputProperties } from "./resourceTypes";
 
-/** The arguments of a {@link UserGroupMember}: set exactly one of `memberId` and `email`. */
-export interface UserGroupMemberArgs {
+/** The group of a {@link UserGroupMember}. */
+export interface UserGroupMemberGroupArgs {
   /**
    * The account that the group belongs to, an id of 32 characters.
    *
@@ -17,22 +17,36 @@ export interface UserGroupMemberArgs {
    * program. A change replaces the resource.
    */
   userGroupId: pulumi.Input<string>;
+}
+
+/** The arguments of a {@link UserGroupMember} that names the person by id. */
+export interface UserGroupMemberByIdArgs extends UserGroupMemberGroupArgs {
   /**
    * The person's id as a member of the account, 32 characters long.
    *
-   * Default: none; then set `email`. Both or neither fails the preview. A change of person replaces the resource.
-   * Cloudflare lists the ids by `GET /accounts/{account_id}/members`.
+   * Required. Both an id and an email fail the preview. A change of person replaces the resource. Cloudflare lists the ids by
+   * `GET /accounts/{account_id}/members`.
    */
-  memberId?: pulumi.Input<string> | undefined;
+  memberId: pulumi.Input<string>;
+  /** Not set: `memberId` names the person. */
+  email?: undefined;
+}
+
+/** The arguments of a {@link UserGroupMember} that names the person by email. */
+export interface UserGroupMemberByEmailArgs extends UserGroupMemberGroupArgs {
   /**
    * The person's email, in upper or lower case, in place of `memberId`.
    *
-   * Default: none; then set `memberId`. An email that no account member has fails `pulumi up`. A change of person replaces
-   * the resource. Switching between `email` and `memberId` for the same person is not a change. Also needs the permission
-   * "Account Settings Read".
+   * Required. An email that no account member has fails `pulumi up`. A change of person replaces the resource. Switching
+   * between `email` and `memberId` for the same person is not a change. Also needs the permission "Account Settings Read".
    */
-  email?: pulumi.Input<string> | undefined;
+  email: pulumi.Input<string>;
+  /** Not set: `email` names the person. */
+  memberId?: undefined;
 }
+
+/** The arguments of a {@link UserGroupMember}, with the person's `memberId` or `email`. */
+export type UserGroupMemberArgs = UserGroupMemberByIdArgs | UserGroupMemberByEmailArgs;
 
 const unsetOutputs: UnsetOutputs<"userGroupMember"> = {
   accountId: undefined,

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { GetAccountMemberResult } from "./lookups/results";
+import { markUnknownIds } from "./previewOutputs";
 import { isOfType, registration, typeToken, type UnsetOutputs } from "./resourceRegistration";
 import type { OutputProperties, UserGroupMembersMember } from "./resourceTypes";
 
@@ -29,8 +31,17 @@ export interface UserGroupMembersMemberByEmailArgs {
   id?: undefined;
 }
 
-/** One member of a user group, named by id or by email. Switching between them for the same member is not a change. */
-export type UserGroupMembersMemberArgs = UserGroupMembersMemberByIdArgs | UserGroupMembersMemberByEmailArgs;
+/**
+ * One member of a user group, named by id or by email. Switching between them for the same member is not a change.
+ *
+ * The result of `getAccountMember` and an element of the output `members` can stand here as they are. If a member has both an
+ * id and an email, the id decides, and the email is ignored.
+ */
+export type UserGroupMembersMemberArgs =
+  | UserGroupMembersMemberByIdArgs
+  | UserGroupMembersMemberByEmailArgs
+  | GetAccountMemberResult
+  | UserGroupMembersMember;
 
 /** The arguments of {@link UserGroupMembers}. */
 export interface UserGroupMembersArgs {
@@ -99,8 +110,12 @@ export class UserGroupMembers extends pulumi.CustomResource implements OutputPro
   declare readonly accountId: pulumi.Output<string>;
   /** The user group that the members belong to. */
   declare readonly userGroupId: pulumi.Output<string>;
-  /** All members of the group. A change of the set keeps the order of the others. */
-  declare readonly members: pulumi.Output<readonly UserGroupMembersMember[]>;
+  /**
+   * All members of the group. A change of the set keeps the order of the others.
+   *
+   * While a preview creates or changes the set, the id of a member named by email is unknown, so `apply` does not run.
+   */
+  declare readonly members: pulumi.Output<UserGroupMembersMember[]>;
 
   /**
    * Sets the members of the group.
@@ -115,6 +130,7 @@ export class UserGroupMembers extends pulumi.CustomResource implements OutputPro
    */
   constructor(name: string, args: UserGroupMembersArgs, options?: pulumi.CustomResourceOptions) {
     super(...registration("userGroupMembers", unsetOutputs, name, args, options));
+    this.members = markUnknownIds(this.members);
   }
 
   /**

@@ -69,7 +69,7 @@ export class UserGroupPolicies extends pulumi.CustomResource implements OutputPr
   /** The group whose policies these are. */
   declare readonly userGroupId: pulumi.Output<string>;
   /** All policies of the group, in the program's order. */
-  declare readonly policies: pulumi.Output<readonly UserGroupPolicy[]>;
+  declare readonly policies: pulumi.Output<UserGroupPolicy[]>;
 
   /**
    * Sets the policies of the group.

@@ -43,17 +43,18 @@ function resolveOutput<T>(output: pulumi.Output<T>): Promise<T> {
 
 describe("A program under pulumi.runtime.setMocks", () => {
   let created: pulumi.runtime.MockResourceArgs[];
+  const mocks: pulumi.runtime.Mocks = {
+    newResource(args) {
+      created.push(args);
+      const times = { createdOn: "2026-01-02T03:04:05Z", updatedAt: "2026-01-02T03:04:06.789Z" };
+      return { id: args.id || `id-of-${args.name}`, state: { ...times, ...args.inputs } };
+    },
+    call: ({ inputs }) => inputs,
+  };
 
   beforeEach(async () => {
     created = [];
-    await pulumi.runtime.setMocks({
-      newResource(args) {
-        created.push(args);
-        const times = { createdOn: "2026-01-02T03:04:05Z", updatedAt: "2026-01-02T03:04:06.789Z" };
-        return { id: args.id || `id-of-${args.name}`, state: { ...times, ...args.inputs } };
-      },
-      call: ({ inputs }) => inputs,
-    });
+    await pulumi.runtime.setMocks(mocks);
   });
 
   it("resolves every output from the mocks", async () => {
@@ -98,6 +99,27 @@ describe("A program under pulumi.runtime.setMocks", () => {
     expect(await resolveOutput(single.memberId)).to.equal(undefined);
     const { members } = new UserGroupMembers("people", { userGroupId, members: [{ email: "ada@example.com" }] });
     expect(await resolveOutput(members)).to.deep.equal([{ email: "ada@example.com" }]);
+  });
+
+  it("knows no id of a member by email when the mocks run a preview", async () => {
+    await pulumi.runtime.setMocks(mocks, "project", "stack", true);
+    try {
+      const userGroupId = "e".repeat(32);
+      const people = [{ id: "d".repeat(32) }, { email: "ada@example.com" }];
+      const { members } = new UserGroupMembers("people", { userGroupId, members: people });
+      const values = { members, first: members[0], id: members[1]?.id, email: members[1]?.email };
+      const { unknownValue, serializeProperties } = pulumi.runtime;
+      expect(await serializeProperties("test", values)).to.deep.equal({
+        members: unknownValue,
+        first: people[0],
+        id: unknownValue,
+        email: "ada@example.com",
+      });
+      const known = new UserGroupMembers("known", { userGroupId, members: people.slice(0, 1) });
+      expect(await resolveOutput(known.members)).to.deep.equal(people.slice(0, 1));
+    } finally {
+      await pulumi.runtime.setMocks(mocks, "project", "stack", false);
+    }
   });
 
   it("resolves a resource that is read with get", async () => {

@@ -14,8 +14,8 @@ for (const { name, people, permissions, resources } of readTeams(join(__dirname,
     policies: [
       {
         access: "allow",
-        permissionGroups: permissions.map((name) => ({ id: getPermissionGroupOutput({ name }).id })),
-        resourceGroups: resources.map((name) => ({ id: getResourceGroupOutput({ name }).id })),
+        permissionGroups: permissions.map((name) => getPermissionGroupOutput({ name })),
+        resourceGroups: resources.map((name) => getResourceGroupOutput({ name })),
       },
     ],
   });

@@ -19,8 +19,8 @@ function defineGroups(account: string, accountId: string, options: { provider?: 
       policies: [
         {
           access: "allow",
-          permissionGroups: permissions.map(({ id }) => ({ id })),
-          resourceGroups: [{ id: wholeAccount.id }],
+          permissionGroups: permissions,
+          resourceGroups: [wholeAccount],
         },
       ],
     },

@@ -39,18 +39,28 @@ export class CloudflareClient {
       clock: this.clock,
       pageSizes: this.#pageSizes,
       advise: this.advise,
-      redact: (text) => this.#redact(text),
-      warnOnce: (warning, circumstance) => this.#warnOnce(warning, circumstance),
+      redact: (response) => this.#redact(response),
+      // A warning may name an item of a response.
+      warnOnce: (warning, circumstance) => this.#warnOnce(this.#redactText(warning), circumstance),
     });
   }
 
   #warnOnce(warning: string, circumstance: string): void {
     if (this.#shownWarnings.has(warning)) return;
     this.#shownWarnings.add(warning);
-    logWarning(this.#redact(`${warning} (${circumstance})`));
+    logWarning(`${warning} (${circumstance})`);
   }
 
-  #redact(text: string): string {
+  /** Returns a response without the credential, which the server may have echoed anywhere in it. */
+  #redact<Response extends object>(response: Response): Response {
+    const redacted = JSON.stringify(response, (key, value) =>
+      // The kind is the package's own word, and a credential in a test may be any word.
+      typeof value === "string" && key !== "kind" ? this.#redactText(value) : value,
+    );
+    return JSON.parse(redacted);
+  }
+
+  #redactText(text: string): string {
     return text.replaceAll(this.#secret, "[credential]");
   }
 }

@@ -15,8 +15,8 @@ export interface ClientState {
   readonly pageSizes: PageSizes;
   /** Returns the advice for an error's message. */
   readonly advise: Advise;
-  /** Removes the credential from a text. */
-  redact(text: string): string;
+  /** Returns a response without the credential, which the server may have echoed anywhere in it. */
+  redact<Response extends object>(response: Response): Response;
   /** Logs each warning once in a run, even when its circumstance changes. */
   warnOnce(warning: string, circumstance: string): void;
 }
@@ -68,21 +68,23 @@ export class Operation {
     const path = `/${request.path.map((segment) => checkSegment(segment, this.name)).join("/")}`;
     const details = { operation: this.name, request: `${method} ${path}`, permission, reservedChange, idempotent };
     const outcome = await this.client.transport.send({ method, path, query, body, idempotent, retryNotFound });
-    if (!isSuccess(outcome)) throw this.#toError(this.#describe(outcome, details));
-    const { result, result_info, errors = [], messages = [] } = outcome.envelope;
+    if (!isSuccess(outcome)) throw this.#toError(this.#describe(this.client.redact(outcome), details));
+    const { result, result_info } = outcome.envelope;
     const parsed = request.result.safeParse(result);
     if (parsed.success) {
+      const { errors = [], messages = [] } = this.client.redact({ ...outcome.envelope, result: null });
       for (const message of [...errors, ...messages]) this.#warnOnce(describeMessage(message));
       return { result: parsed.data, info: result_info };
     }
+    const redacted = this.client.redact(outcome);
     throw this.#toError({
       ...details,
       kind: "undocumentedResult",
       outcome: `answered ${outcome.status} with a result that does not match Cloudflare's documentation: ${z.prettifyError(parsed.error)}`,
-      messages: errors,
-      notes: messages,
-      createdId: method === "POST" ? createdSchema.safeParse(result).data?.id : undefined,
-      cfRay: cfRayOf(outcome),
+      messages: redacted.envelope.errors,
+      notes: redacted.envelope.messages,
+      createdId: method === "POST" ? createdSchema.safeParse(redacted.envelope.result).data?.id : undefined,
+      cfRay: cfRayOf(redacted),
     });
   }
 
@@ -128,12 +130,8 @@ export class Operation {
     }
   }
 
-  /** Makes the error, and removes the credential from everything that the server may have echoed. */
   #toError(details: ErrorDetails): CloudflareError {
-    const redacted: ErrorDetails = JSON.parse(
-      JSON.stringify(details, (_key, value) => (typeof value === "string" ? this.client.redact(value) : value)),
-    );
-    return new CloudflareError(redacted, this.client.advise(redacted));
+    return new CloudflareError(details, this.client.advise(details));
   }
 
   #warnOnce(warning: string): void {

@@ -120,29 +120,39 @@ function isUnknownAt(inputs: unknown, path: readonly PropertyKey[]): boolean {
 export function expected(what: string, required = "is required") {
   return {
     error: ({ code, input }: { code?: string | undefined; input?: unknown }) =>
-      code === "invalid_type" ? (input == null ? required : `must be ${what}`) : undefined,
+      code === "invalid_type" ? (input == null ? required : `must be ${what}${quoteValue(input)}`) : undefined,
   };
 }
 
 /** Returns a rejected value for a message. A long text may be a credential in the wrong place, so it is left out. */
 export function quoteValue(value: unknown): string {
+  if (typeof value === "number" || typeof value === "boolean") return `, not ${value}`;
   return typeof value === "string" && value.length < 32 ? `, not ${JSON.stringify(value)}` : "";
 }
 
-function id(required?: string) {
+function id(required?: string, describe = describeWrongId) {
   return z.string(expected("a string", required)).refine((text) => text.length === 32, {
-    error: ({ input }) => describeWrongId(String(input)),
+    error: ({ input }) => describe(String(input)),
   });
 }
 
-function describeWrongId(text: string): string {
-  if (/^[^\s@]+@[^\s@]+$/.test(text)) return `must be an id; an email is written as { email: ${JSON.stringify(text)} }`;
-  // Not quoted, because it may be a credential.
-  return `must be an id of 32 characters, not of ${text.length}`;
+/** Returns what a message says about a text that is no id. */
+export function describeWrongId(text: string): string {
+  return `must be an id of 32 characters${quoteValue(text) || `, not of ${text.length}`}`;
 }
 
 /** An id of 32 characters, the length in Cloudflare's API reference. */
 export const idSchema = id();
+
+/** The id of a person in the account. An email in its place is a common mistake. */
+export const personIdSchema = id(undefined, (text) =>
+  isEmail(text) ? `must be an id; an email is written as { email: ${JSON.stringify(text)} }` : describeWrongId(text),
+);
+
+/** Whether a text can be an email. Only Cloudflare knows which emails exist. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(text);
+}
 
 /** The account of a resource. The settings' account is filled in before this schema is applied. */
 export const accountIdSchema = id(missingAccountReason);

@@ -1,7 +1,7 @@
 import type { MemberRef } from "../resourceTypes";
 import * as z from "../zod";
 import { containsUnknown } from "./engine";
-import { expected, idSchema, objectOf, quoteValue, setOf } from "./inputs";
+import { expected, isEmail, objectOf, personIdSchema, quoteValue, setOf } from "./inputs";
 import { keepOrder } from "./stableOrder";
 
 /** A member with a known id, and an email when that is known too. */
@@ -10,17 +10,14 @@ export interface ResolvedMember extends MemberRef {
 }
 
 /** An email. It rejects what cannot be one, such as a name or an id; only Cloudflare knows which emails exist. */
-export const emailSchema = z
-  .string(expected("a string", "must be a string"))
-  .refine((text) => /^[^\s@]+@[^\s@]+$/.test(text), {
-    error: ({ input }) => `must be an email address, such as ada@example.com${quoteValue(input)}`,
-  });
+export const emailSchema = z.string(expected("a string", "must be a string")).refine(isEmail, {
+  error: ({ input }) => `must be an email address, such as ada@example.com${quoteValue(input)}`,
+});
 
-const memberRefSchema = objectOf({ id: idSchema.optional(), email: emailSchema.optional() }).superRefine(
+const memberRefSchema = objectOf({ id: personIdSchema.optional(), email: emailSchema.optional() }).superRefine(
   (ref, context) => {
     if (containsUnknown(ref)) return;
     if (ref.id === undefined && ref.email === undefined) context.addIssue("must have an id or an email");
-    else if (ref.id != null && ref.email != null) context.addIssue("must have an id or an email, not both");
   },
   { when: ({ value }) => typeof value === "object" && value !== null },
 );

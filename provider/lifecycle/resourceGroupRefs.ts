@@ -30,12 +30,14 @@ const resourceGroupRefSchema = objectOf({
   scope: scopeSchema.optional(),
   account: wrongShortForm("must be true, and stand alone"),
   zone: wrongShortForm("must be the id of a zone, 32 characters, and stand alone"),
-}).superRefine(({ id, scope, account, zone }, context) => {
-  if (id == null && scope == null && account == null && zone == null)
-    context.addIssue({ code: "custom", path: ["id"], message: "is required unless scope, account or zone is set" });
-  else if (id != null && scope != null && !containsUnknown([id, scope]))
-    context.addIssue({ code: "custom", path: ["scope"], message: "is set beside id: give one of the two" });
-});
+})
+  .superRefine(({ id, scope, account, zone }, context) => {
+    if (id == null && scope == null && account == null && zone == null)
+      context.addIssue({ code: "custom", path: ["id"], message: "is required unless scope, account or zone is set" });
+    else if (id != null && scope != null && !containsUnknown([id, scope]))
+      context.addIssue({ code: "custom", path: ["scope"], message: "is set beside id: give one of the two" });
+  })
+  .transform(({ id = "", scope }): UserGroupPolicyResourceGroup => (scope ? { scope } : { id }));
 
 /** A set of resource groups, each by its id or by its scope. */
 export const resourceGroupSetSchema = setOf(resourceGroupRefSchema, resourceGroupKey);

@@ -1,24 +1,20 @@
 import { unknownValue } from "@pulumi/pulumi/runtime";
 import { isUnknown } from "./engine";
 import type { UncheckedInputs } from "./inputs";
+import { replaceInList } from "./uncheckedLists";
 
 // A program may write the whole account as `{ account: true }`, and a zone as `{ zone: "<id>" }`. `check` replaces both with
 // their scopes. So the state, requests and comparisons contain scopes only.
 
 /** Returns inputs whose policies have a scope in place of each short form. A wrong short form stays, and fails the check. */
 export function expandShortScopes(inputs: UncheckedInputs): UncheckedInputs {
-  const { accountId, policies } = inputs;
-  if (!Array.isArray(policies)) return inputs;
-  return { ...inputs, policies: policies.map((policy) => expandPolicy(policy, accountId)) };
+  const { accountId } = inputs;
+  return replaceInList(inputs, "policies", (policy) =>
+    replaceInList(policy, "resourceGroups", (group) => expandResourceGroup(group, accountId)),
+  );
 }
 
-function expandPolicy(policy: unknown, accountId: unknown): unknown {
-  if (!isRecord(policy) || !Array.isArray(policy.resourceGroups)) return policy;
-  return { ...policy, resourceGroups: policy.resourceGroups.map((group) => expandResourceGroup(group, accountId)) };
-}
-
-function expandResourceGroup(group: unknown, accountId: unknown): unknown {
-  if (!isRecord(group)) return group;
+function expandResourceGroup(group: Readonly<Record<string, unknown>>, accountId: unknown): unknown {
   const [form, ...others] = Object.entries(group).filter(([, value]) => value != null);
   if (form === undefined || others.length > 0) return group;
   const [name, value] = form;
@@ -33,8 +29,4 @@ function toObjectKey(name: string, value: unknown): string | undefined {
   if (name === "zone" && typeof value === "string" && (value.length === 32 || isUnknown(value)))
     return `com.cloudflare.api.account.zone.${value}`;
   return undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -14,6 +14,7 @@ import type { ImportOption } from "./importOption";
 import { accountIdSchema, objectOf, textSchema, type UncheckedInputs } from "./inputs";
 import { adopt, describeAge, findInterruptedCreates, interruptedCreateAdvice, renameAdvice } from "./interruptedCreate";
 import type { KnownNames } from "./knownNames";
+import { reduceGroups } from "./lookupRefs";
 import { undefinedIfNotFound } from "./notFound";
 import { policySetSchema } from "./policyInputs";
 import { updateUserGroup } from "./policyWrites";
@@ -33,7 +34,7 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
       rules: {
         // Cloudflare documents no maximum for the name, and an import must accept every existing one.
         schema: objectOf({ accountId: accountIdSchema, name: textSchema, policies: policySetSchema }),
-        expand: expandShortScopes,
+        expand: (inputs) => expandShortScopes(reduceGroups(inputs)),
         optionalLists: ["policies"],
         canonicalizers: { accountId: identity, name: identity, policies: sortedKeys(policyKey) },
         arrangers: { policies: keepPolicyOrder },

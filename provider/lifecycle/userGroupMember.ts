@@ -26,6 +26,7 @@ import {
   idSchema,
   isStored,
   objectOf,
+  personIdSchema,
   type UncheckedInputs,
 } from "./inputs";
 import { isStoredByEmail, recordNamingOfOne } from "./memberNaming";
@@ -41,7 +42,7 @@ type Outputs = UserGroupMemberOutputs;
 const schema = objectOf({
   accountId: accountIdSchema,
   userGroupId: idSchema,
-  memberId: idSchema.optional(),
+  memberId: personIdSchema.optional(),
   email: emailSchema.optional(),
 }).superRefine(
   ({ memberId, email }, context) => {

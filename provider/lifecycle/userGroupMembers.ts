@@ -28,6 +28,7 @@ import {
   switchSchema,
   type UncheckedInputs,
 } from "./inputs";
+import { reduceMembers } from "./lookupRefs";
 import { namingOf, recordNaming, storedNaming } from "./memberNaming";
 import { addKnownIds, keepMemberOrder, memberKey, memberRefsSchema, type ResolvedMember } from "./memberRefs";
 import type { Memberships } from "./memberships";
@@ -45,6 +46,7 @@ const rules: InputRules<UserGroupMembersInputs> = {
     members: memberRefsSchema,
     removeOthers: switchSchema.optional(),
   }),
+  expand: reduceMembers,
   optionalLists: [],
   // Only the create uses `removeOthers`, so a change of it is no difference.
   canonicalizers: { accountId: identity, userGroupId: identity, members: sortedKeys(memberKey) },

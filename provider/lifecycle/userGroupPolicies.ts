@@ -19,6 +19,7 @@ import {
   objectOf,
   type UncheckedInputs,
 } from "./inputs";
+import { reduceGroups } from "./lookupRefs";
 import { InitializationFailed, keepProvider, missingResult, toError, undefinedIfNotFound } from "./notFound";
 import { policySetSchema } from "./policyInputs";
 import { updateUserGroup } from "./policyWrites";
@@ -33,7 +34,7 @@ type Outputs = UserGroupPoliciesOutputs;
 
 const rules: InputRules<UserGroupPoliciesInputs> = {
   schema: objectOf({ accountId: accountIdSchema, userGroupId: idSchema, policies: policySetSchema }),
-  expand: expandShortScopes,
+  expand: (inputs) => expandShortScopes(reduceGroups(inputs)),
   optionalLists: [],
   canonicalizers: { accountId: identity, userGroupId: identity, policies: sortedKeys(policyKey) },
 };

@@ -11,6 +11,7 @@ import { SettingError } from "../config";
 import { errorMessage } from "../errorMessage";
 import { toDeploymentGroupOutputs } from "../lifecycle/deploymentGroupMapping";
 import { toUserGroupMembersOutputs } from "../lifecycle/groupMembersMapping";
+import { describeWrongId } from "../lifecycle/inputs";
 import { normalizeEmail } from "../lifecycle/memberRefs";
 import { toUserGroupOutputs } from "../lifecycle/userGroupMapping";
 import { AsyncMemo, getOrCreate } from "../memoize";
@@ -204,7 +205,7 @@ export function readerFor(settings: LookupSettings, accountId: string | undefine
   context.configure({ get: (key) => settings[key] });
   try {
     const id = context.accountOf({ accountId });
-    if (id.length !== 32) throw new SettingError("accountId", `must be an id of 32 characters, not of ${id.length}`);
+    if (id.length !== 32) throw new SettingError("accountId", describeWrongId(id));
     const { baseUrl, credential } = context.settings;
     const destination = JSON.stringify([baseUrl, credential]);
     const shared = getOrCreate(contexts, destination, () => context);

@@ -11,21 +11,32 @@ import {
 import { parseQuery } from "./query";
 import type { GetDeploymentGroupResult, LookupResults } from "./results";
 
-/** The arguments of {@link getDeploymentGroup}: `name` or `deploymentGroupId`. */
-export interface GetDeploymentGroupArgs extends LookupArgs {
+/** The arguments of {@link getDeploymentGroup} with a name. */
+export interface GetDeploymentGroupByNameArgs extends LookupArgs {
   /**
    * The group's exact name.
    *
-   * Default: none; then set `deploymentGroupId`. If no group or several groups match, the preview fails.
+   * Required; or set `deploymentGroupId` instead. If no group or several groups match, the preview fails.
    */
-  name?: string | undefined;
+  name: string;
+  /** Not set: `name` names the group. */
+  deploymentGroupId?: undefined;
+}
+
+/** The arguments of {@link getDeploymentGroup} with an id. */
+export interface GetDeploymentGroupByIdArgs extends LookupArgs {
   /**
    * The group's id, a UUID.
    *
-   * Default: none; then set `name`. If no group has this id, the preview fails.
+   * Required; or set `name` instead. If no group has this id, the preview fails.
    */
-  deploymentGroupId?: string | undefined;
+  deploymentGroupId: string;
+  /** Not set: `deploymentGroupId` names the group. */
+  name?: undefined;
 }
+
+/** The arguments of {@link getDeploymentGroup}, with `name` or `deploymentGroupId`. */
+export type GetDeploymentGroupArgs = GetDeploymentGroupByNameArgs | GetDeploymentGroupByIdArgs;
 
 function parseOne(args: object): Lookup<GetDeploymentGroupResult> {
   const query = parseQuery("deployment group", ["name", "deploymentGroupId"], args);

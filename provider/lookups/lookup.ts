@@ -97,7 +97,11 @@ export function queryAll<Result>(
   return (args) => {
     const what = `the ${displayName}`;
     parseAccount(args, [], what);
-    return { name, what, find: async (reader) => ({ accountId: reader.accountId, results: await list(reader) }) };
+    return {
+      name,
+      what,
+      find: async (reader) => ({ accountId: reader.accountId, results: [...(await list(reader))] }),
+    };
   };
 }
 
@@ -106,7 +110,9 @@ async function find<Result>(lookup: Lookup<Result>, args: LookupArgs, settings: 
   if (mocked) return mocked;
   // CommonJS output would keep an `import()`, and Jest rejects it.
   const { readerFor }: typeof import("./accountReader") = require("./accountReader");
-  return lookup.find(readerFor(settings, args.accountId, lookup.what));
+  const result = await lookup.find(readerFor(settings, args.accountId, lookup.what));
+  // The program may change the result, and the same list serves its other lookups.
+  return structuredClone(result);
 }
 
 function settingsOf({ provider, parent }: LookupOptions): pulumi.Output<LookupSettings> {

@@ -11,21 +11,32 @@ import {
 import { parseQuery } from "./query";
 import type { GetPermissionGroupResult, LookupResults } from "./results";
 
-/** The arguments of {@link getPermissionGroup}: `name` or `label`. */
-export interface GetPermissionGroupArgs extends LookupArgs {
+/** The arguments of {@link getPermissionGroup} with a name. */
+export interface GetPermissionGroupByNameArgs extends LookupArgs {
   /**
    * The name as Cloudflare writes it, such as `"DNS Read"`.
    *
-   * Default: none; then set `label`. If no permission group or several match, the preview fails.
+   * Required; or set `label` instead. If no permission group or several match, the preview fails.
    */
-  name?: string | undefined;
+  name: string;
+  /** Not set: `name` names the permission group. */
+  label?: undefined;
+}
+
+/** The arguments of {@link getPermissionGroup} with a label. */
+export interface GetPermissionGroupByLabelArgs extends LookupArgs {
   /**
    * The label, such as `"dns_read"`, which distinguishes permission groups of the same name.
    *
-   * Default: none; then set `name`. If no permission group or several match, the preview fails.
+   * Required; or set `name` instead. If no permission group or several match, the preview fails.
    */
-  label?: string | undefined;
+  label: string;
+  /** Not set: `label` names the permission group. */
+  name?: undefined;
 }
+
+/** The arguments of {@link getPermissionGroup}, with `name` or `label`. */
+export type GetPermissionGroupArgs = GetPermissionGroupByNameArgs | GetPermissionGroupByLabelArgs;
 
 function parseOne(args: object): Lookup<GetPermissionGroupResult> {
   const query = parseQuery("permission group", ["name", "label"], args);
@@ -72,8 +83,8 @@ export function getPermissionGroup(
  *   policies: [
  *     {
  *       access: "allow",
- *       permissionGroups: [{ id: getPermissionGroupOutput({ name: "DNS Read" }).id }],
- *       resourceGroups: [{ id: getResourceGroupOutput({ name: "example.com" }).id }],
+ *       permissionGroups: [getPermissionGroupOutput({ name: "DNS Read" })],
+ *       resourceGroups: [getResourceGroupOutput({ name: "example.com" })],
  *     },
  *   ],
  * });

@@ -7,10 +7,10 @@ export interface LookupResults<Result> {
   /** The account that was searched. */
   readonly accountId: string;
   /** All objects, in Cloudflare's order. */
-  readonly results: readonly Result[];
+  readonly results: Result[];
 }
 
-/** A member of the account, who may be in user groups. */
+/** A member of the account, who may be in user groups. It can stand among the `members` of a `UserGroupMembers` as it is. */
 export interface GetAccountMemberResult {
   /** The account that was searched. */
   readonly accountId: string;
@@ -31,16 +31,20 @@ export interface GetDeploymentGroupResult {
   /** The group's name. */
   readonly name: string;
   /** The version for each kind of device, in Cloudflare's order. */
-  readonly versionConfigs: readonly DeploymentGroupVersionConfig[];
+  readonly versionConfigs: DeploymentGroupVersionConfig[];
   /** The ids of the group's device policies, in Cloudflare's order; empty when there are none. */
-  readonly policyIds: readonly string[];
+  readonly policyIds: string[];
   /** When the group was created, RFC 3339 with nanoseconds. */
   readonly createdAt: string;
   /** When the group was last changed, RFC 3339 with nanoseconds. */
   readonly updatedAt: string;
 }
 
-/** A permission group: the permissions that a policy of a `UserGroup` allows or denies. */
+/**
+ * A permission group: the permissions that a policy of a `UserGroup` allows or denies.
+ *
+ * It can stand among the `permissionGroups` of a policy as it is.
+ */
 export interface GetPermissionGroupResult {
   /** The account that was searched. */
   readonly accountId: string;
@@ -65,10 +69,14 @@ export interface GetResourceGroupScope {
   /** The key of the scope that contains all objects, such as the key of the account. */
   readonly key: string;
   /** The objects in this scope. */
-  readonly objects: readonly GetResourceGroupObject[];
+  readonly objects: GetResourceGroupObject[];
 }
 
-/** A resource group: the resources that a policy of a `UserGroup` applies to. */
+/**
+ * A resource group: the resources that a policy of a `UserGroup` applies to.
+ *
+ * It can stand among the `resourceGroups` of a policy as it is.
+ */
 export interface GetResourceGroupResult {
   /** The account that was searched. */
   readonly accountId: string;
@@ -89,7 +97,7 @@ export interface GetUserGroupResult {
   /** The group's name. */
   readonly name: string;
   /** The policies that apply to the members, in Cloudflare's order; empty when there are none. */
-  readonly policies: readonly UserGroupPolicy[];
+  readonly policies: UserGroupPolicy[];
   /** When the group was created, RFC 3339. */
   readonly createdOn: string;
   /** When the group was last changed, RFC 3339. */
@@ -105,5 +113,5 @@ export interface GetUserGroupMembersResult {
   /** The id of the user group, the same as `id`. */
   readonly userGroupId: string;
   /** All members of the group, in Cloudflare's order. */
-  readonly members: readonly UserGroupMembersMember[];
+  readonly members: UserGroupMembersMember[];
 }

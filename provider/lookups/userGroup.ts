@@ -11,21 +11,32 @@ import {
 import { parseQuery } from "./query";
 import type { GetUserGroupResult, LookupResults } from "./results";
 
-/** The arguments of {@link getUserGroup}: `name` or `userGroupId`. */
-export interface GetUserGroupArgs extends LookupArgs {
+/** The arguments of {@link getUserGroup} with a name. */
+export interface GetUserGroupByNameArgs extends LookupArgs {
   /**
    * The group's exact name.
    *
-   * Default: none; then set `userGroupId`. If no group has this name, the preview fails.
+   * Required; or set `userGroupId` instead. If no group has this name, the preview fails.
    */
-  name?: string | undefined;
+  name: string;
+  /** Not set: `name` names the group. */
+  userGroupId?: undefined;
+}
+
+/** The arguments of {@link getUserGroup} with an id. */
+export interface GetUserGroupByIdArgs extends LookupArgs {
   /**
    * The group's id, 32 characters.
    *
-   * Default: none; then set `name`. If no group has this id, the preview fails.
+   * Required; or set `name` instead. If no group has this id, the preview fails.
    */
-  userGroupId?: string | undefined;
+  userGroupId: string;
+  /** Not set: `userGroupId` names the group. */
+  name?: undefined;
 }
+
+/** The arguments of {@link getUserGroup}, with `name` or `userGroupId`. */
+export type GetUserGroupArgs = GetUserGroupByNameArgs | GetUserGroupByIdArgs;
 
 function parseOne(args: object): Lookup<GetUserGroupResult> {
   const query = parseQuery("user group", ["name", "userGroupId"], args);

@@ -23,8 +23,8 @@ describe("The check of inputs", () => {
     for (const line of [
       /property name .*must not be empty/,
       /property polices .*is not a property/,
-      /property policies\[0\]\.access .*must be allow or deny/,
-      /property policies\[0\]\.permissionGroups\[0\]\.id .*must be an id of 32 characters, not of 5/,
+      /property policies\[0\]\.access .*must be allow or deny, not "maybe"/,
+      /property policies\[0\]\.permissionGroups\[0\]\.id .*must be an id of 32 characters, not "short"/,
       /property policies\[0\]\.resourceGroups\[0\]\.nmae .*is not a property/,
     ])
       expect(output).to.match(line);

@@ -111,15 +111,18 @@ describe("The published package", () => {
         name: "DNS readers",
         permissions: [{ id: "c8fed203ed3043cba015a93ad1616f1f" }],
         inScope: [{ key: "*" }],
+        inPolicy: { ids: ["2c0e8a1b7d5f4e6c9a3b1d8f7e5c4a2b"], keys: ["com.cloudflare.api.account.1"] },
         userGroupId: "readers-id",
         everybody: [{ id: "4f5f0c14a2a41d5063dd301b2f829f04" }, { email: "ada@example.com" }],
         single: "4f5f0c14a2a41d5063dd301b2f829f04",
+        address: "ada@example.com",
         ownPermissions: [{ id: "c8fed203ed3043cba015a93ad1616f1f" }],
         versions: [{ targetEnvironment: "windows", version: "2026.6.234.0" }],
         found: "d8b5a9e2c4f14b0f9e6c7d3a1b2c3d4e",
         rejected:
           'Could not get the permission group "DNS Read", which needs its settings at preview too: cloudflare:baseUrl must ' +
-          "begin with https:, because every request carries the credential; http: is for this machine only",
+          "begin with https:, because every request carries the credential; http: is for this machine only; it is set in the " +
+          "stack's configuration, or in the Provider that { provider } names",
       });
     });
   }

@@ -53,15 +53,25 @@ export class Reference {
     return textOf(comment ?? signatures?.[0]?.comment);
   }
 
-  /** Returns the properties of a class or an interface, without those from `@pulumi/pulumi`. */
+  /**
+   * Returns the properties of a class or an interface, without those from `@pulumi/pulumi`.
+   *
+   * Those of a union are the ones of all its forms. A property that one of the forms lacks is optional.
+   */
   propertiesOf(name: string): DocumentedProperty[] {
-    return (this.#declaration(name).children ?? [])
+    const { type, children = [] } = this.#declaration(name);
+    if (type?.type === "union") return mergeForms(type.types.flatMap((form) => this.#propertiesOfForm(form)));
+    return children
       .filter(({ kind, type, flags }) => kind === kinds.property && !flags.isStatic && !isUndefined(type))
       .map((property) => ({
         name: property.name,
         isOptional: property.flags.isOptional ?? false,
         text: textOf(property.comment),
       }));
+  }
+
+  #propertiesOfForm(form: JSONOutput.SomeType): DocumentedProperty[][] {
+    return form.type === "reference" ? [this.propertiesOf(form.name)] : [];
   }
 
   #declaration(name: string): Declaration {
@@ -73,6 +83,13 @@ export class Reference {
   #namesOf(kind: number): string[] {
     return this.declarations.filter((each) => each.kind === kind).map(({ name }) => name);
   }
+}
+
+function mergeForms(forms: readonly DocumentedProperty[][]): DocumentedProperty[] {
+  const properties = new Map(forms.flat().map((property) => [property.name, property]));
+  const isRequired = (name: string) =>
+    forms.every((form) => form.some((property) => property.name === name && !property.isOptional));
+  return [...properties.values()].map((property) => ({ ...property, isOptional: !isRequired(property.name) }));
 }
 
 function textOf(comment: JSONOutput.Comment | undefined): string {

@@ -16,6 +16,20 @@ describe("ProviderContext", () => {
     expect(() => context.client).to.throw(SettingError, "cloudflare:baseUrl must begin with https:");
   });
 
+  it("says that an invalid setting of the configuration may come from an explicit provider", () => {
+    const context = new ProviderContext({});
+    context.configure(createConfiguration({ "cloudflare:email": "ada@example.com" }));
+    expect(() => context.settings).to.throw(
+      SettingError,
+      "cloudflare:email needs cloudflare:apiKey too; it is set in the stack's configuration, or in the Provider that { provider } names",
+    );
+    const environment = { CLOUDFLARE_EMAIL: "ada@example.com" };
+    expect(() => new ProviderContext(environment).settings).to.throw(
+      SettingError,
+      /^CLOUDFLARE_EMAIL needs CLOUDFLARE_API_KEY too$/,
+    );
+  });
+
   it("returns settings without a credential and fails when the client needs one", () => {
     const context = new ProviderContext({ CLOUDFLARE_ACCOUNT_ID: accountId });
     expect(context.settings.accountId).to.equal(accountId);

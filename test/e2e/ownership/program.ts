@@ -23,7 +23,7 @@ export interface Resources {
   providers?: Record<string, ProviderSettings>;
   groups?: Record<string, { name: string; policies?: Policy[] } & Options>;
   sets?: Record<string, { group: string; members: MemberRef[]; removeOthers?: boolean } & Options>;
-  members?: Record<string, { group: string; memberId?: string; email?: string } & Options>;
+  members?: Record<string, { group: string } & ({ memberId: string } | { email: string }) & Options>;
   rings?: Record<string, { name: string; policyIds?: string[]; version?: string } & Options>;
 }
 
@@ -74,9 +74,9 @@ export const program: Program<Resources> = (package_, resources) => {
     new UserGroupMembers(name, { userGroupId: idOf(group), ...people }, options);
   }
   for (const [name, member] of Object.entries(resources.members ?? {})) {
-    const { args, options } = split(member);
-    const { group, ...person } = args;
-    new UserGroupMember(name, { userGroupId: idOf(group), ...person }, options);
+    const { options } = split(member);
+    const person = "email" in member ? { email: member.email } : { memberId: member.memberId };
+    new UserGroupMember(name, { userGroupId: idOf(member.group), ...person }, options);
   }
   for (const [name, ring] of Object.entries(resources.rings ?? {})) {
     const { args, options } = split(ring);

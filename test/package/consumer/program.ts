@@ -8,14 +8,20 @@ import {
   type GetAccountMemberArgs,
   type GetAccountMemberResult,
   type GetDeploymentGroupArgs,
+  type GetDeploymentGroupByIdArgs,
+  type GetDeploymentGroupByNameArgs,
   type GetDeploymentGroupResult,
   type GetPermissionGroupArgs,
+  type GetPermissionGroupByLabelArgs,
+  type GetPermissionGroupByNameArgs,
   type GetPermissionGroupResult,
   type GetResourceGroupArgs,
   type GetResourceGroupObject,
   type GetResourceGroupResult,
   type GetResourceGroupScope,
   type GetUserGroupArgs,
+  type GetUserGroupByIdArgs,
+  type GetUserGroupByNameArgs,
   type GetUserGroupMembersArgs,
   type GetUserGroupMembersResult,
   type GetUserGroupResult,
@@ -45,10 +51,16 @@ import {
   type LookupResults,
   Provider,
   type ProviderArgs,
+  type ProviderKeyArgs,
+  type ProviderSettingsArgs,
+  type ProviderTokenArgs,
   UserGroup,
   type UserGroupArgs,
   UserGroupMember,
   type UserGroupMemberArgs,
+  type UserGroupMemberByEmailArgs,
+  type UserGroupMemberByIdArgs,
+  type UserGroupMemberGroupArgs,
   UserGroupMembers,
   type UserGroupMembersArgs,
   type UserGroupMembersMember,
@@ -63,6 +75,12 @@ import {
   type UserGroupPolicyReferenceArgs,
   type UserGroupPolicyResourceGroup,
   type UserGroupPolicyResourceGroupArgs,
+  type UserGroupPolicyResourceGroupByAccountArgs,
+  type UserGroupPolicyResourceGroupById,
+  type UserGroupPolicyResourceGroupByIdArgs,
+  type UserGroupPolicyResourceGroupByScope,
+  type UserGroupPolicyResourceGroupByScopeArgs,
+  type UserGroupPolicyResourceGroupByZoneArgs,
   type UserGroupPolicyScope,
   type UserGroupPolicyScopeArgs,
   type UserGroupPolicyScopeObject,
@@ -77,13 +95,20 @@ pulumi.runtime.setMocks({
 // The variable may be undefined, as any value of a program's environment.
 const accountId: string | undefined = process.env.CONSUMER_ACCOUNT_ID;
 
-const providerArgs: ProviderArgs = { apiToken: pulumi.secret("token"), accountId };
+const settings: ProviderSettingsArgs = { accountId, baseUrl: undefined };
+const byToken: ProviderTokenArgs = { ...settings, apiToken: pulumi.secret("token") };
+const byKey: ProviderKeyArgs = { ...settings, email: "ada@example.com", apiKey: pulumi.secret("key") };
+const providerArgs: ProviderArgs = accountId === undefined ? byToken : byKey;
 const provider = new Provider("partner", providerArgs);
 
 const reference: UserGroupPolicyReferenceArgs = { id: "c8fed203ed3043cba015a93ad1616f1f" };
 const everything: UserGroupPolicyScopeObjectArgs = { key: "*" };
 const scope: UserGroupPolicyScopeArgs = { key: "com.cloudflare.api.account.1", objects: [everything] };
-const resources: UserGroupPolicyResourceGroupArgs[] = [{ id: "2c0e8a1b7d5f4e6c9a3b1d8f7e5c4a2b" }, { scope }];
+const ofGroup: UserGroupPolicyResourceGroupByIdArgs = { id: "2c0e8a1b7d5f4e6c9a3b1d8f7e5c4a2b" };
+const inline: UserGroupPolicyResourceGroupByScopeArgs = { scope };
+const whole: UserGroupPolicyResourceGroupByAccountArgs = { account: true };
+const zone: UserGroupPolicyResourceGroupByZoneArgs = { zone: pulumi.output("9a7806061c88ada191ed06f989cc3dac") };
+const resources: UserGroupPolicyResourceGroupArgs[] = [ofGroup, inline, whole, zone];
 const policy: UserGroupPolicyArgs = { access: "allow", permissionGroups: [reference], resourceGroups: resources };
 const groupArgs: UserGroupArgs = { accountId, name: "DNS readers", policies: [policy] };
 const group = new UserGroup("readers", groupArgs, { provider });
@@ -94,9 +119,11 @@ const bothMembers: UserGroupMembersMemberArgs[] = [memberById, memberByEmail];
 const membersArgs: UserGroupMembersArgs = { accountId, userGroupId: group.id, members: bothMembers };
 const members = new UserGroupMembers("readers", membersArgs, { dependsOn: group });
 
-const singleArgs: UserGroupMemberArgs = { accountId, userGroupId: group.id, memberId: memberById.id, email: undefined };
-const single = new UserGroupMember("reader", singleArgs);
-const address: pulumi.Output<string | undefined> = single.email;
+const inReaders: UserGroupMemberGroupArgs = { accountId, userGroupId: group.id };
+const singleById: UserGroupMemberByIdArgs = { ...inReaders, memberId: memberById.id, email: undefined };
+const singleByEmail: UserGroupMemberByEmailArgs = { ...inReaders, email: memberByEmail.email };
+const singleArgs: UserGroupMemberArgs[] = [singleById, singleByEmail];
+const [single, address] = singleArgs.map((args, index) => new UserGroupMember(`reader-${index}`, args));
 
 const policiesArgs: UserGroupPoliciesArgs = { accountId, userGroupId: "e".repeat(32), policies: [policy] };
 const ownPolicies = new UserGroupPolicies("engineers", policiesArgs);
@@ -114,6 +141,14 @@ const inScope: pulumi.Output<readonly UserGroupPolicyScopeObject[] | undefined> 
   const found: UserGroupPolicyScope | undefined = inPolicy?.scope;
   return found?.objects;
 });
+const namesGroup = (each: UserGroupPolicyResourceGroup): each is UserGroupPolicyResourceGroupById =>
+  each.id !== undefined;
+const namesScope = (each: UserGroupPolicyResourceGroup): each is UserGroupPolicyResourceGroupByScope =>
+  each.scope !== undefined;
+const inPolicy = policies.apply(([first]) => ({
+  ids: first?.resourceGroups.filter(namesGroup).map(({ id }) => id),
+  keys: first?.resourceGroups.filter(namesScope).map(({ scope }) => scope.key),
+}));
 const everybody: pulumi.Output<readonly UserGroupMembersMember[]> = members.members;
 const versions: pulumi.Output<readonly DeploymentGroupVersionConfig[]> = ring.versionConfigs;
 const found: UserGroup = UserGroup.get("found", "d8b5a9e2c4f14b0f9e6c7d3a1b2c3d4e");
@@ -126,9 +161,15 @@ const nowhere: LookupOptions = {
 const permissionArgs: GetPermissionGroupArgs = { ...lookupArgs, name: "DNS Read" };
 const resourceArgs: GetResourceGroupArgs = { name: "example.com" };
 const personArgs: GetAccountMemberArgs = { email: "zoe@example.com" };
-const byName: GetUserGroupArgs = { name: "DNS readers" };
+const permissionByName: GetPermissionGroupByNameArgs = permissionArgs;
+const permissionByLabel: GetPermissionGroupByLabelArgs = { label: "dns_read" };
+const byName: GetUserGroupByNameArgs = { name: "DNS readers" };
+const byGroupId: GetUserGroupByIdArgs = { userGroupId: "d8b5a9e2c4f14b0f9e6c7d3a1b2c3d4e" };
+const eitherGroup: GetUserGroupArgs = accountId === undefined ? byName : byGroupId;
+const ringByName: GetDeploymentGroupByNameArgs = { name: "Ring 0" };
+const ringById: GetDeploymentGroupByIdArgs = { deploymentGroupId: "550e8400-e29b-41d4-a716-446655440000" };
 const membersOf: GetUserGroupMembersArgs = { userGroupId: "d8b5a9e2c4f14b0f9e6c7d3a1b2c3d4e" };
-const byId: GetDeploymentGroupArgs = { deploymentGroupId: "550e8400-e29b-41d4-a716-446655440000" };
+const eitherRing: GetDeploymentGroupArgs = accountId === undefined ? ringByName : ringById;
 const outputs: LookupInputs<GetUserGroupArgs> = { userGroupId: group.id, accountId };
 export async function lookUpEverything() {
   const permission: GetPermissionGroupResult = await getPermissionGroup(permissionArgs, nowhere);
@@ -136,9 +177,9 @@ export async function lookUpEverything() {
   const scope: GetResourceGroupScope | undefined = resource.scope;
   const objects: readonly GetResourceGroupObject[] = scope?.objects ?? [];
   const person: GetAccountMemberResult = await getAccountMember(personArgs, { parent: group });
-  const admins: GetUserGroupResult = await getUserGroup(byName);
+  const admins: GetUserGroupResult = await getUserGroup(eitherGroup);
   const inGroup: GetUserGroupMembersResult = await getUserGroupMembers(membersOf);
-  const first: GetDeploymentGroupResult = await getDeploymentGroup(byId);
+  const first: GetDeploymentGroupResult = await getDeploymentGroup(eitherRing);
   const all: LookupResults<GetUserGroupResult> = await getUserGroups();
   const lists = await Promise.all([getPermissionGroups(), getResourceGroups(lookupArgs), getDeploymentGroups()]);
   const later = [
@@ -153,6 +194,24 @@ export async function lookUpEverything() {
   return { permission, objects, person, admins, inGroup, first, all, lists, later };
 }
 
+// The results of lookups, and outputs, stand in arguments as they are. Lookups send requests, so this is not run either.
+export async function passResults() {
+  const permissionGroups = [getPermissionGroupOutput(permissionByName), await getPermissionGroup(permissionByLabel)];
+  const resourceGroups = [getResourceGroupOutput(resourceArgs), await getResourceGroup(resourceArgs)];
+  const found = new UserGroup("found", {
+    name: "Found",
+    policies: [{ access: "allow", permissionGroups, resourceGroups }],
+  });
+  new UserGroup("same", { name: "Same", policies: found.policies });
+  new UserGroup("listed", { name: "Listed", policies: getUserGroupOutput(byName).policies });
+  new UserGroupPolicies("same", { userGroupId: group.id, policies: ownPolicies.policies });
+  const people = [getAccountMemberOutput(personArgs), await getAccountMember(personArgs), memberByEmail];
+  new UserGroupMembers("people", { userGroupId: group.id, members: people });
+  new UserGroupMembers("same", { userGroupId: group.id, members: members.members });
+  new UserGroupMembers("listed", { userGroupId: group.id, members: getUserGroupMembersOutput(membersOf).members });
+  new DeploymentGroup("same", { name: "Ring 1", versionConfigs: ring.versionConfigs, policyIds: ring.policyIds });
+}
+
 // This lookup sends no request, because its settings are invalid. It loads the code of the lookups.
 const rejected = getPermissionGroup(permissionArgs, nowhere).catch(({ message }: Error) => message);
 
@@ -161,10 +220,11 @@ pulumi
     name: group.name,
     permissions,
     inScope,
+    inPolicy,
     userGroupId: members.userGroupId,
     everybody,
-    single: single.memberId,
-    address,
+    single: single?.memberId,
+    address: address?.email,
     ownPermissions: ownPolicies.policies.apply(([first]) => first?.permissionGroups),
     versions,
     found: found.id,

@@ -154,6 +154,24 @@ describe("An error of CloudflareClient", () => {
     });
 });
 
+describe("A credential that is a common word", () => {
+  afterEach(closeServers);
+
+  it("is removed from what the server says and not from the package's own words", async () => {
+    for (const word of ["rejected", "thing", "answered", "response", "Could"]) {
+      const { client } = await createClient([errorResponse(400, { code: 1, message: `not a ${word}` })], {
+        apiToken: word,
+      });
+      const error = await catchError(client.request(create));
+      expect(error.message).to.match(
+        /^Could not create the thing "one": POST \/accounts\/an-account\/things answered 400 Bad Request\./,
+      );
+      expect(error.message).to.contain("Cloudflare says 1: not a [credential]");
+      expect(error.details.kind).to.equal("rejected");
+    }
+  });
+});
+
 describe("CloudflareClient", () => {
   afterEach(closeServers);
 

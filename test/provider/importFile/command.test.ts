@@ -173,6 +173,23 @@ describe("The command import-file", () => {
     expect(stderr, "the provider is still in use").to.match(/^pulumi state delete --yes '[^']*::the::admins'$/m);
   });
 
+  it("prints --force for protected resources and says why", async () => {
+    const { id } = simulator.account().addUserGroup({ name: "Admins" });
+    const resource = (name: string, protect: boolean) => ({
+      ...{ type: types.group, urn: urnOf(types.group, name), id, protect, outputs: { accountId } },
+    });
+    writeState("protected.json", [resource("admins", true), resource("others", false)]);
+    const { code, stderr } = await run(["import-file", "--stack-export", "protected.json"]);
+    expect(code).to.equal(0);
+    const urns = ["admins", "others"].map((name) => `'${urnOf(types.group, name)}'`).join(" ");
+    expect(stderr.split("\n")).to.include.members([
+      `pulumi state delete --yes --force ${urns}`,
+      "--force is for admins with `protect: true`. Keep that option in the program.",
+    ]);
+    writeState("open.json", [resource("admins", false)]);
+    expect((await run(["import-file", "--stack-export", "open.json"])).stderr).to.not.include("--force");
+  });
+
   it("fails when a resource is missing or its parent is replaced too", async () => {
     const gone = { type: types.group, urn: urnOf(types.group, "gone"), id: "0".repeat(32), outputs: { accountId } };
     writeState("gone.json", [gone]);

@@ -70,18 +70,18 @@ describe("DeploymentGroup.check", () => {
       policyIDs: [],
     };
     expect(await listFailures(inputs)).to.have.members([
-      "accountId: must be an id of 32 characters, not of 5",
+      'accountId: must be an id of 32 characters, not "short"',
       "name: must be a string",
       "versionConfigs[0].version: is required",
       "versionConfigs[1].targetEnviroment: is not a property of this resource: check the spelling",
       "versionConfigs[2].targetEnvironment: must not be empty",
       "versionConfigs[2].version: must not be empty",
-      "versionConfigs[3].targetEnvironment: must be a string",
-      "versionConfigs[3].version: must be a string",
-      "versionConfigs[4]: must be an object",
+      "versionConfigs[3].targetEnvironment: must be a string, not 5",
+      "versionConfigs[3].version: must be a string, not 2026.6",
+      'versionConfigs[4]: must be an object, not "windows"',
       "versionConfigs[5]: is required",
       "policyIds[0]: must not be empty",
-      "policyIds[1]: must be a string",
+      "policyIds[1]: must be a string, not 5",
       "policyIds[2]: is required",
       "policyIds[3]: must be a string",
       "policyIDs: is not a property of this resource: check the spelling",
@@ -91,7 +91,7 @@ describe("DeploymentGroup.check", () => {
   it("rejects a duplicate policy id, also beside invalid and unknown ones", async () => {
     const policyIds = ["policy-a", unknown, 5, "policy-b", "policy-a", unknown];
     expect(await listFailures({ name: "Ring 0", versionConfigs, policyIds })).to.deep.equal([
-      "policyIds[2]: must be a string",
+      "policyIds[2]: must be a string, not 5",
       "policyIds[4]: is the same as [0]: list each element once",
     ]);
   });

@@ -25,12 +25,13 @@ describe("DeploymentGroup.update", () => {
         versionConfigs: inputs.versionConfigs.toReversed(),
         policyIds: inputs.policyIds.toReversed(),
       };
-      const news = { ...reordered, ...change };
+      const { policyIds = reordered.policyIds, ...others } = change;
+      const news = { ...reordered, ...others, policyIds: [...policyIds] };
       const { result, calls } = await recordRequests(simulator, () => deploymentGroup.update(id, outs, news));
       expect(calls).to.deep.equal([[`PATCH ${path}`, body]]);
       const group = account.deploymentGroup(id);
       expect(group.name).to.equal(news.name);
-      expect(group.policy_ids ?? []).to.have.members([...news.policyIds]);
+      expect(group.policy_ids ?? []).to.have.members(news.policyIds);
       expect(group.version_config.map(({ version }) => version)).to.have.members(
         news.versionConfigs.map(({ version }) => version),
       );

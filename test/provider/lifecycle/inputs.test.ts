@@ -45,7 +45,7 @@ for (const kind of kinds)
     it("rejects an invalid account id from the settings", async () => {
       const environment = { CLOUDFLARE_ACCOUNT_ID: "my-account" };
       expect(formatFailures(await createOfflineLifecycles(environment)[kind].check({}, good[kind]))).to.deep.equal([
-        "accountId: must be an id of 32 characters, not of 10",
+        'accountId: must be an id of 32 characters, not "my-account"',
       ]);
     });
 

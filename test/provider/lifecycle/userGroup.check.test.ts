@@ -32,7 +32,7 @@ describe("UserGroup.check", () => {
     expect(await failuresOf({})).to.deep.equal(["name: is required"]);
     expect(await failuresOf({ name: null })).to.deep.equal(["name: is required"]);
     expect(await failuresOf({ name: "" })).to.deep.equal(["name: must not be empty"]);
-    expect(await failuresOf({ name: 5 })).to.deep.equal(["name: must be a string"]);
+    expect(await failuresOf({ name: 5 })).to.deep.equal(["name: must be a string, not 5"]);
     for (const character of ["a", "é", "🦊"])
       for (const length of [1, 256, 1_000])
         expect(await failuresOf({ name: character.repeat(length) })).to.deep.equal([]);
@@ -40,9 +40,16 @@ describe("UserGroup.check", () => {
 
   it("requires an account id of 32 characters", async () => {
     expect(await failuresOf({ name: "Admins", accountId: "a".repeat(31) })).to.deep.equal([
-      "accountId: must be an id of 32 characters, not of 31",
+      `accountId: must be an id of 32 characters, not "${"a".repeat(31)}"`,
     ]);
-    expect(await failuresOf({ name: "Admins", accountId: 5 })).to.deep.equal(["accountId: must be a string"]);
+    // A longer text may be a credential, so it is not quoted.
+    expect(await failuresOf({ name: "Admins", accountId: "a".repeat(33) })).to.deep.equal([
+      "accountId: must be an id of 32 characters, not of 33",
+    ]);
+    expect(await failuresOf({ name: "Admins", accountId: 5 })).to.deep.equal(["accountId: must be a string, not 5"]);
+    expect(await failuresOf({ name: "Admins", accountId: "ada@example.com" })).to.deep.equal([
+      'accountId: must be an id of 32 characters, not "ada@example.com"',
+    ]);
   });
 
   it("reports every error of every policy with its path", async () => {
@@ -64,13 +71,13 @@ describe("UserGroup.check", () => {
       'policies[0].access: must be allow or deny, not "permit"',
       "policies[1].permissionGroups: is required",
       "policies[1].resourceGroups: is required",
-      "policies[2].permissionGroups[0].id: must be an id of 32 characters, not of 5",
+      'policies[2].permissionGroups[0].id: must be an id of 32 characters, not "short"',
       "policies[2].permissionGroups[1].id: is required",
       "policies[2].permissionGroups[1].Id: is not a property of this resource: check the spelling",
       "policies[2].permissionGroups[2]: is required",
       "policies[2].permissionGroups[3]: must be an object",
       "policies[2].resourceGroup: is not a property of this resource: check the spelling",
-      "policies[3]: must be an object",
+      'policies[3]: must be an object, not "a policy"',
       "policies[4]: is required",
       "policies[5]: must be an object",
       "policies[6].access: is required",
@@ -87,6 +94,14 @@ describe("UserGroup.check", () => {
     expect(await failuresOf({ name: "Admins", policies: [policy, {}, unknown, reordered] })).to.include(
       "policies[3]: is the same as [0]: list each element once",
     );
+  });
+
+  it("rejects a policy without a permission group or a resource group", async () => {
+    const policies = [{ access: "allow", permissionGroups: [], resourceGroups: [] }];
+    expect(await failuresOf({ name: "Admins", policies })).to.deep.equal([
+      "policies[0].permissionGroups: needs at least one permission group",
+      "policies[0].resourceGroups: needs at least one resource group",
+    ]);
   });
 
   it("rejects a duplicate permission group or resource group of a policy", async () => {
@@ -126,6 +141,7 @@ describe("UserGroup.check", () => {
     expect(formatFailures(result)).to.deep.equal([
       "policies[1].access: is required",
       "policies[1].acess: is not a property of this resource: check the spelling",
+      "policies[1].resourceGroups: needs at least one resource group",
     ]);
     expect(result.inputs).to.deep.equal({ ...inputs, accountId });
   });

@@ -49,7 +49,7 @@ for (const anonymousResourceGroups of ["scope-only", "with-id"] as const)
         expect(outs.policies).to.deep.equal([scoped]);
         expect((await userGroup.read(id, outs)).inputs).to.deep.equal(desired);
         const reordered = { ...scope, objects: [...scope.objects].reverse() };
-        const resourceGroups = [scoped.resourceGroups[1] ?? {}, { scope: reordered }];
+        const resourceGroups = [...scoped.resourceGroups.slice(1), { scope: reordered }];
         const same = { ...inputs, policies: [{ ...scoped, resourceGroups }] };
         expect(await userGroup.diff(id, outs, same)).to.deep.equal({ changes: false });
         const narrower = { scope: { ...scope, objects: scope.objects.slice(1) } };
@@ -124,7 +124,7 @@ describe("The check of a policy's resource groups", () => {
       "[1].scope: is set beside id: give one of the two",
       "[2].scope.key: must not be empty",
       "[2].scope.objects[0].key: is required",
-      "[2].scope.objects[1].key: must be a string",
+      "[2].scope.objects[1].key: must be a string, not 5",
     ]);
   });
 });

@@ -26,15 +26,15 @@ describe("UserGroupMember.check", () => {
     expect(await failuresOf({ userGroupId: "Admins", member: memberId })).to.deep.equal([
       "member: is not a property of this resource: check the spelling",
       "memberId: is required unless email is set",
-      "userGroupId: must be an id of 32 characters, not of 6",
+      'userGroupId: must be an id of 32 characters, not "Admins"',
     ]);
   });
 
   it("rejects invalid ids and emails", async () => {
     expect(await failuresOf({ accountId: "", userGroupId: 5, memberId: "zoe" })).to.deep.equal([
-      "accountId: must be an id of 32 characters, not of 0",
-      "memberId: must be an id of 32 characters, not of 3",
-      "userGroupId: must be a string",
+      'accountId: must be an id of 32 characters, not ""',
+      'memberId: must be an id of 32 characters, not "zoe"',
+      "userGroupId: must be a string, not 5",
     ]);
     expect(await failuresOf({ email: "zoe" })).to.deep.equal([
       'email: must be an email address, such as ada@example.com, not "zoe"',

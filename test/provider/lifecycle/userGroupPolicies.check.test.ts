@@ -31,7 +31,7 @@ describe("UserGroupPolicies.check", () => {
       "policies[1].permissionGroups: is required",
       "policies[1].resourceGroups: is required",
       "policies[2]: is the same as [0]: list each element once",
-      "userGroupId: must be an id of 32 characters, not of 5",
+      'userGroupId: must be an id of 32 characters, not "short"',
     ]);
   });
 

@@ -1,6 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { getPermissionGroup, getPermissionGroupOutput, getPermissionGroups } from "../../../provider";
+import {
+  type GetPermissionGroupArgs,
+  getPermissionGroup,
+  getPermissionGroupOutput,
+  getPermissionGroups,
+} from "../../../provider";
 import { catchError } from "../lifecycle/online";
 import { accountId, changeSeed, endPrograms, idOf, permissionGroups, resolveOutput, startProgram } from "./program";
 
@@ -65,7 +70,9 @@ describe("getPermissionGroup", () => {
 
   it("rejects arguments that do not select exactly one permission group", async () => {
     const { simulator } = await startProgram();
-    const catchMessage = async (args: object) => (await catchError(getPermissionGroup(args))).message;
+    // A JavaScript program compiles with any arguments.
+    const catchMessage = async (args: object) =>
+      (await catchError(getPermissionGroup(args as GetPermissionGroupArgs))).message;
     expect(await catchMessage({})).to.equal("Could not get the permission group: give `name` or `label`.");
     expect(await catchMessage({ name: "DNS Read", label: "dns_read" })).to.include("give `name` or `label`, not both");
     expect(await catchMessage({ name: " " })).to.equal("Could not get the permission group: its `name` is blank.");

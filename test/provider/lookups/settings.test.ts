@@ -91,6 +91,22 @@ describe("A lookup", () => {
     expect(simulator.journal.count()).to.equal(0);
   });
 
+  it("rejects a malformed account id without a request", async () => {
+    const { simulator } = await startProgram();
+    expect((await catchError(getUserGroups({ accountId: "my-account" }))).message)
+      .to.include("Could not get the user groups")
+      .and.to.include('accountId must be an id of 32 characters, not "my-account"');
+    expect(simulator.journal.count()).to.equal(0);
+  });
+
+  it("advises to check the account and not to refresh when the account does not exist", async () => {
+    const { simulator } = await startProgram();
+    simulator.faults.add({ method: "GET", fault: { status: 404, code: 7003, message: "no such account" } });
+    expect((await catchError(getUserGroups())).message)
+      .to.include("What to do: check the account in `accountId`")
+      .and.to.not.include("pulumi refresh");
+  });
+
   it("rejects a provider of another package", async () => {
     await startProgram();
     class Other extends pulumi.ProviderResource {}
