@@ -16,10 +16,22 @@ export const figureFiles: { path: string; select(result: Result): Result }[] = [
  * @throws An error if the file lacks one of the two comments around the figures.
  */
 export function insertFigures(result: Result, markdown: string): string {
+  return replaceFigures(markdown, { begin, end }, `${formatTables(result)}\n\n${describeConditions(result)}`);
+}
+
+/**
+ * Returns a Markdown file with these figures between two comments.
+ *
+ * @throws An error if the file lacks one of the two.
+ */
+export function replaceFigures(
+  markdown: string,
+  { begin, end }: { begin: string; end: string },
+  figures: string,
+): string {
   const [before, rest] = markdown.split(begin);
   const after = rest?.split(end)[1];
   if (before === undefined || after === undefined) throw new Error(`The file has no lines "${begin}" and "${end}".`);
-  const figures = `${formatTables(result)}\n\n${describeConditions(result)}`;
   return `${before}${begin}\n\n${figures.split("\n").map(wrapLine).join("\n")}\n\n${end}${after}`;
 }
 

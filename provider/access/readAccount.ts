@@ -113,8 +113,15 @@ function toPeople(members: readonly ApiAccessMember[], groups: readonly GroupWit
     const policyIds = (group.policies ?? []).flatMap(({ id }) => id ?? []);
     for (const { id, email, status } of inGroup) {
       inherited.set(id, new Set([...(inherited.get(id) ?? []), ...policyIds]));
+      const known = people.get(id);
       // Somebody who is in a group and not in the list of the account's members still has the access of the group.
-      people.set(id, { id, email: email ?? undefined, status: status ?? undefined, policies: [], roles: [] });
+      people.set(id, {
+        id,
+        email: email ?? known?.email,
+        status: status ?? known?.status,
+        policies: [],
+        roles: [],
+      });
     }
   }
   for (const { id, email, status, user, roles, policies } of members) {

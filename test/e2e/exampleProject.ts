@@ -1,4 +1,4 @@
-import { cp, readFile, symlink, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { repository } from "../documentation";
@@ -49,5 +49,15 @@ async function linkDependencies(example: PulumiProject, nodeModules: string): Pr
   const { dependencies } = JSON.parse(await readFile(join(example.folder, "package.json"), "utf8"));
   const others = Object.keys(dependencies).filter((name) => !/^(@pulumi\/pulumi|pulumi-cloudflare-groups)$/.test(name));
   for (const name of others) await symlink(join(repository, "node_modules", name), join(nodeModules, name));
+  await linkCommand(nodeModules);
   await symlink(nodeModules, join(example.folder, "node_modules"));
+}
+
+/** Makes the package's command available to npm's scripts, as an installation does. */
+async function linkCommand(nodeModules: string): Promise<void> {
+  const { bin } = JSON.parse(await readFile(join(nodeModules, "pulumi-cloudflare-groups/package.json"), "utf8"));
+  const file = join(nodeModules, "pulumi-cloudflare-groups", bin["pulumi-cloudflare-groups"]);
+  await chmod(file, 0o755);
+  await mkdir(join(nodeModules, ".bin"));
+  await symlink(file, join(nodeModules, ".bin/pulumi-cloudflare-groups"));
 }

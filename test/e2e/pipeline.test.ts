@@ -1,31 +1,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { DEFAULTS } from "../../simulator/src";
 import { readPinnedVersion } from "../../tools/pulumiCliPins";
 import { repository } from "../documentation";
-import { apiToken, cleanUp, members } from "./account";
-import { createExampleStack, type ExampleStack } from "./exampleProject";
+import { cleanUp, members } from "./account";
+import { createExampleStack } from "./exampleProject";
 import {
   githubCommands,
   githubWorkflows,
   gitlabCommands,
   gitlabPipeline,
   type PipelineEvent,
-  type SecretStore,
+  runCommands,
 } from "./pipelineJobs";
 
-const { readOnlyToken } = DEFAULTS;
 const example = join(repository, "examples/pipeline");
-
-// The example's README says where each secret is stored.
-const secrets: SecretStore = {
-  everywhere: { PULUMI_ACCESS_TOKEN: "pul-not-needed-for-a-local-backend" },
-  environments: {
-    groups: { CLOUDFLARE_API_TOKEN: apiToken },
-    "groups-drift": { CLOUDFLARE_API_TOKEN: readOnlyToken },
-  },
-};
 
 describe("examples/pipeline", () => {
   afterEach(cleanUp);
@@ -35,7 +24,11 @@ describe("examples/pipeline", () => {
     const { account, project, simulator } = stack;
     await project.initStack("production");
 
-    const run = (event: PipelineEvent) => runJobs(stack, githubCommands(project.folder, event, secrets));
+    const run = (event: PipelineEvent) =>
+      runCommands(
+        stack,
+        githubCommands(project.folder, event).filter(({ job }) => job !== "access"),
+      );
     expect(await run("pull request")).to.include({ code: 0, calls: "" });
     expect(account.userGroups()).to.deep.equal([]);
 
@@ -56,7 +49,7 @@ describe("examples/pipeline", () => {
       .and.to.include("no changes were expected");
     expect(emails()).to.include("ben@example.com");
 
-    const [repair] = githubCommands(project.folder, "main branch", secrets).filter(({ line }) => line === "npm run up");
+    const [repair] = githubCommands(project.folder, "main branch").filter(({ line }) => line === "npm run up");
     await project.shell("npm run up -- --refresh", repair?.variables);
     expect(emails()).to.deep.equal(["adam@example.com", "zoe@example.com"]);
     expect(simulator.journal.find({ method: "DELETE" })).to.deep.equal([]);
@@ -64,15 +57,21 @@ describe("examples/pipeline", () => {
 
   it("runs the same scripts with the same variables on GitHub and on GitLab", () => {
     const linesOn = (event: PipelineEvent) => {
-      const github = githubCommands(example, event, secrets);
-      const gitlab = gitlabCommands(example, event, secrets);
-      expect(github.slice(1)).to.deep.equal(gitlab.slice(1));
-      expect(github[0]?.line).to.equal(gitlab[0]?.line);
+      const [github = [], gitlab = []] = [githubCommands(example, event), gitlabCommands(example, event)].map((all) =>
+        all
+          .filter(({ isSetup, job }) => !isSetup && job !== "access")
+          .map(({ line, variables }) => ({ line, variables })),
+      );
+      for (const [index, { line, variables }] of github.entries()) {
+        expect(gitlab[index]?.line).to.equal(line);
+        expect(gitlab[index]?.variables).to.include(variables);
+      }
+      expect(gitlab).to.have.length(github.length);
       return github.map(({ line }) => line);
     };
-    expect(linesOn("pull request")).to.deep.equal(["npm ci", "npm run preview"]);
-    expect(linesOn("main branch")).to.deep.equal(["npm ci", "npm run up"]);
-    expect(linesOn("every night")).to.deep.equal(["npm ci", "npm run drift"]);
+    expect(linesOn("pull request")).to.deep.equal(["npm run preview", "npm run --silent preview-json > preview.json"]);
+    expect(linesOn("main branch")).to.deep.equal(["npm run up"]);
+    expect(linesOn("every night")).to.deep.equal(["npm run drift"]);
   });
 
   it("never runs two deployments at once and interrupts none", () => {
@@ -88,13 +87,17 @@ describe("examples/pipeline", () => {
   it("has only the permissions that it needs, and pins actions and tools", () => {
     const workflows = githubWorkflows(example);
     for (const { permissions } of workflows) expect(permissions).to.deep.equal({ contents: "read" });
-    const steps = workflows.flatMap(({ jobs }) => Object.values(jobs)).flatMap((job) => job.steps);
+    const jobs = workflows.flatMap((workflow) => Object.values(workflow.jobs));
+    expect(jobs.map(({ permissions }) => permissions).filter((permissions) => permissions !== undefined)).to.deep.equal(
+      [{ contents: "read", "pull-requests": "write" }],
+    );
+    const steps = jobs.flatMap((job) => job.steps);
     const used = steps.flatMap(({ uses }) => uses ?? []);
-    expect(new Set(used).size).to.equal(3);
+    expect(new Set(used).size).to.equal(5);
     const ours = readFileSync(join(repository, ".github/workflows/ci.yml"), "utf8");
     for (const action of used) {
       expect(action).to.match(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
-      if (action.startsWith("actions/")) expect(ours).to.include(action);
+      if (/^actions\/(checkout|setup-node)@/.test(action)) expect(ours).to.include(action);
     }
     for (const { run = "" } of steps) expect(run).not.to.include("${{");
     const cli = steps.flatMap((step) => step.with?.["pulumi-version"] ?? []);
@@ -102,22 +105,3 @@ describe("examples/pipeline", () => {
     expect(gitlabPipeline(example).shared.image).to.equal(`pulumi/pulumi-nodejs-24:${readPinnedVersion()}`);
   });
 });
-
-/** Runs command lines one after the other until one fails. `calls` are the methods of their requests. */
-async function runJobs({ project, simulator }: ExampleStack, commands: ReturnType<typeof githubCommands>) {
-  simulator.journal.clear();
-  const printed: string[] = [];
-  let code: number | null = null;
-  const [install, ...others] = commands;
-  // The packages are installed already, and the copy of the example has no package-lock.json.
-  expect(install?.line).to.equal("npm ci");
-  for (const { line, variables } of others) {
-    const result = await project.shell(line, variables);
-    printed.push(result.output);
-    code = result.code;
-    if (code !== 0) break;
-  }
-  const output = printed.join("");
-  for (const secret of [apiToken, readOnlyToken]) expect(output).not.to.include(secret);
-  return { code, output, calls: [...new Set(simulator.journal.requests.map(({ method }) => method))].join() };
-}

@@ -98,6 +98,18 @@ describe("The account of a report", () => {
     expect(effectiveAccess(await readAccount(client, accountId))).to.have.length(20);
   });
 
+  it("keeps the email that one list of members has and another one omits", async () => {
+    const { client, account, simulator } = await start();
+    const somebody = { id: "0".repeat(32), email: "leaving@example.com", status: "pending" };
+    for (const [name, listed] of Object.entries({ A: somebody, B: { id: somebody.id } })) {
+      const { id } = account.addUserGroup({ name, policies: [dnsWriters] });
+      const body = { success: true, errors: [], messages: [], result: [listed] };
+      simulator.faults.add({ path: `/user_groups/${id}/members`, fault: { json: body } });
+    }
+    const { people } = await readAccount(client, accountId);
+    expect(people.find(({ id }) => id === somebody.id)).to.include(somebody);
+  });
+
   it("reports the pages read of the pages known", async () => {
     const { client, account } = await start();
     for (let index = 0; index < 120; index++)

@@ -23,15 +23,24 @@ export class ScriptedServer {
   ) {}
 
   /** Starts the server. After the last response it sends 501, because no client retries that status. */
-  static async start(...responses: ScriptedResponse[]): Promise<ScriptedServer> {
+  static start(...responses: ScriptedResponse[]): Promise<ScriptedServer> {
+    const exhausted = errorResponse(501, { code: 1000, message: "The script has no more responses" });
+    return ScriptedServer.#listen(responses, exhausted);
+  }
+
+  /** Starts a server that responds to every request in the same way. */
+  static serve(respond: ScriptedResponse): Promise<ScriptedServer> {
+    return ScriptedServer.#listen([], respond);
+  }
+
+  static async #listen(responses: ScriptedResponse[], afterwards: ScriptedResponse): Promise<ScriptedServer> {
     const server = createServer(async (incoming, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of incoming) chunks.push(chunk);
       const { method = "", url = "", headers } = incoming;
       const request = { method, url, headers, body: Buffer.concat(chunks).toString() };
       started.requests.push(request);
-      const respond =
-        started.responses.shift() ?? errorResponse(501, { code: 1000, message: "The script has no more responses" });
+      const respond = started.responses.shift() ?? afterwards;
       respond(response, request);
     });
     const started = new ScriptedServer(server, responses);

@@ -2,12 +2,11 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { runInNewContext } from "node:vm";
 import { expect } from "chai";
 import fc from "fast-check";
-import ts from "typescript";
 import type { ImportEntry } from "../../../provider/importFile/importFile";
 import { programText } from "../../../provider/importFile/program";
+import { readDeclarations } from "./declarations";
 
 const accountId = "023e105f4ecef8ad9ca31a8372d0c353";
 const group = "d8b5a9e2c4f14b0f9e6c7d3a1b2c3d4e";
@@ -45,24 +44,6 @@ const policy = {
 };
 
 const allKinds = [userGroup("DNS readers", [policy]), userGroupMembers([zoe, adam]), deploymentGroup(["policy-a"])];
-
-/** Runs a program and returns the constructor arguments by class and name. */
-function readDeclarations(program: string): Record<string, Record<string, unknown>> {
-  const declared: Record<string, Record<string, unknown>> = {};
-  const recorder = (type: string) =>
-    class {
-      readonly id = `id of ${type}`;
-      constructor(name: string, args: Record<string, unknown>) {
-        declared[`${type} ${name}`] = JSON.parse(JSON.stringify(args));
-      }
-    };
-  const types = ["UserGroup", "UserGroupMembers", "DeploymentGroup"];
-  const classes = Object.fromEntries(types.map((type) => [type, recorder(type)]));
-  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
-  const { outputText } = ts.transpileModule(program, { compilerOptions });
-  runInNewContext(outputText, { exports: {}, require: () => classes });
-  return declared;
-}
 
 describe("programText", () => {
   it("writes readable declarations of all three kinds of resources", () => {
