@@ -6,6 +6,8 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface UserGroupPolicyReference {
   /** The id that Cloudflare gave it. */
   readonly id: string;
+  /** The name, when the program names the permission group by it. */
+  readonly name?: string | undefined;
 }
 
 /** One resource in a {@link UserGroupPolicyScope}. */
@@ -26,6 +28,8 @@ export interface UserGroupPolicyScope {
 export interface UserGroupPolicyResourceGroup {
   /** The id that Cloudflare gave the resource group, unless there is a `scope`. */
   readonly id?: string | undefined;
+  /** The name, when the program names the resource group by it. */
+  readonly name?: string | undefined;
   /** The resources themselves, unless there is an `id`. */
   readonly scope?: UserGroupPolicyScope | undefined;
 }
@@ -64,12 +68,31 @@ export interface MemberRef {
   readonly email?: string | undefined;
 }
 
+/** A permission group as a program names it: by id or by name. */
+export interface PermissionGroupRef {
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** A policy as a program writes it: it names permission groups and resource groups by id or by name. */
+export interface PolicyInput {
+  readonly access: "allow" | "deny";
+  readonly permissionGroups: readonly PermissionGroupRef[];
+  readonly resourceGroups: readonly UserGroupPolicyResourceGroup[];
+}
+
 export type UserGroupInputs = {
+  accountId: string;
+  name: string;
+  policies: readonly PolicyInput[];
+};
+/** The inputs with the ids of everything that they name. */
+export type ResolvedUserGroupInputs = {
   accountId: string;
   name: string;
   policies: readonly UserGroupPolicy[];
 };
-export type UserGroupOutputs = UserGroupInputs & { createdOn: string; modifiedOn: string };
+export type UserGroupOutputs = ResolvedUserGroupInputs & { createdOn: string; modifiedOn: string };
 
 export type DeploymentGroupInputs = {
   accountId: string;
@@ -109,9 +132,13 @@ export type UserGroupMemberOutputs = {
 export type UserGroupPoliciesInputs = {
   accountId: string;
   userGroupId: string;
+  policies: readonly PolicyInput[];
+};
+export type UserGroupPoliciesOutputs = {
+  accountId: string;
+  userGroupId: string;
   policies: readonly UserGroupPolicy[];
 };
-export type UserGroupPoliciesOutputs = UserGroupPoliciesInputs;
 
 /** Every resource of the package, by the name under which the `dynamic` entry exports its lifecycle. */
 export interface ResourceTypes {

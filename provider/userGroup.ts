@@ -2,14 +2,23 @@ import * as pulumi from "@pulumi/pulumi";
 import { isOfType, registration, typeToken, type UnsetOutputs } from "./resourceRegistration";
 import type { OutputProperties, UserGroupPolicy } from "./resourceTypes";
 
-/** A permission group, named by its id. */
+/** A permission group: exactly one of `id` and `name` is required. */
 export interface UserGroupPolicyReferenceArgs {
   /**
    * The id that Cloudflare gave it, 32 characters long.
    *
-   * Required. An id of another length fails the preview. An id that Cloudflare does not know fails `pulumi up`.
+   * Default: none; then set `name`. An id of another length fails the preview. An id that Cloudflare does not know fails
+   * `pulumi up`.
    */
-  id: pulumi.Input<string>;
+  id?: pulumi.Input<string> | undefined;
+  /**
+   * The name as Cloudflare writes it, such as `"DNS Read"`.
+   *
+   * Default: none; then set `id`. Needs the permission "Account Settings Read". A new name that no permission group has, or
+   * several have, fails the preview, or `pulumi up` if the preview has no credential. Naming the same permission group by id
+   * is not a change.
+   */
+  name?: pulumi.Input<string> | undefined;
 }
 
 /** One resource in a {@link UserGroupPolicyScopeArgs}. */
@@ -38,7 +47,7 @@ export interface UserGroupPolicyScopeArgs {
   objects: pulumi.Input<pulumi.Input<UserGroupPolicyScopeObjectArgs>[]>;
 }
 
-/** The resources of a policy: exactly one of `id`, `scope`, `account` and `zone` is required. */
+/** The resources of a policy: exactly one of `id`, `name`, `scope`, `account` and `zone` is required. */
 export interface UserGroupPolicyResourceGroupArgs {
   /**
    * The id that Cloudflare gave the resource group, 32 characters long.
@@ -47,6 +56,14 @@ export interface UserGroupPolicyResourceGroupArgs {
    * fails `pulumi up`.
    */
   id?: pulumi.Input<string> | undefined;
+  /**
+   * The name of the resource group as Cloudflare writes it, such as the name of a zone.
+   *
+   * Default: none; then set one of the others. Needs the permission "Account Settings Read". A new name that no resource group
+   * has, or several have, fails the preview, or `pulumi up` if the preview has no credential. Naming the same resource group
+   * by id is not a change. For a resource group that the same program creates, use its id.
+   */
+  name?: pulumi.Input<string> | undefined;
   /**
    * The resources themselves, as policies from the dashboard have them. Cloudflare makes an anonymous resource group.
    *

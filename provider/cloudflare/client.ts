@@ -6,7 +6,7 @@ import { type Advise, CloudflareError, describeMessage, type ErrorDetails } from
 import type { ApiResult } from "./listReader";
 import { Operation } from "./operation";
 import { PageSizes } from "./pageSizes";
-import type { ApiRequest } from "./request";
+import type { ApiRequest, OperationLimits } from "./request";
 import { isRateLimited } from "./retry";
 import { createdSchema } from "./schemas";
 import { type HttpOutcome, type HttpResponse, isSuccess, Transport, toFailedAttempt } from "./transport";
@@ -40,22 +40,23 @@ export class CloudflareClient {
    * Begins an operation, which sends requests.
    *
    * @param name What is attempted, for error messages: `create the user group "Admins"`.
+   * @param limits How long it tries. Default: as long as a write may take.
    */
-  during(name: string): Operation {
+  during(name: string, limits: OperationLimits = {}): Operation {
     return new Operation(name, {
       clock: this.clock,
       pageSizes: this.#pageSizes,
-      send: (request) => this.#send(name, request),
+      send: (request) => this.#send(name, request, limits),
       warnOnce: (warning, circumstance) => this.#warnOnce(warning, circumstance),
     });
   }
 
-  async #send<T>(operation: string, request: ApiRequest<T>): Promise<ApiResult<T>> {
+  async #send<T>(operation: string, request: ApiRequest<T>, limits: OperationLimits): Promise<ApiResult<T>> {
     const { method, query = {}, body, permission, reservedChange, retryNotFound = false } = request;
     const { idempotent = method !== "POST" } = request;
     const path = `/${request.path.map((segment) => checkSegment(segment, operation)).join("/")}`;
     const details = { operation, request: `${method} ${path}`, permission, reservedChange, idempotent };
-    const outcome = await this.#transport.send({ method, path, query, body, idempotent, retryNotFound });
+    const outcome = await this.#transport.send({ method, path, query, body, idempotent, retryNotFound, ...limits });
     if (!isSuccess(outcome)) throw this.#toError(this.#describe(outcome, details));
     const { result, result_info, errors = [], messages = [] } = outcome.envelope;
     const parsed = request.result.safeParse(result);

@@ -2,13 +2,15 @@ import { getOrCreate } from "../memoize";
 import type {
   DeploymentGroupInputs,
   MemberRef,
+  PermissionGroupRef,
+  PolicyInput,
   UserGroupInputs,
-  UserGroupPolicy,
   UserGroupPolicyResourceGroup,
 } from "../resourceTypes";
 import { containsUnknown } from "./engine";
 import type { KnownNames } from "./knownNames";
 import { memberKey } from "./memberRefs";
+import { refKey } from "./policyRefs";
 import { resourceGroupKey } from "./resourceGroupRefs";
 
 // The engine shows a change as hashes at positions of a list. So `diff` logs a line that says who gains or loses what.
@@ -57,8 +59,8 @@ export function summarizeDeploymentGroup(
 }
 
 function summarizePolicies(
-  stored: readonly UserGroupPolicy[] | undefined,
-  desired: readonly UserGroupPolicy[],
+  stored: readonly PolicyInput[] | undefined,
+  desired: readonly PolicyInput[],
   names: KnownNames,
 ): (string | undefined)[] {
   if (containsUnknown(desired)) return ["changes policies that are not known yet"];
@@ -76,18 +78,18 @@ function summarizePolicies(
 /** A permission on a resource that a policy allows or denies. */
 interface Grant {
   access: "allow" | "deny";
-  permissionGroupId: string;
+  permission: PermissionGroupRef;
   resources: UserGroupPolicyResourceGroup;
 }
 
-function grantsOf(policies: readonly UserGroupPolicy[]): Map<string, Grant> {
+function grantsOf(policies: readonly PolicyInput[]): Map<string, Grant> {
   const grants = new Map<string, Grant>();
   for (const { access, permissionGroups, resourceGroups } of policies)
-    for (const { id } of permissionGroups)
+    for (const permission of permissionGroups)
       for (const resources of resourceGroups)
-        grants.set(JSON.stringify([access, id, resourceGroupKey(resources)]), {
+        grants.set(JSON.stringify([access, refKey(permission), resourceGroupKey(resources)]), {
           access,
-          permissionGroupId: id,
+          permission,
           resources,
         });
   return grants;
@@ -101,21 +103,25 @@ function describeGrants(
   names: KnownNames,
 ): string[] {
   const permissions = new Map<string, string[]>();
-  for (const [key, { permissionGroupId, resources, ...grant }] of grants) {
+  for (const [key, { permission, resources, ...grant }] of grants) {
     if (grant.access !== access || others.has(key)) continue;
     const place = `on ${describeResources(resources, names)}`;
-    getOrCreate<string, string[]>(permissions, place, () => []).push(names.get(permissionGroupId) ?? permissionGroupId);
+    getOrCreate<string, string[]>(permissions, place, () => []).push(nameOf(permission, names));
   }
   return [...permissions].map(([place, granted]) => `${granted.join(", ")} ${place}`);
 }
 
-function describeResources({ id = "", scope }: UserGroupPolicyResourceGroup, names: KnownNames): string {
-  if (!scope) return names.get(id) ?? id;
+function describeResources({ scope, ...ref }: UserGroupPolicyResourceGroup, names: KnownNames): string {
+  if (!scope) return nameOf(ref, names);
   const keys = scope.objects.map(({ key }) => key);
   return keys.every((key) => key === "*") ? scope.key : keys.join(", ");
 }
 
-function policyKeys(policies: readonly UserGroupPolicy[]): string {
+function nameOf({ id = "", name }: PermissionGroupRef, names: KnownNames): string {
+  return name ?? names.get(id) ?? id;
+}
+
+function policyKeys(policies: readonly PolicyInput[]): string {
   return JSON.stringify(policies.map((policy) => JSON.stringify([...grantsOf([policy]).keys()].sort())).sort());
 }
 

@@ -1,10 +1,23 @@
-import { idSetSchema, objectOf, oneOf, setOf } from "./inputs";
+import { containsUnknown } from "./engine";
+import { idSchema, objectOf, oneOf, setOf, textSchema } from "./inputs";
+import { refKey } from "./policyRefs";
 import { resourceGroupSetSchema } from "./resourceGroupRefs";
 import { policyKey } from "./userGroupMapping";
 
+const permissionGroupSchema = objectOf({ id: idSchema.optional(), name: textSchema.optional() }).superRefine(
+  ({ id, name }, context) => {
+    if (id == null && name == null)
+      context.addIssue({ code: "custom", path: ["id"], message: "is required unless name is set" });
+    else if (id != null && name != null && !containsUnknown([id, name]))
+      context.addIssue({ code: "custom", path: ["name"], message: "is set beside id: give one of the two" });
+  },
+  // It also runs beside a misspelled property, so that one check reports every failure.
+  { when: ({ value }) => typeof value === "object" && value !== null },
+);
+
 const policySchema = objectOf({
   access: oneOf(["allow", "deny"]),
-  permissionGroups: idSetSchema,
+  permissionGroups: setOf(permissionGroupSchema, refKey),
   resourceGroups: resourceGroupSetSchema,
 });
 

@@ -3,9 +3,10 @@ import type { UserGroupPolicyResourceGroup, UserGroupPolicyScope } from "../reso
 import * as z from "../zod";
 import { containsUnknown } from "./engine";
 import { idSchema, objectOf, setOf, textSchema } from "./inputs";
+import { refKey } from "./policyRefs";
 import { sortedKeys } from "./sets";
 
-// A policy refers to a resource group by its id, or contains its own scope. Cloudflare makes an anonymous resource group
+// A policy refers to a resource group by its id or name, or contains its own scope. Cloudflare makes an anonymous resource group
 // for such a scope, with or without an id, and a new one at every change. So a scope is compared by its keys only.
 
 type ApiPolicyResourceGroup = NonNullable<ApiPolicy["resource_groups"]>[number];
@@ -25,22 +26,32 @@ function wrongShortForm(message: string) {
 
 const resourceGroupRefSchema = objectOf({
   id: idSchema.optional(),
+  name: textSchema.optional(),
   scope: scopeSchema.optional(),
   account: wrongShortForm("must be true, and stand alone"),
   zone: wrongShortForm("must be the id of a zone, 32 characters, and stand alone"),
-}).superRefine(({ id, scope, account, zone }, context) => {
-  if (id == null && scope == null && account == null && zone == null)
-    context.addIssue({ code: "custom", path: ["id"], message: "is required unless scope, account or zone is set" });
-  else if (id != null && scope != null && !containsUnknown([id, scope]))
-    context.addIssue({ code: "custom", path: ["scope"], message: "is set beside id: give one of the two" });
+}).superRefine(({ id, name, scope, account, zone }, context) => {
+  const [first, second] = Object.entries({ id, name, scope }).filter(([, value]) => value != null);
+  if (first === undefined && account == null && zone == null)
+    context.addIssue({
+      code: "custom",
+      path: ["id"],
+      message: "is required unless name, scope, account or zone is set",
+    });
+  else if (first !== undefined && second !== undefined && !containsUnknown([first, second]))
+    context.addIssue({
+      code: "custom",
+      path: [second[0]],
+      message: `is set beside ${first[0]}: give one of the two`,
+    });
 });
 
-/** A set of resource groups, each by its id or by its scope. */
+/** A set of resource groups, each by its id, its name or its scope. */
 export const resourceGroupSetSchema = setOf(resourceGroupRefSchema, resourceGroupKey);
 
 /** Returns the key by which two references to the same resources are equal. */
-export function resourceGroupKey({ id, scope }: UserGroupPolicyResourceGroup): string {
-  return scope ? scopeKey(scope) : (id ?? "");
+export function resourceGroupKey({ scope, ...ref }: UserGroupPolicyResourceGroup): string {
+  return scope ? scopeKey(scope) : refKey(ref);
 }
 
 function scopeKey({ key, objects }: UserGroupPolicyScope): string {

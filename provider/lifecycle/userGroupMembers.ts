@@ -7,6 +7,7 @@ import type { MemberRef, UserGroupMembersInputs, UserGroupMembersOutputs } from 
 import { logInfo } from "../terminalText";
 import { summarizeMembers } from "./changeSummary";
 import {
+  type CheckFailure,
   type CheckResult,
   type CreateResult,
   containsUnknown,
@@ -29,6 +30,7 @@ import {
   switchSchema,
   type UncheckedInputs,
 } from "./inputs";
+import { checkEmails, checkOthers, listEmails } from "./memberChecks";
 import { namingOf, recordNaming, storedNaming } from "./memberNaming";
 import { addKnownIds, memberKey, memberRefsSchema, type ResolvedMember } from "./memberRefs";
 import type { Memberships } from "./memberships";
@@ -87,11 +89,12 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
           "is also the group of a UserGroupMember, and the two undo each other: list that person in `members`, or use " +
           "only UserGroupMember for this group",
       });
+    failures.push(...(await this.#checkPeople(olds, news, inputs)));
     return { inputs, failures };
   }
 
   async diff(id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
-    // A preview sends no request. The stored outputs tell which member has which email.
+    // `check` has found every wrong email. The stored outputs tell which member has which email.
     const members = containsUnknown(news.members) ? news.members : addKnownIds(news.members, olds.members);
     const changed = changedProperties<UserGroupMembersInputs>(rules.canonicalizers, olds, { ...news, members });
     const result = rejectReplaceOfImport(news, toDiffResult(changed, ["accountId", "userGroupId"]));
@@ -144,6 +147,16 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const group = { accountId: this.context.accountOf(stored), userGroupId: id };
     await this.memberships.runExclusive(group, () => this.#removeMembers(group));
     this.#sets.recordDelete(id);
+  }
+
+  /** Checks at preview what the create would reject. */
+  async #checkPeople(olds: UncheckedInputs, news: UncheckedInputs, inputs: Inputs): Promise<CheckFailure[]> {
+    const { context, run, memberships } = this;
+    const { accountId } = inputs;
+    const stored = olds.accountId === accountId ? listEmails(olds.members) : [];
+    const failures = await checkEmails(context, run, memberships, accountId, stored, listEmails(news.members));
+    if (failures.length > 0 || isStored(olds)) return failures;
+    return checkOthers(context, run, memberships, inputs);
   }
 
   /** Removes all members except those that another resource of the program lists. */
