@@ -89,7 +89,7 @@ export class PolicyNames {
         operation: operation.name,
         reason: "names in its policies are wrong. Nothing was written.",
         details: problems.map(({ property, reason }) => `${property}: ${reason}`),
-        advice: "correct the names, or use ids.",
+        advice: "correct the names, or use ids. List each element once.",
       }),
     );
   }
@@ -132,6 +132,8 @@ export class PolicyNames {
    *
    * The stored outputs pair names with ids. They come first, so that a resource without a change shows none, whatever other
    * resources have read. A name without an id counts as a change.
+   *
+   * @throws An error that lists what the policies repeat: once by name and once by id.
    */
   async addKnownIds(stored: PolicyInputs, desired: PolicyInputs): Promise<readonly PolicyInput[]> {
     const { accountId, policies } = desired;
@@ -148,7 +150,16 @@ export class PolicyNames {
       const list = await this.#searchAtPreview(kind, accountId, unresolvedNames(paired, kind));
       if (list) lists[kind] = list;
     }
-    return addIds(paired, findListedId(lists));
+    const withIds = addIds(paired, findListedId(lists));
+    const repeated = findRepeated(withIds);
+    if (repeated.length === 0) return withIds;
+    throw new Error(
+      errorMessage({
+        operation: "compare the policies with the stack's state",
+        reason: "the program repeats elements of a set.",
+        details: repeated.map(({ property, reason }) => `${property}: ${reason}`),
+      }),
+    );
   }
 
   #searchAtPreview(kind: RefKind, accountId: string, names: readonly string[]) {

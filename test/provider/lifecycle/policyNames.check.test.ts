@@ -238,6 +238,16 @@ describe("The diff of names in policies", () => {
     });
   });
 
+  it("rejects the same group by name and by id when the state pairs them", async () => {
+    const { userGroup } = createOfflineLifecycles();
+    const twice = namedGroup({}, ["DNS Read", permissionGroups.dnsRead]);
+    const { message } = await catchError(userGroup.diff(id, paired, twice));
+    const { dnsRead } = permissionGroups;
+    expect(message).to.include(
+      `policies[0].permissionGroups[1]: ${dnsRead} is the same as [0], "DNS Read" (${dnsRead}): list each element once`,
+    );
+  });
+
   it("logs the change with names, also where the program or the state has ids", async () => {
     const { userGroup } = await simulateAccount();
     const { inputs } = await userGroup.check(byId, namedGroup({}, ["DNS Write", permissionGroups.zoneRead]));
