@@ -1,6 +1,8 @@
-import { type GroupRef, groupMembers } from "../cloudflare/api/groupMembers";
+import { groupMembers } from "../cloudflare/api/groupMembers";
+import type { ApiGroupMember } from "../cloudflare/schemas";
 import type { ProviderContext } from "../providerContext";
-import type { MemberRef, UserGroupMembersInputs } from "../resourceTypes";
+import type { UserGroupMembersInputs } from "../resourceTypes";
+import type { AccountMembers } from "./accountMembers";
 import { type CheckFailure, containsUnknown, isUnknown } from "./engine";
 import { othersAdvice, without } from "./groupMemberWrites";
 import { normalizeEmail } from "./memberRefs";
@@ -72,7 +74,7 @@ export async function checkOthers(
   const isConcerned = importId === undefined && removeOthers !== true && !run.createdGroupIds.has(userGroupId);
   if (!isConcerned || containsUnknown([accountId, userGroupId, members, removeOthers])) return [];
   if (!context.settings.credential || run.memberSets.isStored(inputs)) return [];
-  const others = await findOthers({ accountId, userGroupId }, members).catch(() => []);
+  const others = await findOthers(context, accountMembers, inputs).catch(() => []);
   if (others.length === 0) return [];
   const people = others.map((member) => run.names.ofPerson(member)).join(", ");
   return [
@@ -81,10 +83,14 @@ export async function checkOthers(
       reason: `does not list other members that the group already has: ${people}. What to do: ${othersAdvice(userGroupId)}`,
     },
   ];
+}
 
-  async function findOthers(group: GroupRef, refs: readonly MemberRef[]) {
-    const operation = context.client.during(`list the members of the user group ${userGroupId}`, previewLimits);
-    const current = await groupMembers.list(operation, group);
-    return without(current, await accountMembers.selectMembers(current, refs, accountId, previewLimits));
-  }
+async function findOthers(
+  { client }: ProviderContext,
+  accountMembers: AccountMembers,
+  { accountId, userGroupId, members }: UserGroupMembersInputs,
+): Promise<ApiGroupMember[]> {
+  const operation = client.during(`list the members of the user group ${userGroupId}`, previewLimits);
+  const current = await groupMembers.list(operation, { accountId, userGroupId });
+  return without(current, await accountMembers.selectMembers(current, members, accountId, previewLimits));
 }

@@ -155,7 +155,7 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     const { accountId } = inputs;
     const stored = olds.accountId === accountId ? listEmails(olds.members) : [];
     const failures = await checkEmails(context, run, memberships, accountId, stored, listEmails(news.members));
-    if (failures.length > 0 || isStored(olds)) return failures;
+    if (failures.length > 0 || isStored(olds) || this.#isHandedOver(inputs)) return failures;
     return checkOthers(context, run, memberships, inputs);
   }
 
@@ -207,9 +207,14 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     desired: readonly ResolvedMember[],
     current: readonly ApiGroupMember[],
   ): Promise<readonly ApiGroupMember[]> {
-    const isReplaced = this.#sets.isReleased(inputs.userGroupId) || this.#movedSets.has(inputs.userGroupId);
-    if (!inputs.removeOthers && !isReplaced) assertNoOthers(operation, inputs, desired, current, this.run.names);
+    if (!inputs.removeOthers && !this.#isHandedOver(inputs))
+      assertNoOthers(operation, inputs, desired, current, this.run.names);
     return this.#replaceMembers(operation, inputs, desired, current);
+  }
+
+  /** Whether this run removes the set that the group has now. */
+  #isHandedOver({ userGroupId }: Inputs): boolean {
+    return this.#sets.isReleased(userGroupId) || this.#movedSets.has(userGroupId);
   }
 
   async #replaceMembers(

@@ -6,6 +6,7 @@ import {
   catchError,
   closeAccounts,
   createLifecycles,
+  declare,
   logDuring,
   members,
   recordRequests,
@@ -132,6 +133,17 @@ describe("The check of a new UserGroupMembers", () => {
     const { id } = await userGroup.create({ accountId, name: "New", policies: [] });
     expect((await userGroupMembers.check({}, { ...inputs, userGroupId: id })).failures).to.deep.equal([]);
     expect(simulator.journal.count({ method: "GET" })).to.equal(0);
+  });
+
+  it("accepts the group of a set that the same run moves away", async () => {
+    const { simulator, account, userGroupMembers } = await withGroup(zoe, adam);
+    const other = account.addUserGroup({ name: "Others" }).id;
+    const stored = { accountId, userGroupId, members: [{ id: zoe }, { id: adam }] };
+    await declare(userGroupMembers, userGroupId, stored, { ...stored, userGroupId: other });
+    simulator.journal.clear();
+    const { failures } = await userGroupMembers.check({}, { userGroupId, members: [{ id: ben }] });
+    expect(failures).to.deep.equal([]);
+    expect(simulator.journal.count()).to.equal(0);
   });
 
   it("passes silently when the group cannot be read", async () => {
