@@ -64,7 +64,7 @@ export class ProviderContext {
     const key = JSON.stringify([baseUrl, credential]);
     if (this.#client && key === this.#clientKey) return this.#client;
     this.#clientKey = key;
-    // A preview makes no request, and the HTTP client takes longer to load than the rest of the package.
+    // Most previews send no request, and the HTTP client takes longer to load than the rest of the package.
     const { CloudflareClient }: typeof import("./cloudflare/client") = require("./cloudflare/client");
     return new CloudflareClient({ baseUrl, credential }, this.clock, adviseOn);
   }

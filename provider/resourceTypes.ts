@@ -6,6 +6,8 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface UserGroupPolicyReference {
   /** The id that Cloudflare gave it. */
   readonly id: string;
+  /** The name, when the program names the permission group by it. */
+  readonly name?: string | undefined;
 }
 
 /** One resource in a {@link UserGroupPolicyScope}. */
@@ -26,6 +28,8 @@ export interface UserGroupPolicyScope {
 export interface UserGroupPolicyResourceGroupById {
   /** The id that Cloudflare gave the resource group. */
   readonly id: string;
+  /** The name, when the program names the resource group by it. */
+  readonly name?: string | undefined;
   /** Not set: the resource group with this `id` has the resources. */
   readonly scope?: undefined;
 }
@@ -34,6 +38,8 @@ export interface UserGroupPolicyResourceGroupById {
 export interface UserGroupPolicyResourceGroupByScope {
   /** Not set: the policy names its resources itself. */
   readonly id?: undefined;
+  /** Not set: the policy names its resources itself. */
+  readonly name?: undefined;
   /** The resources themselves. */
   readonly scope: UserGroupPolicyScope;
 }
@@ -75,12 +81,38 @@ export interface MemberRef {
   readonly email?: string | undefined;
 }
 
+/** A permission group as a program names it: by id or by name. */
+export interface PermissionGroupRef {
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** The resources of a policy as a program names them: by id, by name or by scope. */
+export interface ResourceGroupRef {
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly scope?: UserGroupPolicyScope | undefined;
+}
+
+/** A policy as a program writes it: it names permission groups and resource groups by id or by name. */
+export interface PolicyInput {
+  readonly access: "allow" | "deny";
+  readonly permissionGroups: readonly PermissionGroupRef[];
+  readonly resourceGroups: readonly ResourceGroupRef[];
+}
+
 export type UserGroupInputs = {
+  accountId: string;
+  name: string;
+  policies: PolicyInput[];
+};
+/** The inputs with the ids of everything that they name. */
+export type ResolvedUserGroupInputs = {
   accountId: string;
   name: string;
   policies: UserGroupPolicy[];
 };
-export type UserGroupOutputs = UserGroupInputs & { createdOn: string; modifiedOn: string };
+export type UserGroupOutputs = ResolvedUserGroupInputs & { createdOn: string; modifiedOn: string };
 
 export type DeploymentGroupInputs = {
   accountId: string;
@@ -120,9 +152,13 @@ export type UserGroupMemberOutputs = {
 export type UserGroupPoliciesInputs = {
   accountId: string;
   userGroupId: string;
+  policies: PolicyInput[];
+};
+export type UserGroupPoliciesOutputs = {
+  accountId: string;
+  userGroupId: string;
   policies: UserGroupPolicy[];
 };
-export type UserGroupPoliciesOutputs = UserGroupPoliciesInputs;
 
 /** Every resource of the package, by the name under which the `dynamic` entry exports its lifecycle. */
 export interface ResourceTypes {

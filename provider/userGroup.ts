@@ -3,20 +3,40 @@ import type { GetResourceGroupResult } from "./lookups/results";
 import { isOfType, registration, typeToken, type UnsetOutputs } from "./resourceRegistration";
 import type { OutputProperties, UserGroupPolicy } from "./resourceTypes";
 
+/** A permission group, named by its id. */
+export interface UserGroupPolicyReferenceByIdArgs {
+  /**
+   * The id that Cloudflare gave it, 32 characters long.
+   *
+   * Required; or set `name` instead. An id of another length fails the preview. An id that Cloudflare does not know fails
+   * `pulumi up`.
+   */
+  id: pulumi.Input<string>;
+  /** Ignored beside `id`. Results of lookups and outputs have it. */
+  name?: pulumi.Input<string | undefined> | undefined;
+}
+
+/** A permission group, named by its name. */
+export interface UserGroupPolicyReferenceByNameArgs {
+  /**
+   * The name as Cloudflare writes it, such as `"DNS Read"`.
+   *
+   * Required; or set `id` instead. Needs the permission "Account Settings Read". A new name that no permission group has, or
+   * several have, fails the preview, or `pulumi up` if the preview has no credential. Naming the same permission group by id
+   * is not a change.
+   */
+  name: pulumi.Input<string>;
+  /** Not set: `name` names the permission group. */
+  id?: undefined;
+}
+
 /**
- * A permission group, named by its id.
+ * A permission group, named by `id` or `name`.
  *
  * The result of `getPermissionGroup` or `getPermissionGroupOutput` can stand here as it is. Its `id` decides, and its other
  * properties are ignored.
  */
-export interface UserGroupPolicyReferenceArgs {
-  /**
-   * The id that Cloudflare gave it, 32 characters long.
-   *
-   * Required. An id of another length fails the preview. An id that Cloudflare does not know fails `pulumi up`.
-   */
-  id: pulumi.Input<string>;
-}
+export type UserGroupPolicyReferenceArgs = UserGroupPolicyReferenceByIdArgs | UserGroupPolicyReferenceByNameArgs;
 
 /** One resource in a {@link UserGroupPolicyScopeArgs}. */
 export interface UserGroupPolicyScopeObjectArgs {
@@ -44,19 +64,42 @@ export interface UserGroupPolicyScopeArgs {
   objects: pulumi.Input<pulumi.Input<UserGroupPolicyScopeObjectArgs>[]>;
 }
 
-/** The resources of a policy: those of a resource group. */
+/** The resources of a policy: those of a resource group, named by its id. */
 export interface UserGroupPolicyResourceGroupByIdArgs {
   /**
    * The id that Cloudflare gave the resource group, 32 characters long.
    *
-   * Required. An id of another length fails the preview. An id that Cloudflare does not know fails `pulumi up`.
+   * Required; or set one of the others instead. An id of another length fails the preview. An id that Cloudflare does not know
+   * fails `pulumi up`.
    */
   id: pulumi.Input<string>;
+  /** Ignored beside `id`. Outputs have it. */
+  name?: pulumi.Input<string | undefined> | undefined;
   /** Not set: `id` names the resources. */
   scope?: undefined;
   /** Not set: `id` names the resources. */
   account?: undefined;
   /** Not set: `id` names the resources. */
+  zone?: undefined;
+}
+
+/** The resources of a policy: those of a resource group, named by its name. */
+export interface UserGroupPolicyResourceGroupByNameArgs {
+  /**
+   * The name of the resource group as Cloudflare writes it, such as the name of a zone.
+   *
+   * Required; or set one of the others instead. Needs the permission "Account Settings Read". A new name that no resource
+   * group has, or several have, fails the preview, or `pulumi up` if the preview has no credential. Naming the same resource
+   * group by id is not a change. For a resource group that the same program creates, use its id.
+   */
+  name: pulumi.Input<string>;
+  /** Not set: `name` names the resources. */
+  id?: undefined;
+  /** Not set: `name` names the resources. */
+  scope?: undefined;
+  /** Not set: `name` names the resources. */
+  account?: undefined;
+  /** Not set: `name` names the resources. */
   zone?: undefined;
 }
 
@@ -70,6 +113,8 @@ export interface UserGroupPolicyResourceGroupByScopeArgs {
   scope: pulumi.Input<UserGroupPolicyScopeArgs>;
   /** Not set: `scope` names the resources. */
   id?: undefined;
+  /** Not set: `scope` names the resources. */
+  name?: undefined;
   /** Not set: `scope` names the resources. */
   account?: undefined;
   /** Not set: `scope` names the resources. */
@@ -87,6 +132,8 @@ export interface UserGroupPolicyResourceGroupByAccountArgs {
   /** Not set: `account` names the resources. */
   id?: undefined;
   /** Not set: `account` names the resources. */
+  name?: undefined;
+  /** Not set: `account` names the resources. */
   scope?: undefined;
   /** Not set: `account` names the resources. */
   zone?: undefined;
@@ -103,19 +150,22 @@ export interface UserGroupPolicyResourceGroupByZoneArgs {
   /** Not set: `zone` names the resources. */
   id?: undefined;
   /** Not set: `zone` names the resources. */
+  name?: undefined;
+  /** Not set: `zone` names the resources. */
   scope?: undefined;
   /** Not set: `zone` names the resources. */
   account?: undefined;
 }
 
 /**
- * The resources of a policy, named by `id`, `scope`, `account` or `zone`. Two of them do not compile and fail the preview.
+ * The resources of a policy, named by `id`, `name`, `scope`, `account` or `zone`. Two of them do not compile and fail the preview.
  *
  * The result of `getResourceGroup` or `getResourceGroupOutput` can stand here as it is. Its `id` decides, and its other
  * properties are ignored.
  */
 export type UserGroupPolicyResourceGroupArgs =
   | UserGroupPolicyResourceGroupByIdArgs
+  | UserGroupPolicyResourceGroupByNameArgs
   | UserGroupPolicyResourceGroupByScopeArgs
   | UserGroupPolicyResourceGroupByAccountArgs
   | UserGroupPolicyResourceGroupByZoneArgs

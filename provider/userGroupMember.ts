@@ -37,8 +37,9 @@ export interface UserGroupMemberByEmailArgs extends UserGroupMemberGroupArgs {
   /**
    * The person's email, in upper or lower case, in place of `memberId`.
    *
-   * Required. An email that no account member has fails `pulumi up`. A change of person replaces the resource. Switching
-   * between `email` and `memberId` for the same person is not a change. Also needs the permission "Account Settings Read".
+   * Required. A new email that no account member has fails the preview, or `pulumi up` if the preview has no credential. A
+   * change of person replaces the resource. Switching between `email` and `memberId` for the same person is not a change. Also
+   * needs the permission "Account Settings Read".
    */
   email: pulumi.Input<string>;
   /** Not set: `email` names the person. */

@@ -22,9 +22,10 @@ export interface UserGroupMembersMemberByEmailArgs {
   /**
    * The account member's email, in upper or lower case.
    *
-   * Required. A text that cannot be an email fails the preview. `pulumi up` lists the account's members once for all
-   * resources to find the ids. It reports all unknown emails together, before anything is written. Also needs the
-   * permission "Account Settings Read".
+   * Required. A text that cannot be an email fails the preview. A new email that no account member has fails the preview too,
+   * or `pulumi up` if the preview has no credential. All unknown emails of a resource are reported together, before anything is
+   * written. One list of the account's members serves all resources. Also needs the permission "Account Settings Read". For
+   * somebody whom the same program invites, use the `id`.
    */
   email: pulumi.Input<string>;
   /** Not set: `email` names this member. */
@@ -68,6 +69,7 @@ export interface UserGroupMembersArgs {
    * Whether the create removes other members that the group already has.
    *
    * Default: `false`. Then the create of this resource for a group with other members fails before it writes, and names them.
+   * The preview fails, too, if it has a credential and the group exists.
    * Later updates always remove members that are not listed. A change is made in place and is no difference.
    */
   removeOthers?: pulumi.Input<boolean> | undefined;

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "./clock";
 import type { Advise } from "./errors";
 import { Operation } from "./operation";
 import { PageSizes } from "./pageSizes";
+import type { OperationLimits } from "./request";
 import { type ConnectionSettings, Transport } from "./transport";
 
 /** The client of Cloudflare's API. It knows nothing of Pulumi. */
@@ -32,12 +33,14 @@ export class CloudflareClient {
    * Begins an operation, which sends requests.
    *
    * @param name What is attempted, for error messages: `create the user group "Admins"`.
+   * @param limits How long it tries. Default: as long as a write may take.
    */
-  during(name: string): Operation {
+  during(name: string, limits: OperationLimits = {}): Operation {
     return new Operation(name, {
       transport: this.#transport,
       clock: this.clock,
       pageSizes: this.#pageSizes,
+      limits,
       advise: this.advise,
       redact: (response) => this.#redact(response),
       // A warning may name an item of a response.

@@ -3,13 +3,15 @@ import type { Clock } from "./clock";
 import { type Advise, CloudflareError, describeMessage, type ErrorDetails } from "./errors";
 import { type ApiResult, readList } from "./listReader";
 import type { PageSizes } from "./pageSizes";
-import type { ApiRequest, FirstPageDecision, ListRequest } from "./request";
+import type { ApiRequest, FirstPageDecision, ListRequest, OperationLimits } from "./request";
 import { isRateLimited } from "./retry";
 import { createdSchema } from "./schemas";
 import { type HttpOutcome, type HttpResponse, isSuccess, type Transport, toFailedAttempt } from "./transport";
 
-/** What all operations of a client share. */
+/** What an operation takes from its client. */
 export interface ClientState {
+  /** How long each request of this operation tries. */
+  readonly limits: OperationLimits;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly pageSizes: PageSizes;
@@ -67,7 +69,8 @@ export class Operation {
     const { idempotent = method !== "POST" } = request;
     const path = `/${request.path.map((segment) => checkSegment(segment, this.name)).join("/")}`;
     const details = { operation: this.name, request: `${method} ${path}`, permission, reservedChange, idempotent };
-    const outcome = await this.client.transport.send({ method, path, query, body, idempotent, retryNotFound });
+    const { transport, limits } = this.client;
+    const outcome = await transport.send({ method, path, query, body, idempotent, retryNotFound, ...limits });
     if (!isSuccess(outcome)) throw this.#toError(this.#describe(this.client.redact(outcome), details));
     const { result, result_info } = outcome.envelope;
     const parsed = request.result.safeParse(result);

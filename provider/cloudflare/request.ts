@@ -4,6 +4,12 @@ import type { PagedList } from "./pageSizes";
 /** What only the identity provider (SCIM) may change in a user group that it owns. */
 export type ReservedChange = "name" | "members" | "deletion";
 
+/** How long an operation tries. */
+export interface OperationLimits {
+  /** How long each of its requests may take with all its waits, in milliseconds. Default: 15 minutes. */
+  maxElapsedMs?: number | undefined;
+}
+
 /** One request to the API. */
 export interface ApiRequest<T> {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

@@ -22,6 +22,8 @@ export interface RetryRules {
   idempotent: boolean;
   /** Whether a 404 may mean "not yet". */
   retryNotFound: boolean;
+  /** How long the request may take with all its waits, in milliseconds. Default: {@link maxElapsedMs}. */
+  maxElapsedMs?: number | undefined;
 }
 
 /** How far a request has come. */
@@ -72,7 +74,7 @@ export function decideRetry(
   if (isRateLimited(attempt) && retryAfterMs > 0) return { action: "pauseAllRequests", ms: retryAfterMs };
   if (!mayRetry(rules, attempt) || failures > maxRetries) return { action: "stop" };
   const ms = Math.max(2 ** failures * backoffFactorMs, retryAfterMs) * (1 + maxJitter * random);
-  return elapsedMs + ms < maxElapsedMs ? { action: "wait", ms } : { action: "stop" };
+  return elapsedMs + ms < (rules.maxElapsedMs ?? maxElapsedMs) ? { action: "wait", ms } : { action: "stop" };
 }
 
 function mayRetry({ idempotent, retryNotFound }: RetryRules, attempt: FailedAttempt): boolean {

@@ -15,9 +15,13 @@ export class TimeLimits {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Returns the signal that ends an attempt that begins now. */
-  forAttempt(): AbortSignal {
-    const own = AbortSignal.timeout(maxAttemptMs);
+  /**
+   * Returns the signal that ends an attempt that begins now.
+   *
+   * @param maxMs How long the request may still take.
+   */
+  forAttempt(maxMs: number): AbortSignal {
+    const own = AbortSignal.timeout(Math.ceil(Math.max(1, Math.min(maxMs, maxAttemptMs))));
     const cancellation = this.clock.cancellation?.();
     if (!cancellation) return own;
     this.#inFlight ??= delay(cancellation, inFlightAfterCancelMs);

@@ -94,6 +94,7 @@ export class Transport {
     let attempts = 0;
     let failures = 0;
     let outcomeUnknown = false;
+    const maxMs = request.maxElapsedMs ?? maxElapsedMs;
     const elapsedMs = () => this.clock.now() - startedAt;
     const outcomeOf = <T extends object>(outcome: T) => ({
       ...outcome,
@@ -103,10 +104,10 @@ export class Transport {
     });
     try {
       for (;;) {
-        if (!(await this.#rateLimiter.acquire(startedAt + maxElapsedMs)))
+        if (!(await this.#rateLimiter.acquire(startedAt + maxMs)))
           return outcomeOf({ kind: "rateLimitExceeded" as const });
         attempts += 1;
-        const outcome = await this.#attempt(request);
+        const outcome = await this.#attempt(request, maxMs - elapsedMs());
         if (isSuccess(outcome)) return outcomeOf(outcome);
         const failedAttempt = toFailedAttempt(outcome, this.clock.now());
         outcomeUnknown ||= isOutcomeUnknown(failedAttempt);
@@ -125,10 +126,10 @@ export class Transport {
     }
   }
 
-  async #attempt({ method, path, query, body }: HttpRequest): Promise<HttpResponse | NoResponse> {
+  async #attempt({ method, path, query, body }: HttpRequest, maxMs: number): Promise<HttpResponse | NoResponse> {
     let response: AxiosResponse<unknown> | undefined;
     try {
-      const signal = this.#timeLimits.forAttempt();
+      const signal = this.#timeLimits.forAttempt(maxMs);
       const received = await this.#http.request({ method, url: path, params: query, data: body, signal });
       response = received;
       return toHttpResponse(received);

@@ -1,10 +1,12 @@
 import { emailOf, listAccountMembers } from "../cloudflare/api/account";
+import type { OperationLimits } from "../cloudflare/request";
 import type { ApiAccountMember, ApiGroupMember } from "../cloudflare/schemas";
 import { errorMessage } from "../errorMessage";
-import { AsyncMemo, getOrCreate } from "../memoize";
+import { getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
 import type { MemberRef } from "../resourceTypes";
 import { suggestEmails } from "../suggestions";
+import { AccountList } from "./accountList";
 import { KnownNames } from "./knownNames";
 import { normalizeEmail, type ResolvedMember, uniqueMembers } from "./memberRefs";
 
@@ -12,7 +14,8 @@ type IdsByEmail = ReadonlyMap<string, readonly string[]>;
 
 /** Resolves emails to members. One list of an account serves all resources of a run. */
 export class AccountMembers {
-  readonly #lists = new Map<string, AsyncMemo<ApiAccountMember[]>>();
+  readonly #lists = new Map<string, AccountList<ApiAccountMember>>();
+  readonly #idsByEmail = new WeakMap<readonly ApiAccountMember[], IdsByEmail>();
 
   /** @param names Gets the emails of everybody in the account. */
   constructor(
@@ -53,43 +56,64 @@ export class AccountMembers {
   }
 
   /**
+   * Returns what is wrong with each of these emails; undefined for an email of exactly one member of the account.
+   *
+   * @param limits How long it tries.
+   */
+  async findProblems(
+    emails: readonly string[],
+    accountId: string,
+    limits: OperationLimits,
+  ): Promise<(string | undefined)[]> {
+    const idsByEmail = await this.#readIds(emails, accountId, limits);
+    return emails.map((email) => {
+      const problem = findProblem(email, idsByEmail);
+      return problem?.hasNoSuggestion ? `${problem.text}. ${invitationAdvice}` : problem?.text;
+    });
+  }
+
+  /**
    * Returns the members of a group that the references name, by id or by current email.
    *
    * An email that matches no member of the account names nobody.
+   *
+   * @param limits How long it tries. Default: as long as a write may take.
    */
   async selectMembers(
     members: readonly ApiGroupMember[],
     refs: readonly MemberRef[],
     accountId: string,
+    limits: OperationLimits = {},
   ): Promise<ApiGroupMember[]> {
     const ids = new Set(refs.flatMap(({ id }) => id ?? []));
     const emails = refs.flatMap(({ id, email }) => (id === undefined && email !== undefined ? [email] : []));
     if (emails.length > 0 && members.some(({ email }) => !email)) {
-      const idsByEmail = await this.#readIds(emails, accountId);
+      const idsByEmail = await this.#readIds(emails, accountId, limits);
       for (const email of emails) for (const id of idsByEmail.get(normalizeEmail(email)) ?? []) ids.add(id);
     }
     const named = new Set(emails.map((email) => normalizeEmail(email)));
     return members.filter(({ id, email }) => ids.has(id) || (email && named.has(normalizeEmail(email))));
   }
 
-  async #readIds(emails: readonly string[], accountId: string): Promise<IdsByEmail> {
-    const list = getOrCreate(this.#lists, accountId, () => new AsyncMemo<ApiAccountMember[]>());
-    const isFirstRead = !list.hasValue;
-    const operation = this.context.client.during(`list the members of the account ${accountId}`);
-    const hasAll = (ids: IdsByEmail) => emails.every((email) => ids.has(normalizeEmail(email)));
-    const isEnough = (members: readonly ApiAccountMember[]) => hasAll(groupByEmail(members));
-    const read = () =>
-      list.get(async () => {
-        const members = await listAccountMembers(operation, accountId, isEnough);
-        for (const member of members) this.names.record(member.id, emailOf(member));
-        return members;
-      });
-    const earlierList = read();
-    const idsByEmail = groupByEmail(await earlierList);
-    if (isFirstRead || hasAll(idsByEmail)) return idsByEmail;
-    // An earlier list may lack a member who was invited during this run.
-    list.forget(earlierList);
-    return groupByEmail(await read());
+  async #readIds(emails: readonly string[], accountId: string, limits?: OperationLimits): Promise<IdsByEmail> {
+    const list = getOrCreate(
+      this.#lists,
+      accountId,
+      () =>
+        new AccountList<ApiAccountMember>(async (limits, isEnough) => {
+          const operation = this.context.client.during(`list the members of the account ${accountId}`, limits);
+          const members = await listAccountMembers(operation, accountId, isEnough);
+          for (const member of members) this.names.record(member.id, emailOf(member));
+          return members;
+        }),
+    );
+    const idsIn = (members: readonly ApiAccountMember[]) =>
+      getOrCreate(this.#idsByEmail, members, () => groupByEmail(members));
+    const hasAll = (members: readonly ApiAccountMember[]) => {
+      const idsByEmail = idsIn(members);
+      return emails.every((email) => idsByEmail.has(normalizeEmail(email)));
+    };
+    return idsIn(await list.search(hasAll, limits));
   }
 }
 
@@ -107,7 +131,11 @@ interface EmailProblem {
   text: string;
   /** Whether several members have the email. */
   isShared: boolean;
+  hasNoSuggestion: boolean;
 }
+
+const invitationAdvice =
+  "Invite the person to the account first. If the same program does that, name the person by the id of that resource";
 
 function findProblem(email: string, idsByEmail: IdsByEmail): EmailProblem | undefined {
   const ids = idsByEmail.get(normalizeEmail(email)) ?? [];
@@ -116,10 +144,11 @@ function findProblem(email: string, idsByEmail: IdsByEmail): EmailProblem | unde
     return {
       text: `${email} belongs to several members, ${ids.join(" and ")}: name the right one by id`,
       isShared: true,
+      hasNoSuggestion: false,
     };
   const suggestions = suggestEmails(normalizeEmail(email), [...idsByEmail.keys()]);
   const question = suggestions.length > 0 ? `; did you mean ${suggestions.join(" or ")}?` : "";
-  return { text: `${email} belongs to no member${question}`, isShared: false };
+  return { text: `${email} belongs to no member${question}`, isShared: false, hasNoSuggestion: question === "" };
 }
 
 function describeProblems(problems: readonly EmailProblem[]): string {

@@ -2,14 +2,16 @@ import { getOrCreate } from "../memoize";
 import type {
   DeploymentGroupInputs,
   MemberRef,
+  PermissionGroupRef,
+  PolicyInput,
+  ResourceGroupRef,
   UserGroupInputs,
-  UserGroupPolicy,
-  UserGroupPolicyResourceGroup,
 } from "../resourceTypes";
 import { logInfo } from "../terminalText";
 import { containsUnknown } from "./engine";
 import type { KnownNames } from "./knownNames";
 import { memberKey } from "./memberRefs";
+import { refKey } from "./policyRefs";
 import { resourceGroupKey } from "./resourceGroupRefs";
 
 // The engine shows a change as hashes at positions of a list. So `diff` logs a line that says who gains or loses what.
@@ -63,8 +65,8 @@ export function summarizeDeploymentGroup(
 }
 
 function summarizePolicies(
-  stored: readonly UserGroupPolicy[] | undefined,
-  desired: readonly UserGroupPolicy[],
+  stored: readonly PolicyInput[] | undefined,
+  desired: readonly PolicyInput[],
   names: KnownNames,
 ): (string | undefined)[] {
   if (containsUnknown(desired)) return ["changes policies that are not known yet"];
@@ -82,18 +84,18 @@ function summarizePolicies(
 /** A permission on a resource that a policy allows or denies. */
 interface Grant {
   access: "allow" | "deny";
-  permissionGroupId: string;
-  resources: UserGroupPolicyResourceGroup;
+  permission: PermissionGroupRef;
+  resources: ResourceGroupRef;
 }
 
-function grantsOf(policies: readonly UserGroupPolicy[]): Map<string, Grant> {
+function grantsOf(policies: readonly PolicyInput[]): Map<string, Grant> {
   const grants = new Map<string, Grant>();
   for (const { access, permissionGroups, resourceGroups } of policies)
-    for (const { id } of permissionGroups)
+    for (const permission of permissionGroups)
       for (const resources of resourceGroups)
-        grants.set(JSON.stringify([access, id, resourceGroupKey(resources)]), {
+        grants.set(JSON.stringify([access, refKey(permission), resourceGroupKey(resources)]), {
           access,
-          permissionGroupId: id,
+          permission,
           resources,
         });
   return grants;
@@ -107,21 +109,25 @@ function describeGrants(
   names: KnownNames,
 ): string[] {
   const permissions = new Map<string, string[]>();
-  for (const [key, { permissionGroupId, resources, ...grant }] of grants) {
+  for (const [key, { permission, resources, ...grant }] of grants) {
     if (grant.access !== access || others.has(key)) continue;
     const place = `on ${describeResources(resources, names)}`;
-    getOrCreate<string, string[]>(permissions, place, () => []).push(names.get(permissionGroupId) ?? permissionGroupId);
+    getOrCreate<string, string[]>(permissions, place, () => []).push(nameOf(permission, names));
   }
   return [...permissions].map(([place, granted]) => `${granted.join(", ")} ${place}`);
 }
 
-function describeResources({ id = "", scope }: UserGroupPolicyResourceGroup, names: KnownNames): string {
-  if (!scope) return names.get(id) ?? id;
+function describeResources({ scope, ...ref }: ResourceGroupRef, names: KnownNames): string {
+  if (!scope) return nameOf(ref, names);
   const keys = scope.objects.map(({ key }) => key);
   return keys.every((key) => key === "*") ? scope.key : keys.join(", ");
 }
 
-function policyKeys(policies: readonly UserGroupPolicy[]): string {
+function nameOf({ id = "", name }: PermissionGroupRef, names: KnownNames): string {
+  return name ?? names.get(id) ?? id;
+}
+
+function policyKeys(policies: readonly PolicyInput[]): string {
   return JSON.stringify(policies.map((policy) => JSON.stringify([...grantsOf([policy]).keys()].sort())).sort());
 }
 

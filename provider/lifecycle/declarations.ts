@@ -100,6 +100,12 @@ export class Declarations<Inputs extends object> {
     return [...this.#bindings.values()].some((binding) => binding.isFinal && this.#keyOf(binding.inputs) === key);
   }
 
+  /** Whether a resource of the program that the state already has has the same key. */
+  isStored(inputs: Inputs): boolean {
+    const key = this.#keyOf(inputs);
+    return key !== undefined && (this.#checks.get(key)?.existing ?? 0) > 0;
+  }
+
   /** Whether the resource that has the object with this id has other inputs than these. */
   isDeclaredDifferently(id: string, inputs: Inputs): boolean {
     const declared = this.#bindings.get(id)?.inputs;

@@ -107,6 +107,10 @@ export class DeploymentGroupLifecycle extends GroupLifecycle<
     return undefined;
   }
 
+  protected override async resolveNames(inputs: DeploymentGroupInputs): Promise<DeploymentGroupInputs> {
+    return inputs;
+  }
+
   protected override async createGroup(
     { accountId, name, policyIds }: DeploymentGroupInputs,
     request: CreateRequest<ApiDeploymentGroup>,

@@ -2,7 +2,6 @@ import { CloudflareError } from "../cloudflare/errors";
 import type { Operation } from "../cloudflare/operation";
 import type { Configuration } from "../config";
 import { errorMessage } from "../errorMessage";
-import { getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
 import { logInfo, logWarning } from "../terminalText";
 import { logChange } from "./changeSummary";
@@ -16,8 +15,8 @@ import {
   type ResourceProvider,
   type UpdateResult,
 } from "./engine";
-import { GroupLoader } from "./groupLoader";
-import type { GroupSpec } from "./groupSpec";
+import { GroupLoaders } from "./groupLoaders";
+import { bodyOf, createBodyOf, type GroupSpec } from "./groupSpec";
 import { assertMatchesProgram, type ImportOption, rejectReplaceOfImport, warnOfReplacedImport } from "./importOption";
 import { checkInputs, isStored, type UncheckedInputs } from "./inputs";
 import {
@@ -32,21 +31,28 @@ import {
 import type { RunState } from "./runState";
 import { changedProperties, toDiffResult } from "./sets";
 
-/** The lifecycle that both kinds of group share, in the engine's order. */
+/**
+ * The lifecycle that both kinds of group share, in the engine's order.
+ *
+ * `Resolved` are the inputs with the ids of everything that they name.
+ */
 export abstract class GroupLifecycle<
   Group extends { id: string; name: string },
   Body,
   Inputs extends { accountId: string; name: string },
-  Outputs extends Inputs,
+  Outputs extends Resolved,
+  Resolved extends Inputs = Inputs,
 > implements ResourceProvider<Inputs & ImportOption, Outputs>
 {
-  readonly #loaders = new Map<string, GroupLoader<Group>>();
+  readonly #loaders: GroupLoaders<Group>;
 
   constructor(
     protected readonly context: ProviderContext,
     protected readonly run: RunState,
-    protected readonly spec: GroupSpec<Group, Body, Inputs, Outputs>,
-  ) {}
+    protected readonly spec: GroupSpec<Group, Body, Inputs, Outputs, Resolved>,
+  ) {
+    this.#loaders = new GroupLoaders(context, spec.displayName, spec.endpoints);
+  }
 
   async configure({ config }: { config: Configuration }): Promise<void> {
     this.context.configure(config);
@@ -62,7 +68,8 @@ export abstract class GroupLifecycle<
   }
 
   async diff(id: string, olds: Outputs, news: Inputs & ImportOption): Promise<DiffResult> {
-    const result = rejectReplaceOfImport(news, toDiffResult(this.#changes(olds, news), ["accountId"]));
+    const desired = await this.addKnownIds(olds, news);
+    const result = rejectReplaceOfImport(news, toDiffResult(this.#changes(olds, desired), ["accountId"]));
     const { declarations, displayName, summarize } = this.spec;
     if (!containsUnknown(news.name)) this.run.names.record(id, news.name);
     if (!declarations.recordDiff(id, news, result)) {
@@ -72,7 +79,7 @@ export abstract class GroupLifecycle<
     }
     const isTaken = declarations.isBoundTwice(id) || this.run.importedIds.has(id);
     if (!isTaken && !this.#isNameDeclaredTwice(news)) {
-      if (result.changes !== false) logChange(summarize(olds, news));
+      if (result.changes !== false) logChange(summarize(olds, desired));
       return result;
     }
     throw new Error(
@@ -87,13 +94,15 @@ export abstract class GroupLifecycle<
   async create(inputs: Inputs & ImportOption): Promise<CreateResult<Outputs>> {
     const { accountId, importId, name } = inputs;
     const isImport = importId !== undefined && !this.#isReplaced(importId, inputs);
-    const create = () => this.createGroup(inputs, this.#createRequest(inputs));
+    const operation = isImport ? `import ${this.#describe(importId)}` : `create ${this.#describeNew(name)}`;
+    const desired = await this.resolveNames(inputs, { name: operation });
+    const create = () => this.createGroup(desired, this.#createRequest(desired));
     const write = isImport
-      ? this.#import(importId, inputs)
+      ? this.#import(importId, desired)
       : this.run.creates.run(this.#nameKey(accountId, name), create);
     const group = await this.trackWrite(accountId, write);
     this.run.names.record(group.id, group.name);
-    return { id: group.id, outs: this.spec.toOutputs(group, accountId, inputs) };
+    return { id: group.id, outs: this.spec.toOutputs(group, accountId, desired) };
   }
 
   async read(id: string, stored: Partial<Outputs> = {}): Promise<ReadResult> {
@@ -107,8 +116,9 @@ export abstract class GroupLifecycle<
 
   async update(id: string, olds: Outputs, news: Inputs): Promise<UpdateResult<Outputs>> {
     const operation = this.context.client.during(`update ${this.#describe(id, news.name)}`);
-    const group = await this.trackWrite(news.accountId, this.#updateUntilDesired(operation, id, olds, news));
-    return { outs: this.spec.toOutputs(group, news.accountId, news) };
+    const desired = await this.resolveNames(news, operation);
+    const group = await this.trackWrite(news.accountId, this.#updateUntilDesired(operation, id, olds, desired));
+    return { outs: this.spec.toOutputs(group, news.accountId, desired) };
   }
 
   async delete(id: string, stored: Outputs): Promise<void> {
@@ -120,7 +130,7 @@ export abstract class GroupLifecycle<
     const accountId = this.context.accountOf(stored);
     await this.assertDeletable(id, accountId, what);
     const deletion = this.spec.endpoints.delete(this.context.client.during(`delete ${what}`), accountId, id);
-    await undefinedIfNotFound(this.#loaderOf(accountId).invalidateDuring(deletion));
+    await undefinedIfNotFound(this.#loaders.of(accountId).invalidateDuring(deletion));
     this.run.deletedIds.add(id);
     this.run.deletedNames.add(this.#nameKey(accountId, stored.name));
     logInfo(`Deleted ${what}.`);
@@ -129,12 +139,12 @@ export abstract class GroupLifecycle<
   /** Reads a group, alone or in a list that it shares with other reads; undefined when the group does not exist. */
   readShared(accountId: string, id: string, what: string): Promise<Group | undefined> {
     const get = () => this.spec.endpoints.get(this.context.client.during(`read ${what}`), accountId, id);
-    return undefinedIfNotFound(this.#loaderOf(accountId).read(id, get));
+    return undefinedIfNotFound(this.#loaders.of(accountId).read(id, get));
   }
 
   /** Waits for a write to a group of the account. No list from before its end serves a later read. */
   trackWrite<T>(accountId: string, write: Promise<T>): Promise<T> {
-    return this.run.trackWrite(this.#loaderOf(accountId).invalidateDuring(write));
+    return this.run.trackWrite(this.#loaders.of(accountId).invalidateDuring(write));
   }
 
   /** Whether a deletion must leave the group alone, because another resource of the program needs it. */
@@ -142,15 +152,28 @@ export abstract class GroupLifecycle<
     return this.spec.declarations.keeps(id) || this.run.importedIds.has(id);
   }
 
+  /**
+   * Returns the inputs with the ids of everything that they name.
+   *
+   * @param operation What needs the ids, for the error message.
+   * @throws An error that lists every wrong name. Nothing is written then.
+   */
+  protected abstract resolveNames(inputs: Inputs, operation: { readonly name: string }): Promise<Resolved>;
+
+  /** Returns desired inputs with the ids that are known, for a comparison with stored outputs. */
+  protected async addKnownIds(_stored: Outputs, desired: Inputs): Promise<Inputs> {
+    return desired;
+  }
+
   /** Creates the group exactly once. */
-  protected abstract createGroup(inputs: Inputs, request: CreateRequest<Group>): Promise<Group>;
+  protected abstract createGroup(inputs: Resolved, request: CreateRequest<Group>): Promise<Group>;
 
   /** Sends `changes`, the body with the properties that changed. Returns nothing when the group must be read again. */
   protected abstract updateGroup(
     operation: Operation,
     id: string,
     olds: Outputs,
-    news: Inputs,
+    news: Resolved,
     changes: Partial<Body>,
   ): Promise<Group | null | undefined>;
 
@@ -158,7 +181,7 @@ export abstract class GroupLifecycle<
   protected async assertDeletable(_id: string, _accountId: string, _what: string): Promise<void> {}
 
   /** Whether a group matches the program. */
-  protected matchesDesired(group: Group, desired: Inputs): boolean {
+  protected matchesDesired(group: Group, desired: Resolved): boolean {
     return this.#changes(this.spec.toOutputs(group, desired.accountId, desired), desired).size === 0;
   }
 
@@ -168,14 +191,14 @@ export abstract class GroupLifecycle<
    * Otherwise it keeps other differences, because another program may have changed them. When the outcome of this update is
    * unknown, the state gets the current values.
    */
-  async #updateUntilDesired(operation: Operation, id: string, olds: Outputs, news: Inputs): Promise<Group> {
+  async #updateUntilDesired(operation: Operation, id: string, olds: Outputs, news: Resolved): Promise<Group> {
     const { endpoints, toOutputs } = this.spec;
     const get = () => endpoints.get(operation, news.accountId, id);
     const differences = (group: Group) => this.#changes(toOutputs(group, news.accountId, news), news);
     let known: Group | undefined;
     let isWritten = false;
     const send = async (from: Outputs, changes: Set<keyof Inputs>) => {
-      const response = await this.updateGroup(operation, id, from, news, this.#bodyOf(news, changes));
+      const response = await this.updateGroup(operation, id, from, news, bodyOf(this.spec.body, news, changes));
       isWritten = true;
       return response ?? (await get());
     };
@@ -222,37 +245,20 @@ export abstract class GroupLifecycle<
     return changedProperties(this.spec.rules.canonicalizers, stored, desired);
   }
 
-  #bodyOf(inputs: Inputs, properties: Iterable<keyof Inputs>): Partial<Body> {
-    const parts = [...properties].map((property) => this.spec.body[property](inputs[property]));
-    return Object.assign({}, ...parts);
-  }
-
   #describe(id: string, name?: string): string {
     return `the ${this.spec.displayName} ${name === undefined ? "" : `${JSON.stringify(name)} `}(${id})`;
   }
 
-  #loaderOf(accountId: string): GroupLoader<Group> {
-    const { displayName, endpoints } = this.spec;
-    return getOrCreate(
-      this.#loaders,
-      accountId,
-      () =>
-        new GroupLoader<Group>(this.context.clock, (onFirstPage) => {
-          const operation = this.context.client.during(`list the ${displayName}s of the account ${accountId}`);
-          return endpoints.listUnlessStopped(operation, accountId, onFirstPage);
-        }),
-    );
+  #describeNew(name: string): string {
+    return `the ${this.spec.displayName} ${JSON.stringify(name)}`;
   }
 
-  #createRequest(inputs: Inputs): CreateRequest<Group> {
-    const { displayName, endpoints, hasUniqueName, timesOf } = this.spec;
+  #createRequest(inputs: Resolved): CreateRequest<Group> {
+    const { endpoints, hasUniqueName, timesOf } = this.spec;
     const { accountId, name } = inputs;
     const { client } = this.context;
-    const what = `the ${displayName} ${JSON.stringify(name)}`;
-    const body = this.#bodyOf(
-      inputs,
-      keysOf(this.spec.body).filter((property) => !isEmptyList(inputs[property])),
-    );
+    const what = this.#describeNew(name);
+    const body = createBodyOf(this.spec.body, inputs);
     return {
       what,
       inputs,
@@ -264,7 +270,7 @@ export abstract class GroupLifecycle<
     };
   }
 
-  async #import(id: string, inputs: Inputs): Promise<Group> {
+  async #import(id: string, inputs: Resolved): Promise<Group> {
     const { declarations, endpoints, rules, toOutputs } = this.spec;
     const what = this.#describe(id);
     if (declarations.inputsOf(id) || this.run.importedIds.has(id))
@@ -286,14 +292,4 @@ export abstract class GroupLifecycle<
       throw error;
     }
   }
-}
-
-function keysOf<T extends object>(object: T): (keyof T)[] {
-  const keys: (keyof T)[] = [];
-  for (const key in object) keys.push(key);
-  return keys;
-}
-
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
 }

@@ -70,10 +70,16 @@ export function assertNoOthers(
       reason:
         `the group already has other members: ${others.map((member) => names.ofPerson(member)).join(", ")}. ` +
         "Nothing was written.",
-      advice:
-        "list them in `members`; or set `removeOthers: true` to remove them. The option " +
-        `{ import: "${userGroupId}" } takes over the members of a group without a write.`,
+      advice: othersAdvice(userGroupId),
     }),
+  );
+}
+
+/** Returns what to do about other members of a group. */
+export function othersAdvice(userGroupId: string): string {
+  return (
+    "list them in `members`; or set `removeOthers: true` to remove them. The option " +
+    `{ import: "${userGroupId}" } takes over the members of a group without a write.`
   );
 }
 

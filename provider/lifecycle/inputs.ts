@@ -217,6 +217,3 @@ export function setOf<T extends z.ZodType>(
     { when: ({ value }) => Array.isArray(value) },
   );
 }
-
-/** A set of objects that hold an `id` and nothing else. */
-export const idSetSchema = setOf(objectOf({ id: idSchema }), ({ id }) => id);

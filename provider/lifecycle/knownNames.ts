@@ -1,7 +1,7 @@
 /**
  * The names that this run has seen, by id: of groups, people, permission groups and resource groups.
  *
- * No request is sent for a name. So a preview knows only the names in the program and in the state.
+ * No request is sent for them alone. They come from the program, the state, and whatever this run reads.
  */
 export class KnownNames {
   readonly #names = new Map<string, string>();

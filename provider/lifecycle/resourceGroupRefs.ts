@@ -1,11 +1,12 @@
 import { type ApiPolicy, type ApiScope, adhocMetaSchema, type PolicyBody } from "../cloudflare/schemas";
-import type { UserGroupPolicyResourceGroup, UserGroupPolicyScope } from "../resourceTypes";
+import type { ResourceGroupRef, UserGroupPolicyResourceGroup, UserGroupPolicyScope } from "../resourceTypes";
 import * as z from "../zod";
 import { containsUnknown } from "./engine";
 import { idSchema, objectOf, setOf, textSchema } from "./inputs";
+import { refKey } from "./policyRefs";
 import { sortedKeys } from "./sets";
 
-// A policy refers to a resource group by its id, or contains its own scope. Cloudflare makes an anonymous resource group
+// A policy refers to a resource group by its id or name, or contains its own scope. Cloudflare makes an anonymous resource group
 // for such a scope, with or without an id, and a new one at every change. So a scope is compared by its keys only.
 
 type ApiPolicyResourceGroup = NonNullable<ApiPolicy["resource_groups"]>[number];
@@ -27,24 +28,34 @@ function wrongShortForm(message: string) {
 
 const resourceGroupRefSchema = objectOf({
   id: idSchema.optional(),
+  name: textSchema.optional(),
   scope: scopeSchema.optional(),
   account: wrongShortForm("must be true, and stand alone"),
   zone: wrongShortForm("must be the id of a zone, 32 characters, and stand alone"),
 })
-  .superRefine(({ id, scope, account, zone }, context) => {
-    if (id == null && scope == null && account == null && zone == null)
-      context.addIssue({ code: "custom", path: ["id"], message: "is required unless scope, account or zone is set" });
-    else if (id != null && scope != null && !containsUnknown([id, scope]))
-      context.addIssue({ code: "custom", path: ["scope"], message: "is set beside id: give one of the two" });
+  .superRefine(({ id, name, scope, account, zone }, context) => {
+    const [first, second] = Object.entries({ id, name, scope }).filter(([, value]) => value != null);
+    if (first === undefined && account == null && zone == null)
+      context.addIssue({
+        code: "custom",
+        path: ["id"],
+        message: "is required unless name, scope, account or zone is set",
+      });
+    else if (first !== undefined && second !== undefined && !containsUnknown([first, second]))
+      context.addIssue({
+        code: "custom",
+        path: [second[0]],
+        message: `is set beside ${first[0]}: give one of the two`,
+      });
   })
-  .transform(({ id = "", scope }): UserGroupPolicyResourceGroup => (scope ? { scope } : { id }));
+  .transform(({ account: _account, zone: _zone, ...ref }): ResourceGroupRef => ref);
 
-/** A set of resource groups, each by its id or by its scope. */
+/** A set of resource groups, each by its id, its name or its scope. */
 export const resourceGroupSetSchema = setOf(resourceGroupRefSchema, resourceGroupKey);
 
 /** Returns the key by which two references to the same resources are equal. */
-export function resourceGroupKey({ id, scope }: UserGroupPolicyResourceGroup): string {
-  return scope ? scopeKey(scope) : (id ?? "");
+export function resourceGroupKey({ scope, ...ref }: ResourceGroupRef): string {
+  return scope ? scopeKey(scope) : refKey(ref);
 }
 
 function scopeKey({ key, objects }: UserGroupPolicyScope): string {
@@ -66,7 +77,7 @@ export function toApiResourceGroup({
  */
 export function fromApiResourceGroup(
   { id, name, scope, meta }: ApiPolicyResourceGroup,
-  program: readonly UserGroupPolicyResourceGroup[] = [],
+  program: readonly ResourceGroupRef[] = [],
 ): UserGroupPolicyResourceGroup[] {
   const scopes = (scope ?? []).map((each) => ({ scope: toScope(each) }));
   if (!id) return scopes;

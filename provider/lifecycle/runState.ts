@@ -4,15 +4,16 @@ import type { AsyncMemo } from "../memoize";
 import type {
   DeploymentGroupInputs,
   MemberRef,
+  PolicyInput,
   UserGroupInputs,
   UserGroupMemberInputs,
   UserGroupMembersInputs,
   UserGroupPoliciesInputs,
-  UserGroupPolicy,
 } from "../resourceTypes";
 import { Declarations } from "./declarations";
 import { KeyedQueue } from "./keyedQueue";
 import { KnownNames } from "./knownNames";
+import { PreviewReads } from "./previewReads";
 import { RemovalGuard } from "./removalGuard";
 
 /**
@@ -28,6 +29,7 @@ import { RemovalGuard } from "./removalGuard";
  * | `delete` | `deletedIds`, `deletedNames` |
  * | `update` | `failedGroupIds`, `movedPolicyIds` |
  * | every `diff` and response | `names` |
+ * | `check` and `diff` that read names | `previewReads` |
  * | `diff` of checked inputs, and every removal | `removals` |
  * | every write | the number of active writes |
  *
@@ -45,6 +47,8 @@ export class RunState {
 
   /** The names that this run has seen. */
   readonly names = new KnownNames();
+  /** What `check` and `diff` have tried to read. */
+  readonly previewReads = new PreviewReads();
   /** The people that this run removes from user groups. */
   readonly removals = new RemovalGuard(this.names);
 
@@ -97,7 +101,7 @@ export class RunState {
   }
 
   /** Returns the policies that the program's `UserGroupPolicies` resources list for this group; undefined without one. */
-  declaredPolicies(group: GroupRef): readonly UserGroupPolicy[] | undefined {
+  declaredPolicies(group: GroupRef): readonly PolicyInput[] | undefined {
     return this.policySets.withKeyOf({ ...group, policies: [] }).at(-1)?.policies;
   }
 

@@ -5,7 +5,7 @@ import type { Operation } from "../cloudflare/operation";
 import type { ApiUserGroup, UserGroupBody } from "../cloudflare/schemas";
 import { errorMessage } from "../errorMessage";
 import type { ProviderContext } from "../providerContext";
-import type { UserGroupInputs, UserGroupOutputs } from "../resourceTypes";
+import type { ResolvedUserGroupInputs, UserGroupInputs, UserGroupOutputs } from "../resourceTypes";
 import { summarizeUserGroup } from "./changeSummary";
 import { type CreateRequest, createOnce } from "./createOnce";
 import type { CheckResult, DiffResult } from "./engine";
@@ -14,17 +14,24 @@ import type { ImportOption } from "./importOption";
 import { accountIdSchema, objectOf, textSchema, type UncheckedInputs } from "./inputs";
 import { adopt, describeAge, findInterruptedCreates, interruptedCreateAdvice, renameAdvice } from "./interruptedCreate";
 import type { KnownNames } from "./knownNames";
-import { reduceGroups } from "./lookupRefs";
 import { undefinedIfNotFound } from "./notFound";
-import { policySetSchema } from "./policyInputs";
+import { expandPolicies, policySetSchema } from "./policyInputs";
+import { PolicyNames } from "./policyNames";
 import { updateUserGroup } from "./policyWrites";
 import type { RunState } from "./runState";
 import { identity, sortedKeys } from "./sets";
-import { expandShortScopes } from "./shortScopes";
 import { keepPolicyOrder, policyKey, toUserGroupInputs, toUserGroupOutputs, userGroupBody } from "./userGroupMapping";
 
 /** The lifecycle of a `UserGroup`: what it does not share with other groups. */
-export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBody, UserGroupInputs, UserGroupOutputs> {
+export class UserGroupLifecycle extends GroupLifecycle<
+  ApiUserGroup,
+  UserGroupBody,
+  UserGroupInputs,
+  UserGroupOutputs,
+  ResolvedUserGroupInputs
+> {
+  readonly policyNames: PolicyNames;
+
   constructor(context: ProviderContext, run: RunState) {
     super(context, run, {
       displayName: "user group",
@@ -34,7 +41,7 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
       rules: {
         // Cloudflare documents no maximum for the name, and an import must accept every existing one.
         schema: objectOf({ accountId: accountIdSchema, name: textSchema, policies: policySetSchema }),
-        expand: (inputs) => expandShortScopes(reduceGroups(inputs)),
+        expand: expandPolicies,
         optionalLists: ["policies"],
         canonicalizers: { accountId: identity, name: identity, policies: sortedKeys(policyKey) },
         arrangers: { policies: keepPolicyOrder },
@@ -48,14 +55,19 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
       timesOf: (group) => ({ created: group.created_on, modified: group.modified_on }),
       summarize: (stored, desired) => summarizeUserGroup(stored, desired, run.names),
     });
+    this.policyNames = new PolicyNames(context, run);
   }
 
   override async check(olds: UncheckedInputs, news: UncheckedInputs): Promise<CheckResult> {
     const { inputs, failures = [] } = await super.check(olds, news);
     const { accountId, importId } = inputs;
-    if (failures.length > 0 || typeof importId !== "string") return { inputs, failures };
-    this.run.userGroupImports.add(importId);
-    if (this.#hasOtherPolicies(importId, accountId)) failures.push({ property: "import", reason: otherPoliciesReason });
+    if (failures.length > 0) return { inputs, failures };
+    if (typeof importId === "string") {
+      this.run.userGroupImports.add(importId);
+      if (this.#hasOtherPolicies(importId, accountId))
+        failures.push({ property: "import", reason: otherPoliciesReason });
+    }
+    failures.push(...(await this.policyNames.check(olds, news, inputs)));
     return { inputs, failures };
   }
 
@@ -73,6 +85,18 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
     return result;
   }
 
+  protected override async resolveNames(
+    inputs: UserGroupInputs,
+    operation: { readonly name: string },
+  ): Promise<ResolvedUserGroupInputs> {
+    const policies = await this.policyNames.resolve(inputs.policies, inputs.accountId, operation);
+    return { ...inputs, policies };
+  }
+
+  protected override async addKnownIds(stored: UserGroupOutputs, desired: UserGroupInputs): Promise<UserGroupInputs> {
+    return { ...desired, policies: await this.policyNames.addKnownIds(stored, desired) };
+  }
+
   /** The program still needs a group when it now manages only the policies of the group. */
   protected override isKept(id: string, stored: UserGroupOutputs): boolean {
     return super.isKept(id, stored) || this.#hasOtherPolicies(id, this.context.accountOf(stored));
@@ -82,7 +106,10 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
     return this.run.declaredPolicies({ accountId, userGroupId }) !== undefined;
   }
 
-  protected override createGroup(inputs: UserGroupInputs, request: CreateRequest<ApiUserGroup>): Promise<ApiUserGroup> {
+  protected override createGroup(
+    inputs: ResolvedUserGroupInputs,
+    request: CreateRequest<ApiUserGroup>,
+  ): Promise<ApiUserGroup> {
     return createOnce(this.context, this.run, request).catch((error) => this.#resolveTakenName(error, inputs, request));
   }
 
@@ -90,7 +117,7 @@ export class UserGroupLifecycle extends GroupLifecycle<ApiUserGroup, UserGroupBo
     operation: Operation,
     id: string,
     _olds: UserGroupOutputs,
-    news: UserGroupInputs,
+    news: ResolvedUserGroupInputs,
     changes: Partial<UserGroupBody>,
   ): Promise<ApiUserGroup | null | undefined> {
     return updateUserGroup(operation, news.accountId, id, changes, (group) => this.matchesDesired(group, news));

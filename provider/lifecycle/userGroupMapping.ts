@@ -1,6 +1,13 @@
 import type { ApiPolicy, ApiScope, ApiUserGroup, PolicyBody, UserGroupBody } from "../cloudflare/schemas";
-import type { UserGroupInputs, UserGroupOutputs, UserGroupPolicy } from "../resourceTypes";
+import type {
+  PolicyInput,
+  ResolvedUserGroupInputs,
+  UserGroupInputs,
+  UserGroupOutputs,
+  UserGroupPolicy,
+} from "../resourceTypes";
 import type { BodyMapping } from "./groupSpec";
+import { addNamesOfProgram, refKey, toPolicyInputs } from "./policyRefs";
 import { fromApiResourceGroup, resourceGroupKey, toApiResourceGroup } from "./resourceGroupRefs";
 import { sortedKeys } from "./sets";
 import { keepOrder } from "./stableOrder";
@@ -8,7 +15,7 @@ import { keepOrder } from "./stableOrder";
 // How the properties of a UserGroup map to Cloudflare's user groups and back.
 
 /** Each input's part of the request body. */
-export const userGroupBody: BodyMapping<UserGroupInputs, UserGroupBody> = {
+export const userGroupBody: BodyMapping<ResolvedUserGroupInputs, UserGroupBody> = {
   // The path holds the account.
   accountId: () => ({}),
   name: (name) => ({ name }),
@@ -19,7 +26,7 @@ export const userGroupBody: BodyMapping<UserGroupInputs, UserGroupBody> = {
 export function toUserGroupOutputs(
   group: ApiUserGroup,
   accountId: string,
-  program: Partial<UserGroupInputs> = {},
+  program: Partial<ResolvedUserGroupInputs> = {},
 ): UserGroupOutputs {
   return {
     accountId,
@@ -36,7 +43,9 @@ export function toPolicies(group: ApiUserGroup, program: readonly UserGroupPolic
   const policies = (group.policies ?? []).map((apiPolicy) => {
     const policy = fromApiPolicy(apiPolicy);
     const same = (candidate: UserGroupPolicy) => isSamePolicy(apiPolicy, candidate);
-    return programByKey.get(policyKey(policy)) ?? (isAmbiguous(apiPolicy) ? program.find(same) : undefined) ?? policy;
+    const programPolicy =
+      programByKey.get(policyKey(policy)) ?? (isAmbiguous(apiPolicy) ? program.find(same) : undefined);
+    return programPolicy ?? addNamesOfProgram(policy, program, apiPolicy);
   });
   return keepPolicyOrder(program, policies);
 }
@@ -66,31 +75,35 @@ export function toPoliciesBody(policies: readonly UserGroupPolicy[]): Pick<UserG
   return { policies: policies.map(toApiPolicy) };
 }
 
-/** Returns the inputs that describe these outputs. */
+/** Returns the inputs that describe these outputs, in the program's words. */
 export function toUserGroupInputs({ accountId, name, policies }: UserGroupOutputs): UserGroupInputs {
-  return { accountId, name, policies };
+  return { accountId, name, policies: toPolicyInputs(policies) };
 }
 
-/** Returns the key by which two policies of the same meaning are equal. */
-export function policyKey({ access, permissionGroups, resourceGroups }: UserGroupPolicy): string {
-  const ids = sortedKeys<{ id: string }>(({ id }) => id);
-  return JSON.stringify([access, ids(permissionGroups), sortedKeys(resourceGroupKey)(resourceGroups)]);
+/** Returns the key by which two policies of the same meaning are equal. A name and an id of the same object differ. */
+export function policyKey({ access, permissionGroups, resourceGroups }: PolicyInput): string {
+  return JSON.stringify([access, sortedKeys(refKey)(permissionGroups), sortedKeys(resourceGroupKey)(resourceGroups)]);
 }
 
 /** Returns policies in the order of others. A changed policy takes the position of the one that it resembles most. */
 export function keepPolicyOrder(
   stored: readonly UserGroupPolicy[],
   desired: readonly UserGroupPolicy[],
-): UserGroupPolicy[] {
+): UserGroupPolicy[];
+export function keepPolicyOrder(stored: readonly PolicyInput[], desired: readonly PolicyInput[]): PolicyInput[];
+export function keepPolicyOrder(stored: readonly PolicyInput[], desired: readonly PolicyInput[]): PolicyInput[] {
   return keepOrder(stored, desired, {
     keyOf: policyKey,
     keep: (policy) => policy,
     similarity: (removed, added) =>
-      countShared(removed.permissionGroups, added.permissionGroups, idOf) +
+      countShared(removed.permissionGroups, added.permissionGroups, refKey) +
       countShared(removed.resourceGroups, added.resourceGroups, resourceGroupKey),
     follow: (removed, added) => ({
       ...added,
-      permissionGroups: keepOrder(removed.permissionGroups, added.permissionGroups, { keyOf: idOf, keep: (id) => id }),
+      permissionGroups: keepOrder(removed.permissionGroups, added.permissionGroups, {
+        keyOf: refKey,
+        keep: (group) => group,
+      }),
       resourceGroups: keepOrder(removed.resourceGroups, added.resourceGroups, {
         keyOf: resourceGroupKey,
         keep: (group) => group,
@@ -102,10 +115,6 @@ export function keepPolicyOrder(
 function countShared<T>(left: readonly T[], right: readonly T[], keyOf: (element: T) => string): number {
   const keys = new Set(left.map(keyOf));
   return right.filter((element) => keys.has(keyOf(element))).length;
-}
-
-function idOf({ id }: { id: string }): string {
-  return id;
 }
 
 /** Whether one of Cloudflare's policies is the same as one of the program's. */

@@ -29,6 +29,7 @@ import {
   personIdSchema,
   type UncheckedInputs,
 } from "./inputs";
+import { checkEmails, locateEmail } from "./memberChecks";
 import { isStoredByEmail, recordNamingOfOne } from "./memberNaming";
 import { emailSchema, normalizeEmail, type ResolvedMember } from "./memberRefs";
 import { findMember, type Memberships } from "./memberships";
@@ -86,6 +87,10 @@ export class UserGroupMemberLifecycle implements ResourceProvider<Inputs, Output
       });
     if (inputs.importId !== undefined && !parseId(inputs.importId))
       failures.push({ property: "import", reason: `must be ${idFormat}` });
+    const { accountId, email } = inputs;
+    const stored = olds.accountId === accountId ? locateEmail("email", olds.email) : [];
+    const desired = locateEmail("email", email);
+    failures.push(...(await checkEmails(this.context, this.run, this.memberships, accountId, stored, desired)));
     return { inputs, failures };
   }
 

@@ -6,6 +6,7 @@ import type { ProviderContext } from "../providerContext";
 import type { MemberRef, UserGroupMembersInputs, UserGroupMembersOutputs } from "../resourceTypes";
 import { logChange, summarizeMembers } from "./changeSummary";
 import {
+  type CheckFailure,
   type CheckResult,
   type CreateResult,
   containsUnknown,
@@ -29,6 +30,7 @@ import {
   type UncheckedInputs,
 } from "./inputs";
 import { reduceMembers } from "./lookupRefs";
+import { checkEmails, checkOthers, listEmails } from "./memberChecks";
 import { namingOf, recordNaming, storedNaming } from "./memberNaming";
 import { addKnownIds, keepMemberOrder, memberKey, memberRefsSchema, type ResolvedMember } from "./memberRefs";
 import type { Memberships } from "./memberships";
@@ -88,11 +90,12 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
           "is also the group of a UserGroupMember, and the two undo each other: list that person in `members`, or use " +
           "only UserGroupMember for this group",
       });
+    failures.push(...(await this.#checkPeople(olds, news, inputs)));
     return { inputs, failures };
   }
 
   async diff(id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
-    // A preview sends no request. The stored outputs contain the id of each email.
+    // `check` has found every wrong email. The stored outputs contain the id of each known email.
     const members = containsUnknown(news.members) ? news.members : addKnownIds(news.members, olds.members);
     const changed = changedProperties<UserGroupMembersInputs>(rules.canonicalizers, olds, { ...news, members });
     const result = rejectReplaceOfImport(news, toDiffResult(changed, ["accountId", "userGroupId"]));
@@ -147,6 +150,23 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     this.#sets.recordDelete(id);
   }
 
+  /** Checks at preview what the create would reject. */
+  async #checkPeople(olds: UncheckedInputs, news: UncheckedInputs, inputs: Inputs): Promise<CheckFailure[]> {
+    const { context, run, memberships } = this;
+    const { accountId } = inputs;
+    const stored = olds.accountId === accountId ? listEmails(olds.members) : [];
+    const failures = await checkEmails(
+      context,
+      run,
+      memberships,
+      accountId,
+      stored,
+      listEmails(reduceMembers(news).members),
+    );
+    if (failures.length > 0 || isStored(olds) || this.#isHandedOver(inputs)) return failures;
+    return checkOthers(context, run, memberships, inputs);
+  }
+
   /** Removes all members except those that another resource of the program lists. */
   async #removeMembers(group: GroupRef): Promise<void> {
     const isDeclared = this.run.declaredSet(group) !== undefined;
@@ -191,9 +211,14 @@ export class UserGroupMembersLifecycle implements ResourceProvider<Inputs, Outpu
     desired: readonly ResolvedMember[],
     current: readonly ApiGroupMember[],
   ): Promise<readonly ApiGroupMember[]> {
-    const isReplaced = this.#sets.isReleased(inputs.userGroupId) || this.#movedSets.has(inputs.userGroupId);
-    if (!inputs.removeOthers && !isReplaced) assertNoOthers(operation, inputs, desired, current, this.run.names);
+    if (!inputs.removeOthers && !this.#isHandedOver(inputs))
+      assertNoOthers(operation, inputs, desired, current, this.run.names);
     return this.#replaceMembers(operation, inputs, desired, current);
+  }
+
+  /** Whether this run removes the set that the group has now. */
+  #isHandedOver({ userGroupId }: Inputs): boolean {
+    return this.#sets.isReleased(userGroupId) || this.#movedSets.has(userGroupId);
   }
 
   async #replaceMembers(

@@ -19,13 +19,12 @@ import {
   objectOf,
   type UncheckedInputs,
 } from "./inputs";
-import { reduceGroups } from "./lookupRefs";
 import { InitializationFailed, keepProvider, missingResult, toError, undefinedIfNotFound } from "./notFound";
-import { policySetSchema } from "./policyInputs";
+import { expandPolicies, policySetSchema } from "./policyInputs";
+import { toPolicyInputs } from "./policyRefs";
 import { updateUserGroup } from "./policyWrites";
 import type { RunState } from "./runState";
 import { changedProperties, identity, sameSet, sortedKeys, toDiffResult } from "./sets";
-import { expandShortScopes } from "./shortScopes";
 import type { UserGroupLifecycle } from "./userGroup";
 import { describePolicy, policyKey, toPolicies, toPoliciesBody, unlistedPolicies } from "./userGroupMapping";
 
@@ -34,7 +33,7 @@ type Outputs = UserGroupPoliciesOutputs;
 
 const rules: InputRules<UserGroupPoliciesInputs> = {
   schema: objectOf({ accountId: accountIdSchema, userGroupId: idSchema, policies: policySetSchema }),
-  expand: (inputs) => expandShortScopes(reduceGroups(inputs)),
+  expand: expandPolicies,
   optionalLists: [],
   canonicalizers: { accountId: identity, userGroupId: identity, policies: sortedKeys(policyKey) },
 };
@@ -73,24 +72,28 @@ export class UserGroupPoliciesLifecycle implements ResourceProvider<Inputs, Outp
           "is also a UserGroup of this program, and the two undo each other: give the UserGroup these policies, or " +
           "use only UserGroupPolicies and take the UserGroup out of the stack with `pulumi state delete <urn>`",
       });
+    failures.push(...(await this.userGroup.policyNames.check(olds, news, inputs)));
     return { inputs, failures };
   }
 
   async diff(id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
-    const changed = changedProperties<UserGroupPoliciesInputs>(rules.canonicalizers, olds, news);
+    const policies = await this.userGroup.policyNames.addKnownIds(olds, news);
+    const changed = changedProperties<UserGroupPoliciesInputs>(rules.canonicalizers, olds, { ...news, policies });
     const result = rejectReplaceOfImport(news, toDiffResult(changed, ["accountId", "userGroupId"]));
     this.#sets.recordDiff(id, news, result);
     return result;
   }
 
   async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
-    const { accountId, importId, userGroupId: id, policies } = inputs;
+    const { accountId, importId, userGroupId: id } = inputs;
     if (importId !== undefined) return this.#import(importId, inputs);
     this.#sets.recordCreate(id, inputs);
     const operation = this.context.client.during(`set the policies of the user group ${id}`);
+    const policies = await this.#resolve(inputs, operation);
     const before = await userGroups.get(operation, accountId, id);
     if (isSame(before, policies)) return { id, outs: toOutputs(before, inputs, policies) };
-    const group = await this.#setPolicies(operation, inputs, { accountId, userGroupId: id, policies: [] });
+    const stored = { accountId, userGroupId: id, policies: [] };
+    const group = await this.#setPolicies(operation, { ...inputs, policies }, stored);
     logRemoved(id, before, policies);
     return { id, outs: toOutputs(group, inputs, policies) };
   }
@@ -101,18 +104,19 @@ export class UserGroupPoliciesLifecycle implements ResourceProvider<Inputs, Outp
     const group = await this.userGroup.readShared(accountId, id, what);
     if (!group) return missingResult(stored.policies !== undefined, what, accountId);
     const props = toOutputs(group, { accountId, userGroupId: id }, stored.policies);
-    return { id, props, inputs: props };
+    return { id, props, inputs: { ...props, policies: toPolicyInputs(props.policies) } };
   }
 
   /** Also repairs a resource that has not changed: after a write with an unknown outcome it reads the group first. */
   async update(id: string, olds: Outputs, news: Inputs): Promise<UpdateResult<Outputs>> {
-    const { accountId, policies } = news;
+    const { accountId } = news;
     const operation = this.context.client.during(`set the policies of the user group ${id}`);
+    const policies = await this.#resolve(news, operation);
     const current = sameSet(olds.policies, policies, policyKey)
       ? await userGroups.get(operation, accountId, id)
       : undefined;
     const isDone = current !== undefined && isSame(current, policies);
-    const group = isDone ? current : await this.#setPolicies(operation, news, olds);
+    const group = isDone ? current : await this.#setPolicies(operation, { ...news, policies }, olds);
     return { outs: toOutputs(group, news, policies) };
   }
 
@@ -143,7 +147,7 @@ export class UserGroupPoliciesLifecycle implements ResourceProvider<Inputs, Outp
    * @param olds The outputs that the state keeps when the group's policies are unknown afterwards.
    * @throws InitializationFailed when the group has or may have other policies; CloudflareError when nothing was written.
    */
-  async #setPolicies(operation: Operation, desired: Inputs, olds: Outputs): Promise<ApiUserGroup> {
+  async #setPolicies(operation: Operation, desired: Inputs & Outputs, olds: Outputs): Promise<ApiUserGroup> {
     const { accountId, userGroupId: id, policies } = desired;
     const isDesired = (group: ApiUserGroup) => isSame(group, policies);
     const get = () => userGroups.get(operation, accountId, id);
@@ -167,10 +171,16 @@ export class UserGroupPoliciesLifecycle implements ResourceProvider<Inputs, Outp
   async #import(id: string, inputs: Inputs): Promise<CreateResult<Outputs>> {
     this.#sets.recordCreate(id, inputs);
     const what = `the policies of the user group (${id})`;
-    const group = await userGroups.get(this.context.client.during(`import ${what}`), inputs.accountId, id);
-    const outs = toOutputs(group, { accountId: inputs.accountId, userGroupId: id }, inputs.policies);
-    assertMatchesProgram<UserGroupPoliciesInputs>(rules.canonicalizers, what, outs, inputs);
+    const operation = this.context.client.during(`import ${what}`);
+    const policies = await this.#resolve(inputs, operation);
+    const group = await userGroups.get(operation, inputs.accountId, id);
+    const outs = toOutputs(group, { accountId: inputs.accountId, userGroupId: id }, policies);
+    assertMatchesProgram<UserGroupPoliciesInputs>(rules.canonicalizers, what, outs, { ...inputs, policies });
     return { id, outs };
+  }
+
+  #resolve({ policies, accountId }: Inputs, operation: Operation): Promise<UserGroupPolicy[]> {
+    return this.userGroup.policyNames.resolve(policies, accountId, operation);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Program } from "./pulumiProject";
 const secrets = {
   groupName: "Project Bluebird",
   permission: permissionGroups.dnsRead,
+  permissionName: "Magic Network Monitoring",
   member: members.maria,
   version: "2031.4.5.6",
   policyId: "policy-of-bluebird",
@@ -18,7 +19,10 @@ const program: Program<{ adam: string; resource: string }> = (package_, { adam, 
     policies: [
       {
         access: "allow",
-        permissionGroups: [{ id: config.requireSecret("permission") }],
+        permissionGroups: [
+          { id: config.requireSecret("permission") },
+          { name: config.requireSecret("permissionName") },
+        ],
         resourceGroups: [{ id: resource }],
       },
     ],

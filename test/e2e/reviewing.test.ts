@@ -25,7 +25,7 @@ const team: Program<Team> = ({ UserGroup, UserGroupMembers }, { people, permissi
 describe("What a reviewer reads", () => {
   afterEach(cleanUp);
 
-  it("names who leaves, who came in, what a policy gains, and who stays", async () => {
+  it("names who leaves, who came in, what a policy gains, who stays, and typos", async () => {
     const { account, project } = await createTestStack();
     for (const name of ["carla", "eve"]) account.addMember({ id: name.padEnd(32, "0"), email: `${name}@example.com` });
     const { dnsRead, dnsWrite } = permissionGroups;
@@ -51,6 +51,9 @@ describe("What a reviewer reads", () => {
     expect(code).to.not.equal(0);
     expectBlocks(output, "## A limit stops a mass removal");
     expect(output).to.not.match(/^\s+at /m);
+
+    await project.write(team, { ...before, people: [...before.people, "adan"] });
+    expectBlocks(await project.fail("preview"), "## A name is wrong");
   });
 });
 

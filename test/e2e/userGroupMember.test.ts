@@ -42,7 +42,7 @@ describe("UserGroupMember", () => {
     const { project, groupId, listMemberIds } = testStack;
     const people = { zoe: { memberId: zoe }, ben: { email: "Ben@example.com" } };
     await project.write(singles, { groupId, people });
-    expect(await recordRequests(testStack, () => project.preview())).to.deep.equal([]);
+    expect(await recordRequests(testStack, () => project.preview())).to.deep.equal(["GET …/members ×1"]);
     expect(await recordRequests(testStack, () => project.up())).to.have.members([
       "GET …/members ×1",
       "POST …/user_groups/{id}/members ×2",
@@ -57,7 +57,10 @@ describe("UserGroupMember", () => {
 
     await project.write(singles, { groupId, people: { zoe: { email: "ZOE@example.com" }, ben: { memberId: ben } } });
     const calls = await recordRequests(testStack, () => project.up("--refresh", "--expect-no-changes"));
-    expect(calls, "one list for both, at the refresh").to.deep.equal(["GET …/user_groups/{id}/members ×1"]);
+    expect(calls, "one list for both at the refresh, and one for the new email").to.have.members([
+      "GET …/user_groups/{id}/members ×1",
+      "GET …/members ×1",
+    ]);
 
     await project.destroy();
     expect(listMemberIds()).to.deep.equal([maria]);
@@ -184,7 +187,7 @@ describe("UserGroupMember", () => {
       await project.write(singles, { groupId, people: { maria: { memberId: maria } } });
       await project.up("--expect-no-changes");
     });
-    expect(calls).to.deep.equal(["GET …/user_groups/{id}/members/{id} ×1"]);
+    expect(calls).to.deep.equal(["GET …/members ×1", "GET …/user_groups/{id}/members/{id} ×1"]);
     expect(listMemberIds()).to.deep.equal([maria]);
   });
 

@@ -1,6 +1,6 @@
 import type { AccountAccess, Group, Person } from "../account";
 import type { PreviewStep } from "./preview";
-import { readMembers, readPolicies, readText } from "./values";
+import { type IdsByName, readMembers, readPolicies, readText } from "./values";
 
 /** An account as the update of a preview would leave it. */
 export interface PlannedAccount {
@@ -32,6 +32,7 @@ class Plan {
   readonly #people: Map<string, Person>;
   readonly #idsByEmail = new Map<string, string>();
   readonly #idsByUrn = new Map<string, string>();
+  readonly #idsByName: IdsByName;
   readonly #uncounted: string[] = [];
 
   constructor(private readonly account: AccountAccess) {
@@ -41,6 +42,10 @@ class Plan {
     }
     this.#people = new Map(account.people.map((person) => [person.id, person]));
     for (const { id, email } of account.people) if (email) this.#idsByEmail.set(email.toLowerCase(), id);
+    this.#idsByName = {
+      permissionGroups: indexByName(account.permissions),
+      resourceGroups: indexByName(account.resourceGroups),
+    };
   }
 
   hideSecretName({ kind, id, properties, name }: PreviewStep): void {
@@ -78,7 +83,7 @@ class Plan {
       this.#groups.set(id, current);
       return;
     }
-    const policies = readPolicies(properties.policies);
+    const policies = readPolicies(properties.policies, this.#idsByName);
     if (policies === undefined) this.#uncounted.push(`the policies of the user group ${JSON.stringify(name)}`);
     this.#groups.set(id, {
       id,
@@ -125,6 +130,16 @@ class Plan {
     }
     return personId;
   }
+}
+
+/** Returns the ids by name. A name that several objects have gets none. */
+function indexByName(
+  objects: readonly { id?: string | undefined; name?: string | undefined }[],
+): Map<string, string | undefined> {
+  const ids = new Map<string, string | undefined>();
+  for (const { id, name } of objects)
+    if (id && name) ids.set(name, ids.has(name) && ids.get(name) !== id ? undefined : id);
+  return ids;
 }
 
 function toMemberRef({ memberId, email }: PreviewStep["properties"]) {

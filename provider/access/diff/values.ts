@@ -23,14 +23,41 @@ export function readText(value: unknown): string | undefined {
   return typeof value === "string" && !isHidden(value) ? value : undefined;
 }
 
-/** Returns the policies of a user group, or undefined when a part of them is hidden. An omitted list is empty. */
-export function readPolicies(value: unknown): Policy[] | undefined {
+/** The ids of the permission groups and resource groups of an account, by name. A name that several have has none. */
+export interface IdsByName {
+  permissionGroups: ReadonlyMap<string, string | undefined>;
+  resourceGroups: ReadonlyMap<string, string | undefined>;
+}
+
+/**
+ * Returns the policies of a user group. An omitted list is empty.
+ *
+ * Returns undefined when a part of them is hidden, or is a name that does not match exactly one object of the account.
+ */
+export function readPolicies(value: unknown, ids: IdsByName): Policy[] | undefined {
   if (isHidden(value)) return undefined;
-  return readList(value).map((policy) => ({
-    access: readField(policy, "access") === "deny" ? "deny" : "allow",
-    permissionIds: readList(readField(policy, "permissionGroups")).map((group) => String(readField(group, "id"))),
-    resources: readList(readField(policy, "resourceGroups")).map(readResources),
-  }));
+  let isComplete = true;
+  const readId = (ref: unknown, idsOfKind: ReadonlyMap<string, string | undefined>): string | undefined => {
+    const id = readText(readField(ref, "id")) ?? idsOfKind.get(readText(readField(ref, "name")) ?? "");
+    isComplete &&= id !== undefined;
+    return id;
+  };
+  const readResources = (ref: unknown): PolicyResources => {
+    const scope = readField(ref, "scope");
+    if (scope === undefined || scope === null) return { id: readId(ref, ids.resourceGroups) };
+    const objects = readList(readField(scope, "objects")).map((object) => ({ key: String(readField(object, "key")) }));
+    return { id: readText(readField(ref, "id")), scopes: [{ key: String(readField(scope, "key")), objects }] };
+  };
+  const policies = readList(value).map(
+    (policy): Policy => ({
+      access: readField(policy, "access") === "deny" ? "deny" : "allow",
+      permissionIds: readList(readField(policy, "permissionGroups")).flatMap(
+        (ref) => readId(ref, ids.permissionGroups) ?? [],
+      ),
+      resources: readList(readField(policy, "resourceGroups")).map(readResources),
+    }),
+  );
+  return isComplete ? policies : undefined;
 }
 
 /** Returns what a set of members names each of them by, or undefined when a part of it is hidden. */
@@ -40,14 +67,6 @@ export function readMembers(value: unknown): { id: string | undefined; email: st
     id: readText(readField(member, "id")),
     email: readText(readField(member, "email")),
   }));
-}
-
-function readResources(value: unknown): PolicyResources {
-  const id = readText(readField(value, "id"));
-  const scope = readField(value, "scope");
-  if (scope === undefined || scope === null) return { id };
-  const objects = readList(readField(scope, "objects")).map((object) => ({ key: String(readField(object, "key")) }));
-  return { id, scopes: [{ key: String(readField(scope, "key")), objects }] };
 }
 
 function readList(value: unknown): unknown[] {

@@ -173,4 +173,25 @@ describe("The difference of access", () => {
       expect(toMarkdown(diff)).to.include("Not counted").and.not.include("Editors");
     }
   });
+
+  it("counts names of permission groups and resource groups like their ids", () => {
+    const resources = { id: "zone", name: "example.com", scopes: zone.scopes };
+    const account = { ...large(1), resourceGroups: [resources] };
+    const byName = (permission: string, resource: string) => [
+      { access: "allow", permissionGroups: [{ name: permission }], resourceGroups: [{ name: resource }] },
+    ];
+    const byId = [{ access: "allow", permissionGroups: [{ id: "admin" }], resourceGroups: [{ id: "zone" }] }];
+    const diff = diffOf(account, byName("Administrator", "example.com"));
+    expect(diff).to.deep.equal(diffOf(account, byId));
+    expect(diff.changes).to.have.length(2);
+    const twin = { ...account, resourceGroups: [resources, { ...resources, id: "twin" }] };
+    for (const [each, permission] of [
+      [account, "Administrators"],
+      [twin, "Administrator"],
+    ] as const) {
+      const { changes, uncounted } = diffOf(each, byName(permission, "example.com"));
+      expect(changes).to.deep.equal([]);
+      expect(uncounted).to.deep.equal(['the policies of the user group "editors"']);
+    }
+  });
 });

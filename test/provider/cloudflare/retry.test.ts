@@ -37,6 +37,9 @@ describe("decideRetry", () => {
 
   it("stops when the wait would end after the deadline", () => {
     expect(decide(idempotent, response(503), 1, maxElapsedMs - 500)).to.deep.equal({ action: "stop" });
+    const hasty = { ...idempotent, maxElapsedMs: 5_000 };
+    expect(decide(hasty, response(503), 1, 4_000).action).to.equal("wait");
+    expect(decide(hasty, response(503), 1, 4_500)).to.deep.equal({ action: "stop" });
   });
 
   it("retries a create only when Cloudflare certainly did nothing", () => {

@@ -16,7 +16,7 @@ const times = { createdOn: "2026-01-01T00:00:00Z", modifiedOn: "2026-01-01T00:00
 
 function userGroup(
   name: string,
-  policies: Extract<ImportEntry, { kind: "userGroup" }>["inputs"]["policies"] = [],
+  policies: Extract<ImportEntry, { kind: "userGroup" }>["outputs"]["policies"] = [],
 ): ImportEntry {
   const inputs = { accountId, name, policies };
   return { kind: "userGroup", name: "dns-readers", id: group, inputs, outputs: { ...inputs, ...times } };

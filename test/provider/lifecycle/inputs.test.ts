@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { checkInputs, deploymentGroupNameSchema, idSetSchema, objectOf } from "../../../provider/lifecycle/inputs";
+import { checkInputs, deploymentGroupNameSchema, idSchema, objectOf, setOf } from "../../../provider/lifecycle/inputs";
 import { identity } from "../../../provider/lifecycle/sets";
 import { ProviderContext } from "../../../provider/providerContext";
 import { accountId, createOfflineLifecycles, formatFailures, idOf, unknown } from "./offline";
@@ -128,7 +128,10 @@ describe("The check of long lists", () => {
 describe("checkInputs", () => {
   const schema = objectOf({
     accountId: deploymentGroupNameSchema,
-    outer: objectOf({ "strange key": deploymentGroupNameSchema, ids: idSetSchema }),
+    outer: objectOf({
+      "strange key": deploymentGroupNameSchema,
+      ids: setOf(objectOf({ id: idSchema }), ({ id }) => id),
+    }),
   });
   const canonicalizers = { accountId: identity, outer: identity };
   const rules = { schema, optionalLists: [], canonicalizers };

@@ -72,7 +72,7 @@ describe("UserGroup.check", () => {
       "policies[1].permissionGroups: is required",
       "policies[1].resourceGroups: is required",
       'policies[2].permissionGroups[0].id: must be an id of 32 characters, not "short"',
-      "policies[2].permissionGroups[1].id: is required",
+      "policies[2].permissionGroups[1].id: is required unless name is set",
       "policies[2].permissionGroups[1].Id: is not a property of this resource: check the spelling",
       "policies[2].permissionGroups[2]: is required",
       "policies[2].permissionGroups[3]: must be an object",

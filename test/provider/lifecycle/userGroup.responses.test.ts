@@ -120,7 +120,7 @@ describe("The check of a policy's resource groups", () => {
     expect(
       await check([{}, { id: resourceGroups.zone, scope }, { scope: { key: "", objects: [{}, { key: 5 }] } }]),
     ).to.have.members([
-      "[0].id: is required unless scope, account or zone is set",
+      "[0].id: is required unless name, scope, account or zone is set",
       "[1].scope: is set beside id: give one of the two",
       "[2].scope.key: must not be empty",
       "[2].scope.objects[0].key: is required",

@@ -194,7 +194,9 @@ describe("UserGroupMember.delete", () => {
   });
 
   it("removes nobody before a replacement whose email belongs to nobody", async () => {
-    const { userGroupMember, idsIn } = await withGroup(zoe);
+    const { simulator, userGroupMember, idsIn } = await withGroup(zoe);
+    // The check cannot read the account, so that only the deletion finds the wrong email.
+    simulator.faults.add({ path: "/members", fault: { status: 403 } });
     await declare(userGroupMember, id, outs, { ...byEmail, email: "zo@example.com" });
     const { message } = await catchError(userGroupMember.delete(id, outs));
     expect(message).to.contain("zo@example.com belongs to no member; did you mean zoe@example.com?");
