@@ -1,9 +1,10 @@
 import { type AccountView, DEFAULTS } from "../../simulator/src";
 import { createTestStack, type TestStack } from "../e2e/account";
-import { program, urnOf } from "../e2e/ownership/program";
+import { program } from "../e2e/ownership/program";
 import { attempt } from "./attempt";
 import { findDifferences } from "./checks";
-import { type Desired, keyOf, resourcesOf, toResources } from "./desired";
+import { toArguments } from "./commandArguments";
+import { type Desired, toResources } from "./desired";
 import { Dice } from "./dice";
 import { Expectations } from "./expectations";
 import { Faults, type Weather } from "./faults";
@@ -201,7 +202,7 @@ class Storm {
     const { project, simulator } = this.stack;
     const settings = { apiToken: DEFAULTS.apiToken, accountId: DEFAULTS.accountId, baseUrl: simulator.url };
     await project.write(program, toResources(desired, settings, this.#operator.additions));
-    const args = toArguments(command, desired, await this.#state());
+    const args = toArguments(command, desired, await this.#state(), this.#operator.additions.aliased);
     const environment = resolution?.adopts ? { CLOUDFLARE_ADOPT_INTERRUPTED_CREATES: "true" } : {};
     this.#counts.commands += 1;
     const dice = this.#dice.for("command", this.#counts.commands);
@@ -238,17 +239,6 @@ class Storm {
   #log(line: string): void {
     this.options.log(line);
   }
-}
-
-/** Returns the arguments of the command, without resources that neither the state nor the program has. */
-function toArguments({ name, flags, chooses, resources }: Command, desired: Desired, state: StateView): string[] {
-  const declared = new Set(resourcesOf(desired).map((resource) => urnOf(resource.kind, keyOf(resource))));
-  const urns = resources
-    .map((resource) => urnOf(resource.kind, keyOf(resource)))
-    .filter((urn) => state.has(urn) || (name === "up" && chooses !== "--replace" && declared.has(urn)));
-  if (chooses === undefined) return [name, ...flags];
-  if (urns.length === 0) return ["up"];
-  return [name, ...flags, ...urns.flatMap((urn) => [chooses, urn])];
 }
 
 /** Returns the path with the group's name instead of its id, which is another one each time. */
