@@ -17,7 +17,7 @@ export interface Scene {
   isNamed: (id: string) => boolean;
 }
 
-/** Returns a line for each difference between the program, the state and the account after a calm `up --refresh`. */
+/** Returns a line for each difference between the program, the state and the account after an `up` that must leave none. */
 export function findDifferences(scene: Scene): string[] {
   const { desired } = scene;
   return [

@@ -1,9 +1,11 @@
 import { type AccountView, DEFAULTS } from "../../simulator/src";
 import { createTestStack, type TestStack } from "../e2e/account";
-import { program, urnOf } from "../e2e/ownership/program";
+import { program } from "../e2e/ownership/program";
+import { Agreement } from "./agreement";
 import { attempt } from "./attempt";
 import { findDifferences } from "./checks";
-import { type Desired, keyOf, resourcesOf, toResources } from "./desired";
+import { toArguments } from "./commandArguments";
+import { type Desired, toResources } from "./desired";
 import { Dice } from "./dice";
 import { Expectations } from "./expectations";
 import { Faults, type Weather } from "./faults";
@@ -72,11 +74,11 @@ class Storm {
   readonly #outsider: Outsider;
   readonly #operator: Operator;
   readonly #expectations = new Expectations();
+  readonly #agreement = new Agreement();
   readonly #counts = { commands: 0, kills: 0, resolutions: 0, checks: 0 };
   readonly #startedAt = Date.now();
   #where = "the plan";
   #lastOutput = "";
-  #mayNeedSecondRun = false;
 
   constructor(
     private readonly options: StormOptions,
@@ -109,6 +111,7 @@ class Storm {
     for (const edit of step.outside) {
       if (!this.#outsider.apply(edit, (label) => state.idOf(label))) continue;
       this.#expectations.recordEdit(edit);
+      this.#agreement.recordEdit(edit);
       this.#log(`  ${describeEdit(edit)}`);
     }
     for (const { label, id } of this.#operator.takeOver(step.desired)) {
@@ -116,7 +119,7 @@ class Storm {
       this.#expectations.recordTakeOver(label, memberIds, id);
     }
     this.#expectations.recordStep(step);
-    this.#mayNeedSecondRun ||= step.crossesProviders;
+    if (step.crossesProviders) this.#agreement.recordCrossing();
   }
 
   /** Runs a command until it ends well. The first attempt has the whole weather, and the later ones ever less of it. */
@@ -141,10 +144,8 @@ class Storm {
     for (let count = 1; count <= maxAttempts; count++) {
       const { isWell } = await this.#attempt(desired, upRefresh, calm, resolution);
       if (isWell) {
-        const differences = await this.#check(desired);
-        if (differences.length === 0) return;
-        if (!this.#mayNeedSecondRun) throw this.#failure(differences.join("\n"));
-        this.#mayNeedSecondRun = false;
+        // A difference is a failure already, unless people move between two providers. Then a second run is necessary.
+        if ((await this.#check(desired)).length === 0) return;
         resolution = undefined;
       } else {
         resolution = await this.#resolve(desired);
@@ -175,7 +176,7 @@ class Storm {
     }
     for (const { label } of desired.rings) this.#expectations.settleRing(label, state.idOf(label) ?? "");
     this.#operator.removeAliases();
-    this.#mayNeedSecondRun = false;
+    this.#agreement.recordCheck();
     return [];
   }
 
@@ -201,7 +202,7 @@ class Storm {
     const { project, simulator } = this.stack;
     const settings = { apiToken: DEFAULTS.apiToken, accountId: DEFAULTS.accountId, baseUrl: simulator.url };
     await project.write(program, toResources(desired, settings, this.#operator.additions));
-    const args = toArguments(command, desired, await this.#state());
+    const args = toArguments(command, desired, await this.#state(), this.#operator.additions.aliased);
     const environment = resolution?.adopts ? { CLOUDFLARE_ADOPT_INTERRUPTED_CREATES: "true" } : {};
     this.#counts.commands += 1;
     const dice = this.#dice.for("command", this.#counts.commands);
@@ -216,6 +217,11 @@ class Storm {
     this.#operator.read(result.output);
     if (result.violations.length > 0) throw this.#failure(result.violations.join("\n"));
     this.#operator.removeImports(await this.#state());
+    this.#agreement.recordCommand(args, result.isWell);
+    if (result.isWell && args[0] === "up" && this.#agreement.isCertain) {
+      const differences = await this.#check(desired);
+      if (differences.length > 0) throw this.#failure(differences.join("\n"));
+    }
     return { isWell: result.isWell, isCut: result.signal !== undefined || weather.outageAt !== undefined };
   }
 
@@ -238,17 +244,6 @@ class Storm {
   #log(line: string): void {
     this.options.log(line);
   }
-}
-
-/** Returns the arguments of the command, without resources that neither the state nor the program has. */
-function toArguments({ name, flags, chooses, resources }: Command, desired: Desired, state: StateView): string[] {
-  const declared = new Set(resourcesOf(desired).map((resource) => urnOf(resource.kind, keyOf(resource))));
-  const urns = resources
-    .map((resource) => urnOf(resource.kind, keyOf(resource)))
-    .filter((urn) => state.has(urn) || (name === "up" && chooses !== "--replace" && declared.has(urn)));
-  if (chooses === undefined) return [name, ...flags];
-  if (urns.length === 0) return ["up"];
-  return [name, ...flags, ...urns.flatMap((urn) => [chooses, urn])];
 }
 
 /** Returns the path with the group's name instead of its id, which is another one each time. */
