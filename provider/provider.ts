@@ -63,8 +63,9 @@ export interface ProviderKeyArgs extends ProviderSettingsArgs {
 /**
  * The arguments of a {@link Provider}. Missing ones come from the environment, never from the stack's configuration.
  *
- * A credential comes whole from one of the two. Half a credential does not compile. Half a credential, or one that an HTTP
- * header cannot carry, fails the preview. Without a credential the first request to Cloudflare fails.
+ * A credential comes whole from one of the two. Half a credential does not compile, and fails the preview of a JavaScript
+ * program. A credential that an HTTP header cannot carry fails the preview too. Without a credential the first request to
+ * Cloudflare fails.
  */
 export type ProviderArgs = ProviderTokenArgs | ProviderKeyArgs;
 

@@ -77,7 +77,8 @@ export class AccountReader {
     const groups = await this.#list("user groups by name", listUserGroups, (group) => group);
     const group = this.findOne(groups, query, { keyOf: ({ name }) => name });
     const operation = this.#client.during(`get ${query.what}`);
-    return toUserGroup(await completeUserGroup(operation, this.accountId, group), this.accountId);
+    const complete = await adviseOnNotFound(completeUserGroup(operation, this.accountId, group));
+    return toUserGroup(complete, this.accountId);
   }
 
   deploymentGroups(): Promise<readonly DeploymentGroupResult[]> {

@@ -52,6 +52,6 @@ describe("The check of inputs", () => {
     await project.write(program, {});
     expect(await project.preview()).to.include("6 to create");
     const output = await project.fail("up", "--yes", "--skip-preview");
-    expect(output).to.match(/is the same as \[0\]|needs at least one version configuration/);
+    expect(output).to.match(/is the same as \[0\]|needs at least one (version configuration|permission group)/);
   });
 });

@@ -71,6 +71,16 @@ describe("A lookup of user groups", () => {
       .and.to.include("What to do: check `userGroupId`");
   });
 
+  it("does not advise a refresh when the group disappears during the lookup", async () => {
+    const { simulator } = await startProgram();
+    const result = [{ id: idOf(404), name: "Admins", created_on: "a", modified_on: "b" }];
+    simulator.faults.add({ method: "GET", path: /user_groups$/, fault: { json: { success: true, result } } });
+    expect((await catchError(getUserGroup({ name: "Admins" }))).message)
+      .to.include('Could not get the user group "Admins"')
+      .and.to.include("404")
+      .and.to.not.include("pulumi refresh");
+  });
+
   it("suggests similar names when the name does not exist", async () => {
     const { account } = await startProgram();
     account.addUserGroup({ name: "Admins" });
