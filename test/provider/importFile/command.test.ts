@@ -1,12 +1,11 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { expect } from "chai";
 import { DEFAULTS, type Simulator, startSimulator } from "../../../simulator/src";
+import { runCommand } from "../access/command";
 
-const command = resolve(__dirname, "../../../dist/cli.js");
-const { accountId, apiToken, members } = DEFAULTS;
+const { accountId, members } = DEFAULTS;
 const types = { group: "cloudflare:index/userGroup:UserGroup", vault: "example:index:Vault" };
 const urnOf = (type: string, name: string) => `urn:pulumi:dev::project::${type}::${name}`;
 
@@ -24,19 +23,8 @@ describe("The command import-file", () => {
     rmSync(folder, { recursive: true });
   });
 
-  function run(args: string[], environment: NodeJS.ProcessEnv = {}) {
-    const { url } = simulator;
-    const settings = { CLOUDFLARE_API_TOKEN: apiToken, CLOUDFLARE_ACCOUNT_ID: accountId, CLOUDFLARE_BASE_URL: url };
-    return new Promise<{ code: number | null; stdout: string; stderr: string }>((settle, reject) => {
-      const child = spawn(process.execPath, [command, ...args], { cwd: folder, env: { ...settings, ...environment } });
-      let stdout = "";
-      let stderr = "";
-      child.stdout.on("data", (chunk) => (stdout += chunk));
-      child.stderr.on("data", (chunk) => (stderr += chunk));
-      child.on("error", reject);
-      child.on("close", (code) => settle({ code, stdout, stderr }));
-    });
-  }
+  const run = (args: string[], environment: NodeJS.ProcessEnv = {}) =>
+    runCommand({ url: simulator.url, cwd: folder }, args, environment);
 
   function writeState(name: string, resources: object[]): void {
     writeFileSync(join(folder, name), JSON.stringify({ version: 3, deployment: { resources } }));
