@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { DEFAULTS } from "../../simulator/src";
@@ -15,6 +15,7 @@ import {
   gitlabPipeline,
   pullRequest,
   runCommands,
+  runnerTemp,
   secrets,
 } from "./pipelineJobs";
 
@@ -63,6 +64,7 @@ describe("The comment about access in examples/pipeline", () => {
         commands.filter(({ line }) => line.endsWith("> preview.json")),
       );
       expect(result, result.output).to.include({ code: 0, calls: "" });
+      await downloadPreview(project.folder);
     };
     const quoting = "<!-- pulumi-cloudflare-groups access-diff --> is the mark";
     const servers = { github: await startForge(), gitlab: await startForge() };
@@ -95,6 +97,7 @@ describe("The comment about access in examples/pipeline", () => {
   it("is not written when Cloudflare rejects the token", async () => {
     const server = await startForge();
     await writeFile(join(stack.project.folder, "preview.json"), JSON.stringify({ steps: [] }));
+    await downloadPreview(stack.project.folder);
     await writeFile(join(stack.project.folder, "access.md"), "the output of an earlier run");
     stack.simulator.faults.add({ path: "/members", fault: { status: 403 } });
     const { code, output } = await runAccess("github", server);
@@ -107,11 +110,24 @@ describe("The comment about access in examples/pipeline", () => {
     const server = await CommentServer.start("another token", pullRequest);
     servers.push(server);
     await writeFile(join(stack.project.folder, "preview.json"), JSON.stringify({ steps: [] }));
+    await downloadPreview(stack.project.folder);
     const { code, output } = await runAccess("gitlab", server);
     expect(code).to.equal(1);
     expect(output).to.include("answered 401").and.to.include("Bad credentials");
   });
 });
+
+/** Copies the preview to where GitHub's runner puts it. GitLab's runner puts it into the folder of the job. */
+async function downloadPreview(folder: string): Promise<void> {
+  await cp(join(folder, "preview.json"), join(runnerTemp(folder), "preview/preview.json"));
+}
+
+/** GitLab's runner checks out the merge request, so the job clones the target branch into a folder of its own. */
+const cloneOfTarget = [
+  'cd "$(mktemp -d)"',
+  'git clone --quiet "$CI_REPOSITORY_URL" .',
+  'git checkout --quiet "$CI_MERGE_REQUEST_DIFF_BASE_SHA"',
+];
 
 describe("The job about access in examples/pipeline", () => {
   const tokensOf = (commands: readonly Command[], job: string) =>
@@ -126,7 +142,7 @@ describe("The job about access in examples/pipeline", () => {
       expect(access).to.include(readOnlyToken).and.to.include(secrets.forgeToken);
       expect(access).not.to.include(apiToken);
       expect(commands.flatMap(({ job, line }) => (job === "access" ? line : []))).to.deep.equal([
-        ...(forge === "gitlab" ? ['git checkout --quiet "$CI_MERGE_REQUEST_DIFF_BASE_SHA"'] : []),
+        ...(forge === "gitlab" ? cloneOfTarget : []),
         "npm ci --ignore-scripts",
         "npm run access",
       ]);
@@ -138,7 +154,10 @@ describe("The job about access in examples/pipeline", () => {
     expect(preview?.if).to.equal("github.event.pull_request.head.repo.full_name == github.repository");
     expect(access).to.deep.include({ needs: "preview", environment: "groups-access" });
     expect(access?.steps[0]?.with?.ref).to.match(/^\$\{\{ github\.event\.pull_request\.base\.sha \}\}$/);
+    const download = access?.steps.find(({ uses = "" }) => uses.includes("download-artifact"));
+    expect(download?.with?.path).to.match(/^\$\{\{ runner\.temp \}\}\//);
     const job = gitlabPipeline(example).jobs.access;
+    expect(job?.variables).to.include({ GIT_STRATEGY: "none" });
     expect(job?.needs).to.deep.equal(["preview"]);
     expect(job?.rules[0]?.if).to.include("$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID");
     expect(job?.environment).to.deep.equal({ name: "groups-access", action: "verify" });

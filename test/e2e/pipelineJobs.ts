@@ -102,6 +102,7 @@ export function githubCommands(folder: string, event: PipelineEvent): Command[] 
         ...toContext("vars", secrets.variables),
         ["github.token", secrets.forgeToken],
         ["github.event.pull_request.number", pullRequest],
+        ["runner.temp", runnerTemp(folder)],
       ]);
       const resolve = (value: string) => value.replaceAll(/\$\{\{ ([\w.]+) \}\}/g, (_, name) => known.get(name) ?? "");
       return steps.flatMap(({ run, env = {} }) => {
@@ -138,7 +139,7 @@ export function gitlabCommands(folder: string, event: PipelineEvent): Command[] 
       const scope = typeof environment === "string" ? environment : environment.name;
       const seen = {
         ...variables,
-        ...job.variables,
+        ...toValues(job.variables, folder),
         ...secrets.everywhere,
         ...secrets.variables,
         ...secrets.environments.get(scope),
@@ -149,6 +150,17 @@ export function gitlabCommands(folder: string, event: PipelineEvent): Command[] 
         ...script.map((line) => ({ job: name, line, variables: seen, isSetup: false })),
       ];
     });
+}
+
+/** Returns the values of a job's variables. The example's folder stands for the folder of the runner. */
+function toValues(variables: Record<string, string> = {}, folder: string): Record<string, string> {
+  const entries = Object.entries(variables).map(([name, value]) => [name, value.replace("$CI_PROJECT_DIR", folder)]);
+  return Object.fromEntries(entries);
+}
+
+/** The folder of a GitHub runner for temporary files. The example's folder stands for its checkout. */
+export function runnerTemp(folder: string): string {
+  return join(folder, "..", "runner-temp");
 }
 
 /** Returns variables by the names that GitHub's expressions have for them. */
