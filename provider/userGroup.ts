@@ -182,14 +182,14 @@ export interface UserGroupPolicyArgs {
   /**
    * The permission groups whose permissions the policy covers, as a set: the order means nothing.
    *
-   * Required. An empty list or a repeated group fails the preview. Cloudflare lists them by
+   * Required. A repeated group fails the preview. Cloudflare lists them by
    * `GET /accounts/{account_id}/iam/permission_groups`.
    */
   permissionGroups: pulumi.Input<pulumi.Input<UserGroupPolicyReferenceArgs>[]>;
   /**
    * The resource groups that the permissions apply to, as a set: the order means nothing.
    *
-   * Required. An empty list or a repeated group fails the preview. Cloudflare lists them by
+   * Required. A repeated group fails the preview. Cloudflare lists them by
    * `GET /accounts/{account_id}/iam/resource_groups`.
    */
   resourceGroups: pulumi.Input<pulumi.Input<UserGroupPolicyResourceGroupArgs>[]>;

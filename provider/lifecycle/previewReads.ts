@@ -7,7 +7,7 @@ import { toError } from "./notFound";
 // `create` and `update` read the same and insist on it.
 
 /** A preview waits no longer than this for one request. */
-export const previewLimits: OperationLimits = { maxElapsedMs: 10_000 };
+export const previewLimits: OperationLimits = { maxElapsedMs: 5_000 };
 
 /** The requests that `check` and `diff` of this run may send. */
 export class PreviewReads {

@@ -96,14 +96,6 @@ describe("UserGroup.check", () => {
     );
   });
 
-  it("rejects a policy without a permission group or a resource group", async () => {
-    const policies = [{ access: "allow", permissionGroups: [], resourceGroups: [] }];
-    expect(await failuresOf({ name: "Admins", policies })).to.deep.equal([
-      "policies[0].permissionGroups: needs at least one permission group",
-      "policies[0].resourceGroups: needs at least one resource group",
-    ]);
-  });
-
   it("rejects a duplicate permission group or resource group of a policy", async () => {
     const policies = [{ access: "allow", permissionGroups: ids(1, 2, 1, 1), resourceGroups: ids(3, 3) }];
     expect(await failuresOf({ name: "Admins", policies })).to.deep.equal([
