@@ -69,22 +69,7 @@ export type {
   UserGroupPolicyScope,
   UserGroupPolicyScopeObject,
 } from "./resourceTypes";
-export {
-  UserGroup,
-  type UserGroupArgs,
-  type UserGroupPolicyArgs,
-  type UserGroupPolicyReferenceArgs,
-  type UserGroupPolicyReferenceByIdArgs,
-  type UserGroupPolicyReferenceByNameArgs,
-  type UserGroupPolicyResourceGroupArgs,
-  type UserGroupPolicyResourceGroupByAccountArgs,
-  type UserGroupPolicyResourceGroupByIdArgs,
-  type UserGroupPolicyResourceGroupByNameArgs,
-  type UserGroupPolicyResourceGroupByScopeArgs,
-  type UserGroupPolicyResourceGroupByZoneArgs,
-  type UserGroupPolicyScopeArgs,
-  type UserGroupPolicyScopeObjectArgs,
-} from "./userGroup";
+export { UserGroup, type UserGroupArgs } from "./userGroup";
 export {
   UserGroupMember,
   type UserGroupMemberArgs,
@@ -100,3 +85,17 @@ export {
   type UserGroupMembersMemberByIdArgs,
 } from "./userGroupMembers";
 export { UserGroupPolicies, type UserGroupPoliciesArgs } from "./userGroupPolicies";
+export type {
+  UserGroupPolicyArgs,
+  UserGroupPolicyReferenceArgs,
+  UserGroupPolicyReferenceByIdArgs,
+  UserGroupPolicyReferenceByNameArgs,
+  UserGroupPolicyResourceGroupArgs,
+  UserGroupPolicyResourceGroupByAccountArgs,
+  UserGroupPolicyResourceGroupByIdArgs,
+  UserGroupPolicyResourceGroupByNameArgs,
+  UserGroupPolicyResourceGroupByScopeArgs,
+  UserGroupPolicyResourceGroupByZoneArgs,
+  UserGroupPolicyScopeArgs,
+  UserGroupPolicyScopeObjectArgs,
+} from "./userGroupPolicyArgs";

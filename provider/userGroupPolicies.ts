@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isOfType, registration, typeToken, type UnsetOutputs } from "./resourceRegistration";
 import type { OutputProperties, UserGroupPolicy } from "./resourceTypes";
-import type { UserGroupPolicyArgs } from "./userGroup";
+import type { UserGroupPolicyArgs } from "./userGroupPolicyArgs";
 
 /** The arguments of {@link UserGroupPolicies}. */
 export interface UserGroupPoliciesArgs {

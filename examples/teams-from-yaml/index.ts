@@ -1,11 +1,5 @@
 import { join } from "node:path";
-import {
-  getAccountMemberOutput,
-  getPermissionGroupOutput,
-  getResourceGroupOutput,
-  UserGroup,
-  UserGroupMembers,
-} from "pulumi-cloudflare-groups";
+import { UserGroup, UserGroupMembers } from "pulumi-cloudflare-groups";
 import { readTeams } from "./readTeams";
 
 for (const { name, people, permissions, resources } of readTeams(join(__dirname, "teams.yaml"))) {
@@ -14,13 +8,11 @@ for (const { name, people, permissions, resources } of readTeams(join(__dirname,
     policies: [
       {
         access: "allow",
-        permissionGroups: permissions.map((name) => getPermissionGroupOutput({ name })),
-        resourceGroups: resources.map((name) => getResourceGroupOutput({ name })),
+        permissionGroups: permissions.map((name) => ({ name })),
+        resourceGroups: resources.map((name) => ({ name })),
       },
     ],
   });
 
-  // With this lookup an unknown email fails the preview, before the pull request is merged.
-  const members = people.map((email) => ({ email: getAccountMemberOutput({ email }).email }));
-  new UserGroupMembers(name, { userGroupId: group.id, members });
+  new UserGroupMembers(name, { userGroupId: group.id, members: people.map((email) => ({ email })) });
 }

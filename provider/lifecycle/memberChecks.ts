@@ -80,7 +80,7 @@ export async function checkOthers(
   return [
     {
       property: "members",
-      reason: `does not list other members that the group already has: ${people}. What to do: ${othersAdvice(userGroupId)}`,
+      reason: `does not list everybody: the group already has other members: ${people}. What to do: ${othersAdvice(userGroupId)}`,
     },
   ];
 }

@@ -25,6 +25,7 @@ describe("A program that imports the package", () => {
       "lookups/resourceGroup.js",
       "lookups/userGroup.js",
       "lookups/userGroupMembers.js",
+      "previewOutputs.js",
       "provider.js",
       "resourceRegistration.js",
       "terminalText.js",

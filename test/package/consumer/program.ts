@@ -73,11 +73,14 @@ import {
   type UserGroupPolicyArgs,
   type UserGroupPolicyReference,
   type UserGroupPolicyReferenceArgs,
+  type UserGroupPolicyReferenceByIdArgs,
+  type UserGroupPolicyReferenceByNameArgs,
   type UserGroupPolicyResourceGroup,
   type UserGroupPolicyResourceGroupArgs,
   type UserGroupPolicyResourceGroupByAccountArgs,
   type UserGroupPolicyResourceGroupById,
   type UserGroupPolicyResourceGroupByIdArgs,
+  type UserGroupPolicyResourceGroupByNameArgs,
   type UserGroupPolicyResourceGroupByScope,
   type UserGroupPolicyResourceGroupByScopeArgs,
   type UserGroupPolicyResourceGroupByZoneArgs,
@@ -101,15 +104,18 @@ const byKey: ProviderKeyArgs = { ...settings, email: "ada@example.com", apiKey: 
 const providerArgs: ProviderArgs = accountId === undefined ? byToken : byKey;
 const provider = new Provider("partner", providerArgs);
 
-const reference: UserGroupPolicyReferenceArgs = { id: "c8fed203ed3043cba015a93ad1616f1f" };
+const permissionById: UserGroupPolicyReferenceByIdArgs = { id: "c8fed203ed3043cba015a93ad1616f1f" };
+const permissionByName: UserGroupPolicyReferenceByNameArgs = { name: "DNS Write" };
+const permissionGroups: UserGroupPolicyReferenceArgs[] = [permissionById, permissionByName];
 const everything: UserGroupPolicyScopeObjectArgs = { key: "*" };
 const scope: UserGroupPolicyScopeArgs = { key: "com.cloudflare.api.account.1", objects: [everything] };
 const ofGroup: UserGroupPolicyResourceGroupByIdArgs = { id: "2c0e8a1b7d5f4e6c9a3b1d8f7e5c4a2b" };
+const ofNamedGroup: UserGroupPolicyResourceGroupByNameArgs = { name: pulumi.output("example.com") };
 const inline: UserGroupPolicyResourceGroupByScopeArgs = { scope };
 const whole: UserGroupPolicyResourceGroupByAccountArgs = { account: true };
 const zone: UserGroupPolicyResourceGroupByZoneArgs = { zone: pulumi.output("9a7806061c88ada191ed06f989cc3dac") };
-const resources: UserGroupPolicyResourceGroupArgs[] = [ofGroup, inline, whole, zone];
-const policy: UserGroupPolicyArgs = { access: "allow", permissionGroups: [reference], resourceGroups: resources };
+const resources: UserGroupPolicyResourceGroupArgs[] = [ofGroup, ofNamedGroup, inline, whole, zone];
+const policy: UserGroupPolicyArgs = { access: "allow", permissionGroups, resourceGroups: resources };
 const groupArgs: UserGroupArgs = { accountId, name: "DNS readers", policies: [policy] };
 const group = new UserGroup("readers", groupArgs, { provider });
 

@@ -97,8 +97,8 @@ describe("The check of a new UserGroupMembers", () => {
     const inputs = { userGroupId, members: [...emails("ZOE@example.com"), { id: ben }] };
     const { result, calls } = await recordRequests(simulator, () => userGroupMembers.check({}, inputs));
     expect(formatFailures(result)).to.deep.equal([
-      "members: does not list other members that the group already has: adam@example.com. What to do: list them in " +
-        "`members`; or set `removeOthers: true` to remove them. The option " +
+      "members: does not list everybody: the group already has other members: adam@example.com. What to do: list them " +
+        "in `members`; or set `removeOthers: true` to remove them. The option " +
         `{ import: "${userGroupId}" } takes over the members of a group without a write.`,
     ]);
     expect(calls).to.deep.equal(["GET /members", `GET ${path}`]);

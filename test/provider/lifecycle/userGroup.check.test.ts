@@ -133,7 +133,6 @@ describe("UserGroup.check", () => {
     expect(formatFailures(result)).to.deep.equal([
       "policies[1].access: is required",
       "policies[1].acess: is not a property of this resource: check the spelling",
-      "policies[1].resourceGroups: needs at least one resource group",
     ]);
     expect(result.inputs).to.deep.equal({ ...inputs, accountId });
   });
