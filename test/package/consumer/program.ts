@@ -104,9 +104,9 @@ const byKey: ProviderKeyArgs = { ...settings, email: "ada@example.com", apiKey: 
 const providerArgs: ProviderArgs = accountId === undefined ? byToken : byKey;
 const provider = new Provider("partner", providerArgs);
 
-const permissionById: UserGroupPolicyReferenceByIdArgs = { id: "c8fed203ed3043cba015a93ad1616f1f" };
-const permissionByName: UserGroupPolicyReferenceByNameArgs = { name: "DNS Write" };
-const permissionGroups: UserGroupPolicyReferenceArgs[] = [permissionById, permissionByName];
+const namedById: UserGroupPolicyReferenceByIdArgs = { id: "c8fed203ed3043cba015a93ad1616f1f" };
+const namedByName: UserGroupPolicyReferenceByNameArgs = { name: "DNS Write" };
+const permissionGroups: UserGroupPolicyReferenceArgs[] = [namedById, namedByName];
 const everything: UserGroupPolicyScopeObjectArgs = { key: "*" };
 const scope: UserGroupPolicyScopeArgs = { key: "com.cloudflare.api.account.1", objects: [everything] };
 const ofGroup: UserGroupPolicyResourceGroupByIdArgs = { id: "2c0e8a1b7d5f4e6c9a3b1d8f7e5c4a2b" };
