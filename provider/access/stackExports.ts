@@ -4,7 +4,7 @@ import * as z from "../zod";
 
 /** What the exported stacks manage in one account. */
 export interface ManagedObjects {
-  /** What a stack's user groups grant, as `<group id> <access> <permission id>`, or `<group id>` when it is secret. */
+  /** The policies of groups in stacks, as `<group id> <access> <permission id>`, or `<group id>` when they are secret. */
   grants: ReadonlySet<string>;
   /** The memberships in stacks, as `<group id>/<member id>`, or `<group id>` when the members of a set are secret. */
   memberships: ReadonlySet<string>;
@@ -24,7 +24,7 @@ type StackResource = z.infer<typeof resourceSchema>;
 const idsSchema = z.array(z.looseObject({ id: z.string() }));
 const policiesSchema = z.array(z.looseObject({ access: z.string(), permissionGroups: idsSchema }));
 
-const groupTypes = [typeToken("userGroup"), "cloudflare:index/userGroup:UserGroup"];
+const policyTypes = [typeToken("userGroup"), typeToken("userGroupPolicies"), "cloudflare:index/userGroup:UserGroup"];
 const memberSetTypes = [typeToken("userGroupMembers"), "cloudflare:index/userGroupMembers:UserGroupMembers"];
 const membershipTypes = [typeToken("userGroupMember")];
 const memberTypes = ["cloudflare:index/accountMember:AccountMember"];
@@ -42,7 +42,7 @@ export function readManagedObjects(files: readonly string[], accountId: string):
     .filter(({ outputs }) => outputs?.accountId === undefined || outputs.accountId === accountId);
   const ofTypes = (types: readonly string[]) => resources.filter(({ type }) => types.includes(type));
   return {
-    grants: new Set(ofTypes(groupTypes).flatMap(listGrants)),
+    grants: new Set(ofTypes(policyTypes).flatMap(listGrants)),
     memberships: new Set([
       ...ofTypes(memberSetTypes).flatMap(listMemberships),
       ...ofTypes(membershipTypes).map(({ id }) => String(id)),

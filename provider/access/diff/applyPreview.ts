@@ -1,4 +1,5 @@
 import type { AccountAccess, Group, Person } from "../account";
+import { groupIdOf, ManagedGroups } from "./managedGroups";
 import type { PreviewStep } from "./preview";
 import { type IdsByName, readMembers, readPolicies, readText } from "./values";
 
@@ -14,15 +15,25 @@ export interface PlannedAccount {
 /**
  * Applies the steps of a preview to an account.
  *
- * Removals come first, as when people move from one resource to another in one update. A group whose name is secret in the
+ * Removals of groups and members come first, as when people move from one resource to another in one update. Policies follow
+ * the order of the preview, because a later deletion clears what an earlier step sets. A group whose name is secret in the
  * program gets the name of its resource.
  */
 export function applyPreview(account: AccountAccess, steps: readonly PreviewStep[]): PlannedAccount {
   const plan = new Plan(account);
   for (const step of steps) plan.hideSecretName(step);
-  for (const step of steps) if (step.effect === "remove") plan.remove(step);
-  for (const step of steps) if (step.effect === "set" && step.kind === "userGroup") plan.setGroup(step);
-  for (const step of steps) if (step.effect === "set" && step.kind !== "userGroup") plan.setMembers(step);
+  const managed = new ManagedGroups(steps);
+  const removals = steps.filter((step) => step.effect === "remove" && !managed.spares(step));
+  const sets = steps.filter(({ effect }) => effect === "set");
+  for (const step of removals) if (step.kind !== "userGroupPolicies") plan.remove(step);
+  for (const step of sets) if (step.kind === "userGroup") plan.setGroup(step);
+  for (const step of steps) {
+    if (step.kind !== "userGroupPolicies") continue;
+    if (step.effect === "set") plan.setPolicies(step);
+    else if (!managed.spares(step)) plan.clearPolicies(step);
+  }
+  for (const step of sets)
+    if (step.kind === "userGroupMembers" || step.kind === "userGroupMember") plan.setMembers(step);
   return plan.result();
 }
 
@@ -48,8 +59,9 @@ class Plan {
     };
   }
 
-  hideSecretName({ kind, id, properties, name }: PreviewStep): void {
-    const group = this.#original.get(id ?? "");
+  hideSecretName(step: PreviewStep): void {
+    const { kind, properties, name } = step;
+    const group = this.#original.get(groupIdOf(step) ?? "");
     if (kind !== "userGroup" || !group || readText(properties.name) !== undefined) return;
     this.#original.set(group.id, { ...group, name });
     this.#groups.set(group.id, { ...group, name });
@@ -62,7 +74,7 @@ class Plan {
       this.#groups.delete(id);
       return;
     }
-    const group = this.#groups.get(readText(properties.userGroupId) ?? id.split("/")[0] ?? "");
+    const group = this.#groups.get(groupIdOf(step) ?? "");
     if (!group) return;
     const memberId = kind === "userGroupMember" ? (readText(properties.memberId) ?? id.split("/")[1]) : undefined;
     const memberIds = kind === "userGroupMembers" ? [] : group.memberIds.filter((member) => member !== memberId);
@@ -71,18 +83,15 @@ class Plan {
 
   setGroup(step: PreviewStep): void {
     if (this.#isElsewhere(step)) return;
-    const { urn, name, properties, changed } = step;
-    // The option `import` takes an existing group into the stack and changes nothing.
-    const importId = readText(properties.importId);
-    const id = step.id ?? importId ?? urn;
+    const { urn, name, properties, changed, isImport } = step;
+    const id = groupIdOf(step) ?? urn;
     this.#idsByUrn.set(urn, id);
     const existing = this.#original.get(id);
-    const current = this.#groups.get(id) ?? existing;
+    const current = this.#groups.get(id);
+    // Another provider deletes the group in the same update.
+    if (existing && !current) return;
     const isUnchanged = changed.length > 0 && !changed.some((property) => property.startsWith("policies"));
-    if (current && (isUnchanged || importId !== undefined)) {
-      this.#groups.set(id, current);
-      return;
-    }
+    if (current && (isUnchanged || isImport)) return;
     const policies = readPolicies(properties.policies, this.#idsByName);
     if (policies === undefined) this.#uncounted.push(`the policies of the user group ${JSON.stringify(name)}`);
     this.#groups.set(id, {
@@ -93,10 +102,24 @@ class Plan {
     });
   }
 
+  setPolicies(step: PreviewStep): void {
+    if (this.#isElsewhere(step) || step.isImport) return;
+    // The group exists before the program, so an id that is not known yet does not show which group it is.
+    const group = this.#groups.get(groupIdOf(step) ?? "");
+    const policies = readPolicies(step.properties.policies, this.#idsByName);
+    if (group && policies) this.#groups.set(group.id, { ...group, policies });
+    else this.#uncounted.push(`the policies of ${JSON.stringify(step.name)}`);
+  }
+
+  clearPolicies(step: PreviewStep): void {
+    const group = this.#groups.get(groupIdOf(step) ?? "");
+    if (group && !this.#isElsewhere(step)) this.#groups.set(group.id, { ...group, policies: [] });
+  }
+
   setMembers(step: PreviewStep): void {
     if (this.#isElsewhere(step)) return;
     const { kind, name, properties, groupUrn } = step;
-    const groupId = readText(properties.userGroupId) ?? this.#idsByUrn.get(groupUrn ?? "");
+    const groupId = groupIdOf(step) ?? this.#idsByUrn.get(groupUrn ?? "");
     const group = this.#groups.get(groupId ?? "");
     const refs = readMembers(kind === "userGroupMembers" ? properties.members : [toMemberRef(properties)]);
     const ids = refs?.map((ref) => this.#findPerson(ref));

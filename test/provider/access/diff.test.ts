@@ -1,86 +1,23 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { AccountAccess, Group, Policy } from "../../../provider/access/account";
+import type { AccountAccess, Policy } from "../../../provider/access/account";
 import { applyPreview } from "../../../provider/access/diff/applyPreview";
 import { diffAccess } from "../../../provider/access/diff/diffAccess";
-import { type PreviewStep, toPreviewStep } from "../../../provider/access/diff/preview";
+import { toPreviewSteps } from "../../../provider/access/diff/preview";
 import { type AccessDiff, toJson, toMarkdown, toTable } from "../../../provider/access/diff/render";
 import { effectiveAccess } from "../../../provider/access/effectiveAccess";
 import { loadTextWidth } from "../../../provider/access/formats/textWidth";
-import { accountId, policy, randomAccount } from "./randomAccounts";
-
-const unknownId = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const groupType = "pulumi-nodejs:dynamic/cloudflare:UserGroup";
-const urnOf = (type: string, name: string) => `urn:pulumi:dev::project::${type}::${name}`;
-
-const toInputs = ({ access, permissionIds = [], resources = [] }: Policy) => ({
-  access,
-  permissionGroups: permissionIds.map((id) => ({ id })),
-  resourceGroups: resources.map(({ id, scopes }) => (id === undefined ? { scope: scopes?.[0] } : { id })),
-});
-
-/** The groups of a program, by their names in it: policies, and members if the program has a set of them. */
-type Program = Record<string, { policies: Policy[]; members: string[] | undefined }>;
-
-const program: fc.Arbitrary<Program> = fc.dictionary(
-  fc.constantFrom("g0", "g1", "new-0", "new-1"),
-  fc.record({
-    policies: fc.array(policy, { maxLength: 2 }),
-    members: fc.option(fc.subarray(["m0", "m1", "m2", "m3"]), { nil: undefined }),
-  }),
-);
-
-/** Returns the steps that the engine shows when a program replaces what a stack has: the groups g0 and g1 with members. */
-function stepsOf(account: AccountAccess, next: Program): PreviewStep[] {
-  const steps: object[] = [];
-  for (const { id, policies, memberIds } of account.groups.filter((group) => group.id !== "g2")) {
-    const desired = next[id];
-    const state = { type: groupType, id, outputs: { accountId, name: id, policies: policies.map(toInputs) } };
-    const urn = urnOf(groupType, id);
-    if (!desired) steps.push({ op: "delete", urn, oldState: state });
-    else if (JSON.stringify(desired.policies) !== JSON.stringify(policies)) {
-      const inputs = { accountId, name: id, policies: desired.policies.map(toInputs) };
-      steps.push({ op: "update", urn, oldState: state, newState: { ...state, inputs }, diffReasons: ["policies"] });
-    }
-    const setType = `${groupType}Members`;
-    const set = {
-      type: setType,
-      id,
-      outputs: { accountId, userGroupId: id, members: memberIds.map((id) => ({ id })) },
-    };
-    const setUrn = urnOf(setType, id);
-    if (!desired?.members) steps.push({ op: "delete", urn: setUrn, oldState: set });
-    else {
-      const inputs = { accountId, userGroupId: id, members: toRefs(desired.members) };
-      steps.push({ op: "update", urn: setUrn, oldState: set, newState: { ...set, inputs } });
-    }
-  }
-  for (const [name, { policies, members }] of Object.entries(next)) {
-    if (!name.startsWith("new-")) continue;
-    const urn = urnOf(groupType, name);
-    const inputs = { accountId, name, policies: policies.map(toInputs) };
-    steps.push({ op: "create", urn, newState: { type: groupType, inputs } });
-    const dependency = { userGroupId: [urn] };
-    for (const member of members ?? []) {
-      const memberInputs = { accountId, userGroupId: unknownId, email: `${member.toUpperCase()}@example.com` };
-      const state = { type: `${groupType}Member`, inputs: memberInputs, propertyDependencies: dependency };
-      steps.push({ op: "create", urn: urnOf(state.type, `${name}-${member}`), newState: state });
-    }
-  }
-  return steps.flatMap((step) => toPreviewStep(step as Parameters<typeof toPreviewStep>[0]));
-}
-
-/** A set names people by id or by email. */
-const toRefs = (members: string[]) => members.map((id, index) => (index % 2 ? { id } : { email: `${id}@example.com` }));
-
-/** Returns the account after the update, made from the program and not from the steps. */
-function accountAfter(account: AccountAccess, next: Program): AccountAccess {
-  const [kept] = account.groups.filter(({ id }) => id === "g2");
-  const groups = Object.entries(next).map(
-    ([id, { policies, members }]): Group => ({ id, name: id, policies, memberIds: members ?? [] }),
-  );
-  return { ...account, groups: [...groups, ...(kept ? [kept] : [])] };
-}
+import { accountId } from "./randomAccounts";
+import {
+  accountAfter,
+  accountOfPrograms,
+  groupType,
+  program,
+  stepsOf,
+  toInputs,
+  unknownId,
+  urnOf,
+} from "./randomPrograms";
 
 /** Returns what the rows of an account allow and deny, as texts. */
 function listEffects(account: AccountAccess): Set<string> {
@@ -90,22 +27,10 @@ function listEffects(account: AccountAccess): Set<string> {
   );
 }
 
-/** A policy of a preview has one scope in each resource group. */
-const splitScopes = (account: AccountAccess): AccountAccess => ({
-  ...account,
-  groups: account.groups.map((group) => ({
-    ...group,
-    policies: group.policies.map((each) => ({
-      ...each,
-      resources: each.resources?.map(({ id, scopes }) => (id === undefined ? { scopes } : { id })),
-    })),
-  })),
-});
-
 describe("The difference of access", () => {
   it("equals the effective access after the update minus before, for random programs", () => {
     fc.assert(
-      fc.property(randomAccount.map(splitScopes), program, (account, next) => {
+      fc.property(accountOfPrograms, program, (account, next) => {
         const plan = applyPreview(account, stepsOf(account, next));
         const changes = diffAccess(plan.before, plan.after);
         const [old, current] = [listEffects(account), listEffects(accountAfter(account, next))];
@@ -146,7 +71,7 @@ describe("The difference of access", () => {
   });
   const diffOf = (account: AccountAccess, policies: unknown): AccessDiff => {
     const newState = { type: groupType, id: "g", inputs: { accountId, name: "[secret]", policies } };
-    const step = toPreviewStep({ op: "update", urn: urnOf(groupType, "editors"), newState });
+    const step = toPreviewSteps({ op: "update", urn: urnOf(groupType, "editors"), newState });
     const { before, after, uncounted } = applyPreview(account, step);
     return { accountId, changes: diffAccess(before, after), uncounted };
   };

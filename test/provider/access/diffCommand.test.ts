@@ -97,6 +97,22 @@ describe("The command access-diff", () => {
     expect(simulator.journal.summary().filter((line) => !line.startsWith("GET "))).to.deep.equal([]);
   });
 
+  it("ends with 3 by --fail-on for policies of an existing group", async () => {
+    const policies = [
+      {
+        access: "allow",
+        permissionGroups: [{ name: "Administrator" }],
+        resourceGroups: [{ id: resourceGroups.account }],
+      },
+    ];
+    const newState = { type: `${type}Policies`, inputs: { accountId, userGroupId: groups.editors, policies } };
+    const urn = `urn:pulumi:dev::project::${type}Policies::editors`;
+    const preview = JSON.stringify({ steps: [{ op: "create", urn, newState }] });
+    const { code, stderr } = await run(["--fail-on", "grants-administrator", "--fail-on", "removals:0"], preview);
+    expect(code).to.equal(3);
+    expect(stderr).to.include("administrators gained: 2").and.to.include("permissions lost: 1");
+  });
+
   for (const [args, stdin, message] of [
     [[], "", "cannot use standard input, which should be what `pulumi preview --json` prints: "],
     [[], '{"steps":[],"diagnostics":[{"severity":"error"}]}', "the preview failed"],

@@ -163,6 +163,27 @@ describe("The command access-report", () => {
     expect((await run([...exports, "--fail-on", "unmanaged", "--person", members.zoe])).code).to.equal(0);
   });
 
+  it("counts the policies of a UserGroupPolicies as managed unless it only reads them", async () => {
+    const policies = [{ access: "allow", permissionGroups: [{ id: permissionGroups.dnsWrite, name: "DNS Write" }] }];
+    const outputs = { accountId, userGroupId: groups.editors, policies };
+    const resource = { type: `${groupType}Policies`, id: groups.editors, outputs };
+    const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "x" };
+    for (const [options, managed] of [
+      [{}, "grant"],
+      [{ retainOnDelete: true }, "grant"],
+      [{ inputs: { ...outputs, importId: groups.editors } }, "grant"],
+      [{ outputs: { ...outputs, policies: secret } }, "grant"],
+      [{ outputs: { ...outputs, policies: [] } }, "no"],
+      [{ outputs: { ...outputs, accountId: "another" } }, "no"],
+      [{ external: true }, "no"],
+      [{ delete: true }, "no"],
+    ] as const) {
+      writeStack("stack.json", [{ ...resource, ...options }]);
+      const rows = await listRows("--stack-export", "stack.json", "--group", "DNS editors");
+      expect(rows.map((row) => row.split(", ").at(-1))).to.deep.equal([managed, managed]);
+    }
+  });
+
   it("counts a policy that was added by hand as unmanaged", async () => {
     const outputs = { accountId, policies: [], members: [] };
     const members = { id: groups.editors, type: `${groupType}Members`, outputs };
