@@ -106,7 +106,7 @@ const provider = new Provider("partner", providerArgs);
 
 const namedById: UserGroupPolicyReferenceByIdArgs = { id: "c8fed203ed3043cba015a93ad1616f1f" };
 const namedByName: UserGroupPolicyReferenceByNameArgs = { name: "DNS Write" };
-const permissionGroups: UserGroupPolicyReferenceArgs[] = [namedById, namedByName];
+const permissionGroups: UserGroupPolicyReferenceArgs[] = [namedById];
 const everything: UserGroupPolicyScopeObjectArgs = { key: "*" };
 const scope: UserGroupPolicyScopeArgs = { key: "com.cloudflare.api.account.1", objects: [everything] };
 const ofGroup: UserGroupPolicyResourceGroupByIdArgs = { id: "2c0e8a1b7d5f4e6c9a3b1d8f7e5c4a2b" };
@@ -114,8 +114,14 @@ const ofNamedGroup: UserGroupPolicyResourceGroupByNameArgs = { name: pulumi.outp
 const inline: UserGroupPolicyResourceGroupByScopeArgs = { scope };
 const whole: UserGroupPolicyResourceGroupByAccountArgs = { account: true };
 const zone: UserGroupPolicyResourceGroupByZoneArgs = { zone: pulumi.output("9a7806061c88ada191ed06f989cc3dac") };
-const resources: UserGroupPolicyResourceGroupArgs[] = [ofGroup, ofNamedGroup, inline, whole, zone];
+const resources: UserGroupPolicyResourceGroupArgs[] = [ofGroup, inline, whole, zone];
 const policy: UserGroupPolicyArgs = { access: "allow", permissionGroups, resourceGroups: resources };
+const byNames: UserGroupPolicyArgs = {
+  access: "deny",
+  permissionGroups: [namedByName],
+  resourceGroups: [ofNamedGroup],
+};
+new UserGroupPolicies("by-names", { accountId, userGroupId: "f".repeat(32), policies: [byNames] });
 const groupArgs: UserGroupArgs = { accountId, name: "DNS readers", policies: [policy] };
 const group = new UserGroup("readers", groupArgs, { provider });
 
