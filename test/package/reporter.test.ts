@@ -24,7 +24,8 @@ describe("The test reporter", () => {
     const { stdout, status } = spawnSync(process.execPath, args, {
       cwd: repository,
       encoding: "utf8",
-      timeout: 20_000,
+      // Only ends a process that hangs.
+      timeout: 600_000,
     });
     return { end: stdout.slice(stdout.lastIndexOf("\n", stdout.length - 2) + 1), status };
   }

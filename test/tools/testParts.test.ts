@@ -24,7 +24,7 @@ describe("tools/test.ts", () => {
     const { stdout, status } = spawnSync(process.execPath, ["--import", tsx, tool, ...Object.keys(scripts)], {
       cwd: folder,
       encoding: "utf8",
-      timeout: 60_000,
+      timeout: 600_000,
     });
     return { lines: stdout.trimEnd().split("\n"), status };
   }
