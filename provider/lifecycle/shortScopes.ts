@@ -1,5 +1,4 @@
-import { unknownValue } from "@pulumi/pulumi/runtime";
-import { isUnknown } from "./engine";
+import { isUnknown, unknownValue } from "./engine";
 import type { UncheckedInputs } from "./inputs";
 import { replaceInList } from "./uncheckedLists";
 

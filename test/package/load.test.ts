@@ -48,6 +48,17 @@ describe("A program that imports the package", () => {
   });
 });
 
+describe("The commands", () => {
+  it("load no Pulumi SDK, because that takes longer than they do", async () => {
+    const loaded = await runInProgramFolder(`
+      for (const command of ["importFile/command", "access/reportCommand", "access/diff/command"])
+        require(require("node:path").resolve("node_modules/pulumi-cloudflare-groups/dist", command));
+      console.log(JSON.stringify(Object.keys(require.cache).filter((file) => file.includes("@pulumi/pulumi"))));
+    `);
+    expect(loaded).to.deep.equal([]);
+  });
+});
+
 describe("The engine's plugin", () => {
   let simulator: Simulator;
 
