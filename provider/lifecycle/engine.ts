@@ -23,6 +23,11 @@ export function isUnknown(value: unknown): boolean {
   return value === unknownValue;
 }
 
+/** Whether a value is a text that the engine knows. */
+export function isKnownText(value: unknown): value is string {
+  return typeof value === "string" && !isUnknown(value);
+}
+
 /** Whether a value, or anything inside it, is unknown. */
 export function containsUnknown(value: unknown): boolean {
   if (isUnknown(value)) return true;

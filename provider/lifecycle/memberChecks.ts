@@ -3,7 +3,7 @@ import type { ApiGroupMember } from "../cloudflare/schemas";
 import type { ProviderContext } from "../providerContext";
 import type { UserGroupMembersInputs } from "../resourceTypes";
 import type { AccountMembers } from "./accountMembers";
-import { type CheckFailure, containsUnknown, isUnknown } from "./engine";
+import { type CheckFailure, containsUnknown, isKnownText } from "./engine";
 import { othersAdvice, without } from "./groupMemberWrites";
 import { normalizeEmail } from "./memberRefs";
 import type { Memberships } from "./memberships";
@@ -29,7 +29,7 @@ export function listEmails(members: unknown): LocatedEmail[] {
 
 /** Returns the email of one property, if it has one that is known. */
 export function locateEmail(property: string, email: unknown): LocatedEmail[] {
-  return typeof email === "string" && !isUnknown(email) ? [{ property, email }] : [];
+  return isKnownText(email) ? [{ property, email }] : [];
 }
 
 /**
@@ -45,7 +45,7 @@ export async function checkEmails(
   stored: readonly LocatedEmail[],
   desired: readonly LocatedEmail[],
 ): Promise<CheckFailure[]> {
-  if (typeof accountId !== "string" || isUnknown(accountId)) return [];
+  if (!isKnownText(accountId)) return [];
   const known = new Set(stored.map(({ email }) => normalizeEmail(email)));
   if (desired.every(({ email }) => known.has(normalizeEmail(email)))) return [];
   const emails = desired.map(({ email }) => email);

@@ -1,7 +1,7 @@
-import type { PermissionGroupRef, PolicyInput } from "../resourceTypes";
+import type { PermissionGroupRef, PolicyInput, ResourceGroupRef } from "../resourceTypes";
 import { suggestNames } from "../suggestions";
 import type { CheckFailure } from "./engine";
-import { type RefKind, refKey, refKinds } from "./policyRefs";
+import { type RefKind, refKinds } from "./policyRefs";
 import { resourceGroupKey } from "./resourceGroupRefs";
 import { policyKey } from "./userGroupMapping";
 
@@ -16,7 +16,11 @@ export interface NamedItem {
   details: readonly string[];
 }
 
-const nouns: Record<RefKind, string> = { permissionGroups: "permission group", resourceGroups: "resource group" };
+/** How texts name one object of each kind. */
+export const nouns: Record<RefKind, string> = {
+  permissionGroups: "permission group",
+  resourceGroups: "resource group",
+};
 
 /** Returns what is wrong with a name, and undefined when it matches exactly one item. */
 export function describeNameProblem(
@@ -43,11 +47,9 @@ function suggest(similar: readonly string[]): string {
 /** Returns a failure for each element that policies with ids repeat: once by name and once by id. */
 export function findRepeated(policies: readonly PolicyInput[]): CheckFailure[] {
   const inPolicies = policies.flatMap((policy, number) =>
-    refKinds.flatMap((kind) => {
-      const path = `policies[${number}].${kind}`;
-      if (kind === "permissionGroups") return findRepeatedIn(policy.permissionGroups, path, refKey, describeRef);
-      return findRepeatedIn(policy.resourceGroups, path, resourceGroupKey, describeRef);
-    }),
+    refKinds.flatMap((kind) =>
+      findRepeatedIn<ResourceGroupRef>(policy[kind], `policies[${number}].${kind}`, resourceGroupKey, describeRef),
+    ),
   );
   return [...inPolicies, ...findRepeatedIn(policies, "policies", policyKey, () => undefined)];
 }

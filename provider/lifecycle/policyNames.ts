@@ -2,22 +2,23 @@ import { listPermissionGroups, listResourceGroups } from "../cloudflare/api/acco
 import type { Operation } from "../cloudflare/operation";
 import type { OperationLimits } from "../cloudflare/request";
 import { errorMessage } from "../errorMessage";
+import { indexByName } from "../idsByName";
 import { getOrCreate } from "../memoize";
 import type { ProviderContext } from "../providerContext";
 import type { PolicyInput, UserGroupPolicy } from "../resourceTypes";
 import { AccountList } from "./accountList";
-import { type CheckFailure, containsUnknown, isUnknown } from "./engine";
+import { type CheckFailure, containsUnknown, isKnownText } from "./engine";
 import type { UncheckedInputs } from "./inputs";
-import { describeNameProblem, findRepeated, type NamedItem } from "./nameProblems";
+import { describeNameProblem, findRepeated, type NamedItem, nouns } from "./nameProblems";
 import { expandPolicies, policySetSchema } from "./policyInputs";
 import {
   addIds,
   asResolved,
-  type FindId,
-  findStoredId,
+  type KnownIds,
   listRefs,
   type RefKind,
   refKinds,
+  storedIds,
   unresolvedNames,
 } from "./policyRefs";
 import type { RunState } from "./runState";
@@ -47,11 +48,6 @@ const readers: Record<RefKind, (operation: Operation, accountId: string) => Prom
     })),
 };
 
-const listNames: Record<RefKind, string> = {
-  permissionGroups: "permission groups",
-  resourceGroups: "resource groups",
-};
-
 /** Resolves the names in policies. One list of each kind serves all resources of a run. */
 export class PolicyNames {
   readonly #lists = new Map<string, AccountList<NamedItem>>();
@@ -79,7 +75,7 @@ export class PolicyNames {
       const names = unresolvedNames(policies, kind);
       if (names.length > 0) lists[kind] = await this.#search(kind, accountId, names);
     }
-    const withIds = addIds(policies, findListedId(lists));
+    const withIds = addIds(policies, listedIds(lists));
     const problems = [...findProblems(policies, accountId, lists), ...findRepeated(withIds)];
     const resolved = problems.length === 0 ? asResolved(withIds) : undefined;
     if (resolved) return resolved;
@@ -105,7 +101,7 @@ export class PolicyNames {
     const { accountId } = checked;
     const { policies } = expandPolicies({ ...news, accountId });
     const refs = listRefs(policies).filter(({ name }) => name !== undefined);
-    if (refs.length === 0 || typeof accountId !== "string" || isUnknown(accountId)) return [];
+    if (refs.length === 0 || !isKnownText(accountId)) return [];
     const stored = olds.accountId === accountId ? policySetSchema.safeParse(olds.policies).data : undefined;
     const known = new Set(listRefs(stored).map(({ kind, name }) => JSON.stringify([kind, name])));
     const lists: Lists = {};
@@ -123,7 +119,7 @@ export class PolicyNames {
     const desired = containsUnknown(policies) ? undefined : policySetSchema.safeParse(policies).data;
     if (!desired) return failures;
     if (stored && sameSet(stored, desired, policyKey)) this.#unchanged.add(keyOf(checked));
-    return [...failures, ...findRepeated(addIds(desired, findListedId(lists)))];
+    return [...failures, ...findRepeated(addIds(desired, listedIds(lists)))];
   }
 
   /**
@@ -140,7 +136,7 @@ export class PolicyNames {
     if (!Array.isArray(policies) || containsUnknown([accountId, policies])) return policies;
     if (refKinds.every((kind) => unresolvedNames(policies, kind).length === 0)) return policies;
     const isSameAccount = stored.accountId === accountId;
-    const paired = isSameAccount ? addIds(policies, findStoredId(stored.policies)) : policies;
+    const paired = isSameAccount ? addIds(policies, storedIds(stored.policies)) : policies;
     const isUnresolved = (kind: RefKind) => unresolvedNames(paired, kind).length > 0;
     // The outputs of a program that has switched from ids to names have no names. The same words still mean the same.
     if (isSameAccount && refKinds.some(isUnresolved) && this.#unchanged.has(keyOf(desired))) return stored.policies;
@@ -149,7 +145,7 @@ export class PolicyNames {
       const list = await this.#searchAtPreview(kind, accountId, unresolvedNames(paired, kind));
       if (list) lists[kind] = list;
     }
-    const withIds = addIds(paired, findListedId(lists));
+    const withIds = addIds(paired, listedIds(lists));
     const repeated = findRepeated(withIds);
     if (repeated.length === 0) return withIds;
     throw new Error(
@@ -162,7 +158,7 @@ export class PolicyNames {
   }
 
   #searchAtPreview(kind: RefKind, accountId: string, names: readonly string[]) {
-    return this.run.previewReads.attempt(this.context, `${listNames[kind]} ${accountId}`, (limits) =>
+    return this.run.previewReads.attempt(this.context, `${kind} ${accountId}`, (limits) =>
       this.#search(kind, accountId, names, limits),
     );
   }
@@ -173,7 +169,7 @@ export class PolicyNames {
     names: readonly string[],
     limits?: OperationLimits,
   ): Promise<readonly NamedItem[]> {
-    const what = `${listNames[kind]} of the account ${accountId}`;
+    const what = `${nouns[kind]}s of the account ${accountId}`;
     const list = getOrCreate(
       this.#lists,
       what,
@@ -197,11 +193,9 @@ function findProblems(policies: unknown, accountId: string, lists: Lists): Check
   });
 }
 
-function findListedId(lists: Lists): FindId {
-  return (kind, name) => {
-    const [item, another] = (lists[kind] ?? []).filter((each) => each.name === name);
-    return another ? undefined : item?.id;
-  };
+function listedIds(lists: Lists): KnownIds {
+  const { permissionGroups = [], resourceGroups = [] } = lists;
+  return { permissionGroups: indexByName(permissionGroups), resourceGroups: indexByName(resourceGroups) };
 }
 
 /** Returns a text that is the same for the inputs that `check` returns and `diff` receives, whatever their form. */

@@ -1,4 +1,5 @@
 import type { ApiPolicy } from "../cloudflare/schemas";
+import { type IdsByName, indexByName } from "../idsByName";
 import type {
   PermissionGroupRef,
   PolicyInput,
@@ -6,7 +7,7 @@ import type {
   UserGroupPolicyReference,
   UserGroupPolicyResourceGroup,
 } from "../resourceTypes";
-import { isUnknown } from "./engine";
+import { isKnownText } from "./engine";
 
 // A program names permission groups and resource groups by id or by name. The inputs keep its words. The outputs have the id
 // of everything, and the name of what the program names by name. So the outputs pair each name with its id.
@@ -15,18 +16,18 @@ import { isUnknown } from "./engine";
 export const refKinds = ["permissionGroups", "resourceGroups"] as const;
 export type RefKind = (typeof refKinds)[number];
 
-/** Finds the id for a name. Returns undefined when it is not known. */
-export type FindId = (kind: RefKind, name: string) => string | undefined;
+/** The ids that are known for the names of each kind. */
+export type KnownIds = Readonly<Partial<Record<RefKind, IdsByName>>>;
 
 /** Returns the key by which two references to the same object are equal: the id, or else the name. */
 export function refKey({ id, name }: PermissionGroupRef): string {
   return id ?? JSON.stringify({ name });
 }
 
-/** Returns the policies with the ids that are found for their names. */
-export function addIds(policies: readonly PolicyInput[], findId: FindId): PolicyInput[] {
+/** Returns the policies with the ids that are known for their names. */
+export function addIds(policies: readonly PolicyInput[], ids: KnownIds): PolicyInput[] {
   const add = <Ref extends PermissionGroupRef>(kind: RefKind, ref: Ref): Ref => {
-    const id = ref.id === undefined && ref.name !== undefined ? findId(kind, ref.name) : undefined;
+    const id = ref.id === undefined && ref.name !== undefined ? ids[kind]?.get(ref.name) : undefined;
     return id === undefined ? ref : Object.assign({ id }, ref, { id });
   };
   return policies.map((policy) => ({
@@ -57,15 +58,11 @@ export function asResolved(policies: readonly PolicyInput[]): UserGroupPolicy[] 
   }));
 }
 
-/** Returns a function that finds the ids in the pairs of stored outputs. A name with several ids is not found. */
-export function findStoredId(stored: readonly PolicyInput[]): FindId {
-  const ids = new Map<string, string | undefined>();
-  for (const { kind, id, name } of listRefs(stored)) {
-    if (id === undefined || name === undefined) continue;
-    const key = JSON.stringify([kind, name]);
-    ids.set(key, ids.has(key) && ids.get(key) !== id ? undefined : id);
-  }
-  return (kind, name) => ids.get(JSON.stringify([kind, name]));
+/** Returns the ids that stored outputs pair with names. */
+export function storedIds(stored: readonly PolicyInput[]): KnownIds {
+  const refs = listRefs(stored);
+  const idsOf = (kind: RefKind) => indexByName(refs.filter((ref) => ref.kind === kind));
+  return { permissionGroups: idsOf("permissionGroups"), resourceGroups: idsOf("resourceGroups") };
 }
 
 /** A reference in a list of policies. */
@@ -82,7 +79,7 @@ export function listRefs(policies: unknown): LocatedRef[] {
   const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
   const read = (value: unknown, key: string): unknown =>
     typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
-  const textOf = (value: unknown) => (typeof value === "string" && !isUnknown(value) ? value : undefined);
+  const textOf = (value: unknown) => (isKnownText(value) ? value : undefined);
   return listOf(policies).flatMap((policy, number) =>
     refKinds.flatMap((kind) =>
       listOf(read(policy, kind)).map((ref, index) => ({

@@ -1,4 +1,4 @@
-import { isUnknown, unknownValue } from "./engine";
+import { isKnownText, isUnknown, unknownValue } from "./engine";
 import type { UncheckedInputs } from "./inputs";
 import { replaceInList } from "./uncheckedLists";
 
@@ -19,7 +19,7 @@ function expandResourceGroup(group: Readonly<Record<string, unknown>>, accountId
   const [name, value] = form;
   const objectKey = toObjectKey(name, value);
   if (objectKey === undefined) return group;
-  if (isUnknown(value) || isUnknown(accountId) || typeof accountId !== "string") return { scope: unknownValue };
+  if (isUnknown(value) || !isKnownText(accountId)) return { scope: unknownValue };
   return { scope: { key: `com.cloudflare.api.account.${accountId}`, objects: [{ key: objectKey }] } };
 }
 

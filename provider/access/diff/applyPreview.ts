@@ -1,7 +1,8 @@
+import { indexByName } from "../../idsByName";
 import type { AccountAccess, Group, Person } from "../account";
 import { groupIdOf, ManagedGroups } from "./managedGroups";
 import type { PreviewStep } from "./preview";
-import { type IdsByName, readMembers, readPolicies, readText } from "./values";
+import { type AccountIds, readMembers, readPolicies, readText } from "./values";
 
 /** An account as the update of a preview would leave it. */
 export interface PlannedAccount {
@@ -43,7 +44,7 @@ class Plan {
   readonly #people: Map<string, Person>;
   readonly #idsByEmail = new Map<string, string>();
   readonly #idsByUrn = new Map<string, string>();
-  readonly #idsByName: IdsByName;
+  readonly #idsByName: AccountIds;
   readonly #uncounted: string[] = [];
 
   constructor(private readonly account: AccountAccess) {
@@ -156,15 +157,6 @@ class Plan {
 }
 
 /** Returns the ids by name. A name that several objects have gets none. */
-function indexByName(
-  objects: readonly { id?: string | undefined; name?: string | undefined }[],
-): Map<string, string | undefined> {
-  const ids = new Map<string, string | undefined>();
-  for (const { id, name } of objects)
-    if (id && name) ids.set(name, ids.has(name) && ids.get(name) !== id ? undefined : id);
-  return ids;
-}
-
 function toMemberRef({ memberId, email }: PreviewStep["properties"]) {
   return { id: memberId, email };
 }

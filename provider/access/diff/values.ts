@@ -1,3 +1,4 @@
+import type { IdsByName } from "../../idsByName";
 import type { Policy, PolicyResources } from "../account";
 
 // The values of a preview. A secret is a text in a plain preview, and an object with this key in other output.
@@ -23,10 +24,10 @@ export function readText(value: unknown): string | undefined {
   return typeof value === "string" && !isHidden(value) ? value : undefined;
 }
 
-/** The ids of the permission groups and resource groups of an account, by name. A name that several have has none. */
-export interface IdsByName {
-  permissionGroups: ReadonlyMap<string, string | undefined>;
-  resourceGroups: ReadonlyMap<string, string | undefined>;
+/** The ids of the permission groups and resource groups of an account. */
+export interface AccountIds {
+  permissionGroups: IdsByName;
+  resourceGroups: IdsByName;
 }
 
 /**
@@ -34,10 +35,10 @@ export interface IdsByName {
  *
  * Returns undefined when a part of them is hidden, or is a name that does not match exactly one object of the account.
  */
-export function readPolicies(value: unknown, ids: IdsByName): Policy[] | undefined {
+export function readPolicies(value: unknown, ids: AccountIds): Policy[] | undefined {
   if (isHidden(value)) return undefined;
   let isComplete = true;
-  const readId = (ref: unknown, idsOfKind: ReadonlyMap<string, string | undefined>): string | undefined => {
+  const readId = (ref: unknown, idsOfKind: IdsByName): string | undefined => {
     const id = readText(readField(ref, "id")) ?? idsOfKind.get(readText(readField(ref, "name")) ?? "");
     isComplete &&= id !== undefined;
     return id;
