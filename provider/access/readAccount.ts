@@ -1,7 +1,8 @@
 import { listAccessMembers, listPermissionGroups, listResourceGroups, readPermission } from "../cloudflare/api/account";
 import { groupMembers } from "../cloudflare/api/groupMembers";
-import { getAccessGroup, listAccessGroups, undefinedIfDeleted } from "../cloudflare/api/userGroups";
+import { getAccessGroup, listAccessGroups } from "../cloudflare/api/userGroups";
 import type { CloudflareClient } from "../cloudflare/client";
+import { catchNotFound } from "../cloudflare/errors";
 import type { Operation } from "../cloudflare/operation";
 import type { ListOptions } from "../cloudflare/request";
 import type {
@@ -45,7 +46,7 @@ export async function readAccount(
     const operation = client.during(`list the members of the user group ${JSON.stringify(group.name)} (${group.id})`);
     const ref = { accountId, userGroupId: group.id };
     const list = groupMembers.list(operation, ref, { ...options, permission: readPermission });
-    const members = await undefinedIfDeleted(list);
+    const members = await catchNotFound(list);
     return members === undefined ? [] : [{ group, members }];
   });
   const members = withMembers.flat();

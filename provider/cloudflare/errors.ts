@@ -88,6 +88,16 @@ export class CloudflareError extends Error {
   }
 }
 
+/** Waits for a request. Returns undefined when Cloudflare itself says that the object does not exist. */
+export async function catchNotFound<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof CloudflareError && error.isNotFound) return undefined;
+    throw error;
+  }
+}
+
 const unknownRouteCodes = new Set([7000, 7003]);
 
 /** Returns one of Cloudflare's own errors or messages as a line. */

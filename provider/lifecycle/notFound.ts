@@ -1,5 +1,5 @@
 import { staleCredentialAdvice } from "../advice";
-import { CloudflareError } from "../cloudflare/errors";
+import { CloudflareError, catchNotFound } from "../cloudflare/errors";
 
 // Whether an object exists decides whether its resource stays in the state.
 
@@ -8,13 +8,10 @@ import { CloudflareError } from "../cloudflare/errors";
  *
  * @throws CloudflareError for every other failure, because it proves nothing about the object.
  */
-export async function undefinedIfNotFound<T>(request: Promise<T>): Promise<T | undefined> {
-  try {
-    return await request;
-  } catch (error) {
-    if (error instanceof CloudflareError && error.isNotFound) return undefined;
+export function undefinedIfNotFound<T>(request: Promise<T>): Promise<T | undefined> {
+  return catchNotFound(request).catch((error) => {
     throw adviseOnCredential(error);
-  }
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as z from "../../zod";
-import { CloudflareError } from "../errors";
+import { catchNotFound } from "../errors";
 import type { Operation } from "../operation";
 import type { ListOptions, ListRequest } from "../request";
 import {
@@ -102,17 +102,7 @@ export function getAccessGroup(
 ): Promise<ApiAccessGroup | undefined> {
   const path = [...pathOf(accountId), id];
   const request = { method: "GET", path, result: accessGroupSchema, permission: readPermission } as const;
-  return undefinedIfDeleted(operation.request(request));
-}
-
-/** Waits for a request about a group of a list. Returns undefined when the group was deleted since the list. */
-export async function undefinedIfDeleted<T>(request: Promise<T>): Promise<T | undefined> {
-  try {
-    return await request;
-  } catch (error) {
-    if (error instanceof CloudflareError && error.isNotFound) return undefined;
-    throw error;
-  }
+  return catchNotFound(operation.request(request));
 }
 
 function isComplete({ policies }: ApiUserGroup): boolean {
@@ -128,7 +118,7 @@ async function completeAll(
   accountId: string,
   groups: readonly ApiUserGroup[],
 ): Promise<ApiUserGroup[]> {
-  const complete = (group: ApiUserGroup) => undefinedIfDeleted(completeUserGroup(operation, accountId, group));
+  const complete = (group: ApiUserGroup) => catchNotFound(completeUserGroup(operation, accountId, group));
   const completed: (ApiUserGroup | undefined)[] = [];
   for (let start = 0; start < groups.length; start += concurrentReads)
     completed.push(...(await Promise.all(groups.slice(start, start + concurrentReads).map(complete))));
