@@ -9,6 +9,7 @@ import type { Operation } from "../cloudflare/operation";
 import type { ApiAccountMember, ApiPermissionGroup, ApiResourceGroup, ApiUserGroup } from "../cloudflare/schemas";
 import { SettingError } from "../config";
 import { errorMessage } from "../errorMessage";
+import { AccountList } from "../lifecycle/accountList";
 import { toDeploymentGroupOutputs } from "../lifecycle/deploymentGroupMapping";
 import { toUserGroupMembersOutputs } from "../lifecycle/groupMembersMapping";
 import { describeWrongId } from "../lifecycle/inputs";
@@ -46,7 +47,9 @@ interface Matcher<Item> {
 /** Reads an account for lookups. Each list is read once for a program, when a lookup first needs it. */
 export class AccountReader {
   readonly #memos = new Map<string, AsyncMemo<unknown>>();
-
+  readonly #members = new AccountList<ApiAccountMember>((_limits, isEnough) =>
+    this.#read("members", (operation, accountId) => listAccountMembers(operation, accountId, isEnough)),
+  );
   readonly #client: CloudflareClient;
 
   /**
@@ -91,19 +94,11 @@ export class AccountReader {
   /** Finds the member with this email, in upper or lower case. */
   async findMember(query: LookupQuery): Promise<GetAccountMemberResult> {
     const value = normalizeEmail(query.value);
-    const hasEmail = (members: readonly ApiAccountMember[]) =>
-      members.some((member) => normalizeEmail(emailOf(member)) === value);
-    const read = () =>
-      this.#list("members", (operation, accountId) => listAccountMembers(operation, accountId, hasEmail), toMember);
-    const isFirstRead = !this.#memos.has("members");
-    let members = await read();
-    if (!isFirstRead && !members.some(({ email }) => normalizeEmail(email) === value)) {
-      // The list was enough for another email. It may lack this one, because it changed while its pages were read.
-      this.#memos.delete("members");
-      members = await read();
-    }
+    const members = await this.#members.search((items) =>
+      items.some((member) => normalizeEmail(emailOf(member)) === value),
+    );
     return this.findOne(
-      members.flatMap(({ email, ...member }) => (email === undefined ? [] : [{ ...member, email }])),
+      members.flatMap((member) => toMember(member, this.accountId)),
       { ...query, value },
       { keyOf: ({ email }) => normalizeEmail(email), suggest: suggestEmails },
     );
@@ -167,18 +162,22 @@ export class AccountReader {
     toResult: (item: Item, accountId: string) => Result,
   ): Promise<readonly Result[]> {
     return this.#memoize(displayName, async () => {
-      const operation = this.#client.during(`list the ${displayName} of the account ${this.accountId}`);
-      const items = await adviseOnNotFound(list(operation, this.accountId));
+      const items = await this.#read(displayName, list);
       return items.map((item) => toResult(item, this.accountId));
     });
   }
 
+  async #read<Item>(
+    displayName: string,
+    list: (operation: Operation, accountId: string) => Promise<Item[]>,
+  ): Promise<Item[]> {
+    const operation = this.#client.during(`list the ${displayName} of the account ${this.accountId}`);
+    return failWithRunError(adviseOnNotFound(list(operation, this.accountId)));
+  }
+
   #memoize<T>(key: string, read: () => Promise<T>): Promise<T> {
-    // The SDK prints one error once, however many lookups fail with it.
     return (getOrCreate(this.#memos, key, () => new AsyncMemo<unknown>()) as AsyncMemo<T>).get(() =>
-      read().catch((error) => {
-        throw toRunError(error);
-      }),
+      failWithRunError(read()),
     );
   }
 }
@@ -217,6 +216,13 @@ export function readerFor(settings: LookupSettings, accountId: string | undefine
   }
 }
 
+/** Converts a failure once for all lookups that share the request. The SDK prints one error once. */
+function failWithRunError<T>(request: Promise<T>): Promise<T> {
+  return request.catch((error) => {
+    throw toRunError(error);
+  });
+}
+
 /** Replaces the advice after a 404, because a refresh of the stack does not help a lookup. */
 async function adviseOnNotFound<T>(request: Promise<T>, argument?: string): Promise<T> {
   try {
@@ -232,9 +238,11 @@ function toUserGroup(group: ApiUserGroup, accountId: string): UserGroupResult {
   return { id: group.id, ...toUserGroupOutputs(group, accountId) };
 }
 
-function toMember(member: ApiAccountMember, accountId: string) {
+/** Returns no result for a member without an email. */
+function toMember(member: ApiAccountMember, accountId: string): GetAccountMemberResult[] {
   const { id, status } = member;
-  return { accountId, id, email: emailOf(member), ...(status ? { status } : {}) };
+  const email = emailOf(member);
+  return email === undefined ? [] : [{ accountId, id, email, ...(status ? { status } : {}) }];
 }
 
 function toPermissionGroup({ id, name, meta }: ApiPermissionGroup, accountId: string): GetPermissionGroupResult {
