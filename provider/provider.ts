@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** The arguments of a {@link Provider} besides its credential. */
+/** The arguments of a {@link Provider} except its credential. */
 export interface ProviderSettingsArgs {
   /**
    * The account of every resource without its own `accountId`, an id of 32 characters.

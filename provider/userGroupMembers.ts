@@ -24,8 +24,8 @@ export interface UserGroupMembersMemberByEmailArgs {
    *
    * Required. A text that cannot be an email fails the preview. A new email that no account member has fails the preview too,
    * or `pulumi up` if the preview has no credential. All unknown emails of a resource are reported together, before anything is
-   * written. One list of the account's members serves all resources. Also needs the permission "Account Settings Read". For
-   * somebody whom the same program invites, use the `id`.
+   * written. One list of the account's members serves all resources. Also needs the permission "Account Settings Read". If
+   * the same program invites the person, use the `id`.
    */
   email: pulumi.Input<string>;
   /** Not set: `email` names this member. */

@@ -122,7 +122,7 @@ async function downloadPreview(folder: string): Promise<void> {
   await cp(join(folder, "preview.json"), join(runnerTemp(folder), "preview/preview.json"));
 }
 
-/** GitLab's runner checks out the merge request, so the job clones the target branch into a folder of its own. */
+/** GitLab's runner checks out the merge request, so the job clones the target branch into a new folder. */
 const cloneOfTarget = [
   'cd "$(mktemp -d)"',
   'git clone --quiet "$CI_REPOSITORY_URL" .',

@@ -18,7 +18,7 @@ export class Agreement {
     return !this.#hasUnknownChanges && !this.#crossesProviders;
   }
 
-  /** Records an edit that the outsider has made. An edit of their own groups changes nothing that the state has. */
+  /** Records an edit that the outsider has made. An edit of groups that no program has changes nothing in the state. */
   recordEdit(edit: OutsideEdit): void {
     if ("label" in edit) this.#hasUnknownChanges = true;
   }
@@ -31,7 +31,7 @@ export class Agreement {
   /**
    * Records a command that has ended.
    *
-   * A command for single resources does not see the others. It may remove a person whom a resource outside it names. If it
+   * A command for single resources does not see the others. It may remove a person that a resource outside it names. If it
    * failed, the state may have what it deleted, and no `up` of the whole program repeats it.
    */
   recordCommand([name, ...flags]: readonly string[], isWell: boolean): void {

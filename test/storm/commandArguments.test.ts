@@ -54,7 +54,7 @@ describe("The arguments of a storm's command", () => {
     expect(toArguments(choose("--replace", []), desired, current, none)).to.deep.equal(["up"]);
   });
 
-  it("are a plain up when the engine would duplicate a group with aliases whose people are left out", () => {
+  it("are a plain up when the engine would duplicate a group with aliases", () => {
     const withoutAliases = { groups: [{ ...group, hasAliases: false }], rings: [] };
     for (const command of [
       choose("--exclude", ["group-1-person-1"]),

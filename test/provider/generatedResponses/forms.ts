@@ -46,7 +46,7 @@ type Respond = (request: ReceivedRequest) => object;
 /**
  * Responds to every `GET` about an account. Everything else is not found.
  *
- * @param broken An item that one of the lists has besides the account's.
+ * @param broken An item that one of the lists has in addition to the account's.
  */
 export function serve(account: Account, form: Form, broken?: BrokenItem): ScriptedResponse {
   const routes = new Map(routesOf(reorder(account, form.order), form, broken));

@@ -2,7 +2,7 @@ import type Cloudflare from "cloudflare";
 import fc from "fast-check";
 import { type Anonymous, type Sent, sent } from "./sent";
 
-// Generators of the objects in Cloudflare's responses, one for each type of its own client that the package reads.
+// Generators of the objects in Cloudflare's responses, one for each type of its client that the package reads.
 
 type Items<List> = NonNullable<List> extends readonly (infer Item)[] ? Item : never;
 
@@ -99,7 +99,7 @@ const policy = sent<Policy>(
   },
 );
 
-/** The policies of one holder. Each has a permission of its own, so that no two of them mean the same. */
+/** The policies of one holder. Each has another permission, so that no two of them mean the same. */
 const policies = fc
   .array(fc.tuple(permissionGroup, policy), { maxLength: 3 })
   .map((pairs) =>

@@ -58,7 +58,7 @@ describe("The check of emails", () => {
     expect(failures?.map(({ property }) => property)).to.deep.equal(["policies[0].permissionGroups[0].name"]);
   });
 
-  it("lists the account once for a run, and only for emails that the stored inputs do not have", async () => {
+  it("lists the account once for a run, and only for new emails", async () => {
     const { simulator } = await withGroup();
     const stored = { accountId, userGroupId, members: [...emails("zoe@example.com"), { id: adam }] };
     const check = async (desired: object[], olds: object = stored) => {
@@ -124,7 +124,7 @@ describe("The check of a new UserGroupMembers", () => {
     expect(await check({}, { accountId, userGroupId, members: [{ id: ben }] })).to.deep.equal([]);
   });
 
-  it("leaves the replacement of a stored set, and a group that this run creates, to the create", async () => {
+  it("leaves a stored set and a group of this run to the create", async () => {
     const { simulator, userGroup, userGroupMembers } = await withGroup(zoe, adam);
     const inputs = { userGroupId, members: [{ id: zoe }] };
     await userGroupMembers.check({ accountId, ...inputs }, inputs);

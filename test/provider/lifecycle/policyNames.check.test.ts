@@ -71,7 +71,7 @@ describe("The check of names in policies", () => {
     expect(resource).to.include(`${twin}, com.cloudflare.api.account.zone.twin`);
   });
 
-  it("rejects the same group by name and by id in one policy, and two policies of the same meaning", async () => {
+  it("rejects what a policy repeats by name and by id, and two equal policies", async () => {
     const { userGroup } = await simulateAccount();
     const byId = policyOf([permissionGroups.dnsRead], [resourceGroups.zone]);
     const policies = [
