@@ -1,5 +1,7 @@
 const { availableParallelism } = require("node:os");
 
+require("./test/environment.cjs");
+
 module.exports = {
   "node-option": ["import=tsx"],
   reporter: "test/reporter.cjs",

@@ -64,8 +64,8 @@ export class PulumiProject {
         PULUMI_BACKEND_URL: `file://${folder}/state`,
         PULUMI_CONFIG_PASSPHRASE: "test",
         PULUMI_SKIP_UPDATE_CHECK: "true",
-        // Less garbage collection makes the start of the CLI faster by a quarter. Its memory matters less here.
-        GOGC: "400",
+        // Variables of test/environment.cjs. The oldest and the newest runtime start as those of users do.
+        ...(isInstalled ? { GOGC: process.env.GOGC, NODE_OPTIONS: process.env.NODE_OPTIONS } : {}),
         // Pulumi.yaml has this option too, but old language hosts do not read it there.
         PULUMI_NODEJS_TYPESCRIPT: "false",
         ...settings,
