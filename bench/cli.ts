@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { compare, type Options } from "./comparison";
+import type { Options } from "./comparison";
 import { figureFiles, insertFigures } from "./readme";
 import type { Result } from "./result";
 import { drawingPath, drawSvg } from "./svg";
@@ -80,6 +80,8 @@ async function run({ out, readme, ...options }: Command): Promise<void> {
       }
     if (result.rounds === options.rounds) console.log(`${formatTables(result)}\n\n${describeConditions(result)}`);
   };
+  // It loads the SDK, which takes longer than rejecting a wrong option.
+  const { compare } = await import("./comparison.js");
   await compare(options, (line) => console.error(line), save);
 }
 

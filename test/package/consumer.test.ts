@@ -93,21 +93,14 @@ describe("The published package", () => {
     expect(await execute(process.execPath, [tsc, "--noEmit"], project)).to.equal("");
   });
 
-  for (const kind of Object.keys(projects)) {
-    it(`compiles and runs in a project that uses ${kind}`, async () => {
-      const project = join(folder, kind);
-      const tsc = (...flags: string[]) =>
-        execute(
-          process.execPath,
-          [
-            join(folder, "node_modules/typescript/bin/tsc"),
-            ...["--strict", "--module", "nodenext", "--target", "es2022", "--types", "node"],
-            ...[...flags, "program.ts"],
-          ],
-          project,
-        );
-      await tsc("--skipLibCheck", "false", "--exactOptionalPropertyTypes");
-      expect(JSON.parse(await execute(process.execPath, ["program.js"], project))).to.deep.equal({
+  it("compiles and runs in projects that use CommonJS and ES modules", async () => {
+    const kinds = Object.keys(projects);
+    const flags = ["--strict", "--module", "nodenext", "--target", "es2022", "--types", "node"];
+    flags.push("--skipLibCheck", "false", "--exactOptionalPropertyTypes");
+    const tsc = join(folder, "node_modules/typescript/bin/tsc");
+    await execute(process.execPath, [tsc, ...flags, ...kinds.map((kind) => join(kind, "program.ts"))], folder);
+    for (const kind of kinds)
+      expect(JSON.parse(await execute(process.execPath, ["program.js"], join(folder, kind))), kind).to.deep.equal({
         name: "DNS readers",
         permissions: [{ id: "c8fed203ed3043cba015a93ad1616f1f" }],
         inScope: [{ key: "*" }],
@@ -124,8 +117,7 @@ describe("The published package", () => {
           "begin with https:, because every request carries the credential; http: is for this machine only; it is set in the " +
           "stack's configuration, or in the Provider that { provider } names",
       });
-    });
-  }
+  });
 });
 
 function readPinnedVersion(name: string): string {

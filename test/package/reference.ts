@@ -126,7 +126,7 @@ export async function buildReference(root = repository): Promise<Reference> {
 
 let reference: Promise<Reference> | undefined;
 
-/** Returns the reference of this package. It is built once for all tests. */
+/** Returns the reference of this package. It is built once for all tests of a file. */
 export function getReference(): Promise<Reference> {
   reference ??= buildReference();
   return reference;
