@@ -1,5 +1,6 @@
 import { type AccountView, DEFAULTS, type Simulator, startSimulator } from "../../simulator/src";
 import { findEngine, PulumiProject } from "./pulumiProject";
+import { findVault, vaultProvider } from "./vault";
 
 // The first run builds a CLI and installs a runtime. The command of the storm uses this file without Mocha.
 if (typeof before === "function")
@@ -46,14 +47,19 @@ export async function createSecondProject({ simulator, account }: TestStack): Pr
   return project;
 }
 
-function createProject({ url }: Simulator, settings: NodeJS.ProcessEnv = {}, runtime?: string): Promise<PulumiProject> {
+async function createProject(
+  { url }: Simulator,
+  settings: NodeJS.ProcessEnv = {},
+  runtime?: string,
+): Promise<PulumiProject> {
   const environment = {
     CLOUDFLARE_API_TOKEN: apiToken,
     CLOUDFLARE_ACCOUNT_ID: accountId,
     CLOUDFLARE_BASE_URL: url,
+    ...(await findVault()),
     ...settings,
   };
-  return PulumiProject.create(environment, runtime);
+  return PulumiProject.create(environment, { runtime, secretsProvider: vaultProvider });
 }
 
 /** Closes the simulators and removes the projects. Call it after each test. */

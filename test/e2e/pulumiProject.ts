@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import type * as groups from "../../provider";
+import { getOrCreate } from "../../provider/memoize";
 import { findPulumiCli, type PulumiCli } from "../../tools/pulumiCli";
 import { findRuntime, type Runtime } from "../runtimes/runtime";
 import { type ServedProgram, serveProgram } from "./inlineProgram";
@@ -26,7 +27,7 @@ export interface StoredResource {
 const repository = resolve(__dirname, "../..");
 
 const engines = new Map<string | undefined, Promise<[PulumiCli, Runtime]>>();
-let emptyStack: Promise<[file: string, content: string][]> | undefined;
+const emptyStacks = new Map<string, Promise<[file: string, content: string][]>>();
 
 /** Returns the CLI and a runtime. The first call may download, build or install them. */
 export function findEngine(runtime?: string): Promise<[PulumiCli, Runtime]> {
@@ -51,8 +52,12 @@ export class PulumiProject {
   /**
    * @param settings Environment variables of every command, such as `CLOUDFLARE_API_TOKEN`.
    * @param runtime The name of the runtime. Default: the one of `findRuntime`.
+   * @param secretsProvider What encrypts the stack's key. Default: a passphrase.
    */
-  static async create(settings: NodeJS.ProcessEnv, runtime?: string): Promise<PulumiProject> {
+  static async create(
+    settings: NodeJS.ProcessEnv,
+    { runtime, secretsProvider = "passphrase" }: { runtime?: string | undefined; secretsProvider?: string } = {},
+  ): Promise<PulumiProject> {
     const folder = await mkdtemp(join(tmpdir(), "groups-e2e-"));
     const [pulumiCli, { nodeModules, env, isInstalled }] = await findEngine(runtime);
     const project = new PulumiProject(
@@ -73,7 +78,7 @@ export class PulumiProject {
       isInstalled,
     );
     await createProgramFolder(folder, nodeModules);
-    emptyStack ??= project.#initStack();
+    const emptyStack = getOrCreate(emptyStacks, secretsProvider, () => project.#initStack(secretsProvider));
     for (const [file, content] of await emptyStack) {
       await mkdir(dirname(join(folder, file)), { recursive: true });
       await writeFile(join(folder, file), content);
@@ -93,8 +98,8 @@ export class PulumiProject {
   }
 
   /** Creates the first stack with the CLI and returns its files. The other projects of this process copy them. */
-  async #initStack(): Promise<[file: string, content: string][]> {
-    await this.initStack(this.#stack);
+  async #initStack(secretsProvider: string): Promise<[file: string, content: string][]> {
+    await this.succeed("stack", "init", this.#stack, "--secrets-provider", secretsProvider);
     const files = ["Pulumi.dev.yaml", "state/.pulumi/meta.yaml", "state/.pulumi/stacks/e2e/dev.json"];
     return Promise.all(
       files.map(async (file): Promise<[string, string]> => [file, await readFile(join(this.folder, file), "utf8")]),
