@@ -25,6 +25,7 @@ import { registerPermissionGroupRoutes } from "./routes/permissionGroups";
 import { registerResourceGroupRoutes } from "./routes/resourceGroups";
 import { BASE_PATH, type RouteContext } from "./routes/route";
 import { registerUserGroupRoutes } from "./routes/userGroups";
+import { shareValidators } from "./schemas/sharedValidators";
 import type { CredentialSeed } from "./seed";
 import type { OptionalFields, SparseResponses } from "./sparseResponses";
 import type { Account } from "./state/account";
@@ -97,6 +98,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
       sendError(error, request, reply);
     },
   });
+  shareValidators(app, JSON.stringify(options.pageSizes));
   const closing = new AbortController();
 
   app.decorateRequest("requestContext", null);

@@ -4,6 +4,7 @@ import type { Fault, FaultQueue, FaultRule } from "../faults";
 import type { Journal } from "../journal";
 import type { RequestFilter } from "../requestFilter";
 import { clockSchema, faultRuleSchema, requestFilterSchema } from "../schemas/admin";
+import { shareValidators } from "../schemas/sharedValidators";
 import type { AccountSeed } from "../seed";
 import { SeedError } from "../seedLoader";
 
@@ -48,6 +49,7 @@ export function buildAdminServer(controls: AdminControls): FastifyInstance {
     bodyLimit: BODY_LIMIT_BYTES,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
   });
+  shareValidators(app, "admin");
 
   app.get(`${ADMIN_PATH}/faults`, () => faults.pending().map(toJsonRule));
   app.post<{ Body: JsonFaultRule }>(
