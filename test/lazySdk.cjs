@@ -2,21 +2,26 @@ const Module = require("node:module");
 
 // Preloaded into the processes of the tests, except those on the oldest and the newest runtime (see environment.cjs).
 //
-// More than half of the time in which `@pulumi/pulumi` loads goes to these two libraries. The SDK uses them only to serialize
-// functions, which this package never asks for. With this file they load when they are first used.
-const lazyLibraries = new Set(["typescript", "@npmcli/arborist"]);
-const sdkFile = /[\\/]@pulumi[\\/]pulumi[\\/](typescript-shim|runtime[\\/]closure[\\/]codePaths)\.js$/;
+// Two thirds of the time in which `@pulumi/pulumi` loads go to these modules. The SDK uses them only to serialize functions
+// and to automate the CLI, which this package never asks for. With this file they load when they are first used.
+const lazyModules = {
+  "typescript-shim.js": ["typescript"],
+  "codePaths.js": ["@npmcli/arborist", "normalize-package-data"],
+  "index.js": ["./automation"],
+};
+const sdkFile = /[\\/]@pulumi[\\/]pulumi[\\/](?:runtime[\\/]closure[\\/])?([^\\/]+)$/;
 
 const load = Module._load;
 
 Module._load = function (request, parent, isMain) {
   const loadNow = () => load.call(this, request, parent, isMain);
-  if (!lazyLibraries.has(request) || !sdkFile.test(parent?.filename ?? "")) return loadNow();
+  const [, file] = sdkFile.exec(parent?.filename ?? "") ?? [];
+  if (!lazyModules[file]?.includes(request)) return loadNow();
   return new Proxy(
     {},
     {
       get(_target, name) {
-        // This is how a compiled `import * as` asks for the module itself. It would read all exports of anything else.
+        // A compiled `import` reads all exports at once, unless the module says that it is an ES module.
         if (name === "__esModule") return true;
         return name === "default" ? loadNow() : loadNow()[name];
       },

@@ -234,12 +234,13 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
 }
 
 // The program finds the package in a node_modules beside it, as a user's program does. The package is a copy, because a
-// link would resolve the SDK from the repository. The dependencies of both are in the parent folder's node_modules.
+// link would resolve the SDK from the repository. Nothing that runs needs its types. The dependencies of both are in the parent folder's node_modules.
 async function createProgramFolder(folder: string, nodeModules: string): Promise<void> {
   const installed = join(folder, "program", "node_modules", "pulumi-cloudflare-groups");
   await mkdir(installed, { recursive: true });
+  const filter = (path: string) => !path.endsWith(".d.ts");
   for (const published of ["dist", "package.json"])
-    await cp(join(repository, published), join(installed, published), { recursive: true });
+    await cp(join(repository, published), join(installed, published), { recursive: true, filter });
   await symlink(nodeModules, join(folder, "node_modules"));
   await mkdir(join(folder, "state"));
   await writeFile(
