@@ -9,8 +9,8 @@ let settings: Promise<NodeJS.ProcessEnv> | undefined;
 /**
  * Starts a stand-in of HashiCorp Vault for this process, and returns the variables by which the CLI finds it.
  *
- * The CLI needs a third of a second to derive a stack's key from a passphrase, which is a quarter of a command. The vault
- * returns the key at once. It does not encrypt it, but the secrets of the stack are encrypted with it as always.
+ * The CLI derives the key of a stack from a passphrase. That is a quarter of the time of a command. The vault returns the key
+ * at once, because it leaves it in plain text. The CLI encrypts the stack's secrets with the key as always.
  */
 export function findVault(): Promise<NodeJS.ProcessEnv> {
   settings ??= new Promise((resolve, reject) => {
