@@ -17,7 +17,7 @@ export const refKinds = ["permissionGroups", "resourceGroups"] as const;
 export type RefKind = (typeof refKinds)[number];
 
 /** The ids that are known for the names of each kind. */
-export type KnownIds = Readonly<Partial<Record<RefKind, IdsByName>>>;
+export type KnownIds = Readonly<Record<RefKind, IdsByName>>;
 
 /** Returns the key by which two references to the same object are equal: the id, or else the name. */
 export function refKey({ id, name }: PermissionGroupRef): string {
@@ -27,7 +27,7 @@ export function refKey({ id, name }: PermissionGroupRef): string {
 /** Returns the policies with the ids that are known for their names. */
 export function addIds(policies: readonly PolicyInput[], ids: KnownIds): PolicyInput[] {
   const add = <Ref extends PermissionGroupRef>(kind: RefKind, ref: Ref): Ref => {
-    const id = ref.id === undefined && ref.name !== undefined ? ids[kind]?.get(ref.name) : undefined;
+    const id = ref.id === undefined && ref.name !== undefined ? ids[kind].get(ref.name) : undefined;
     return id === undefined ? ref : Object.assign({ id }, ref, { id });
   };
   return policies.map((policy) => ({

@@ -48,7 +48,9 @@ interface Matcher<Item> {
 export class AccountReader {
   readonly #memos = new Map<string, AsyncMemo<unknown>>();
   readonly #members = new AccountList<ApiAccountMember>((_limits, isEnough) =>
-    this.#read("members", (operation, accountId) => listAccountMembers(operation, accountId, isEnough)),
+    failWithRunError(
+      this.#read("members", (operation, accountId) => listAccountMembers(operation, accountId, isEnough)),
+    ),
   );
   readonly #client: CloudflareClient;
 
@@ -167,12 +169,12 @@ export class AccountReader {
     });
   }
 
-  async #read<Item>(
+  #read<Item>(
     displayName: string,
     list: (operation: Operation, accountId: string) => Promise<Item[]>,
   ): Promise<Item[]> {
     const operation = this.#client.during(`list the ${displayName} of the account ${this.accountId}`);
-    return failWithRunError(adviseOnNotFound(list(operation, this.accountId)));
+    return adviseOnNotFound(list(operation, this.accountId));
   }
 
   #memoize<T>(key: string, read: () => Promise<T>): Promise<T> {

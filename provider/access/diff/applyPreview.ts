@@ -156,7 +156,6 @@ class Plan {
   }
 }
 
-/** Returns the ids by name. A name that several objects have gets none. */
 function toMemberRef({ memberId, email }: PreviewStep["properties"]) {
   return { id: memberId, email };
 }
