@@ -31,10 +31,9 @@ const emptyStacks = new Map<string, Promise<[file: string, content: string][]>>(
 
 /** Returns the CLI and a runtime. The first call may download, build or install them. */
 export function findEngine(runtime?: string): Promise<[PulumiCli, Runtime]> {
-  const engine =
-    engines.get(runtime) ?? Promise.all([findPulumiCli((line) => console.error(line)), findRuntime(runtime)]);
-  engines.set(runtime, engine);
-  return engine;
+  return getOrCreate(engines, runtime, () =>
+    Promise.all([findPulumiCli((line) => console.error(line)), findRuntime(runtime)]),
+  );
 }
 
 /** A Pulumi project with a stack in a temporary folder. The real engine runs it on a local file backend. */
@@ -92,14 +91,14 @@ export class PulumiProject {
   }
 
   /** Creates a stack. Every later command uses it. */
-  async initStack(stack: string): Promise<void> {
+  async initStack(stack: string, secretsProvider = "passphrase"): Promise<void> {
     this.#stack = stack;
-    await this.succeed("stack", "init", stack);
+    await this.succeed("stack", "init", stack, "--secrets-provider", secretsProvider);
   }
 
   /** Creates the first stack with the CLI and returns its files. The other projects of this process copy them. */
   async #initStack(secretsProvider: string): Promise<[file: string, content: string][]> {
-    await this.succeed("stack", "init", this.#stack, "--secrets-provider", secretsProvider);
+    await this.initStack(this.#stack, secretsProvider);
     const files = ["Pulumi.dev.yaml", "state/.pulumi/meta.yaml", "state/.pulumi/stacks/e2e/dev.json"];
     return Promise.all(
       files.map(async (file): Promise<[string, string]> => [file, await readFile(join(this.folder, file), "utf8")]),
