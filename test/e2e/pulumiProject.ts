@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -27,6 +28,7 @@ export interface StoredResource {
 const repository = resolve(__dirname, "../..");
 
 const engines = new Map<string | undefined, Promise<[PulumiCli, Runtime]>>();
+const packageCopies = new Map<string, Promise<string>>();
 const emptyStacks = new Map<string, Promise<[file: string, content: string][]>>();
 
 /** Returns the CLI and a runtime. The first call may download, build or install them. */
@@ -59,6 +61,7 @@ export class PulumiProject {
   ): Promise<PulumiProject> {
     const folder = await mkdtemp(join(tmpdir(), "groups-e2e-"));
     const [pulumiCli, { nodeModules, env, isInstalled }] = await findEngine(runtime);
+    const { GOGC, GOMEMLIMIT, NODE_OPTIONS } = process.env;
     const project = new PulumiProject(
       folder,
       pulumiCli.env({
@@ -69,7 +72,7 @@ export class PulumiProject {
         PULUMI_CONFIG_PASSPHRASE: "test",
         PULUMI_SKIP_UPDATE_CHECK: "true",
         // Variables of test/environment.cjs. The oldest and the newest runtime start as those of users do.
-        ...(isInstalled ? { GOGC: process.env.GOGC, NODE_OPTIONS: process.env.NODE_OPTIONS } : {}),
+        ...(isInstalled ? { GOGC, GOMEMLIMIT, NODE_OPTIONS } : {}),
         // Pulumi.yaml has this option too, but old language hosts do not read it there.
         PULUMI_NODEJS_TYPESCRIPT: "false",
         ...settings,
@@ -232,14 +235,12 @@ module.exports = program(require("pulumi-cloudflare-groups"), ${JSON.stringify(v
   }
 }
 
-// The program finds the package in a node_modules beside it, as a user's program does. The package is a copy, because a
-// link would resolve the SDK from the repository. Nothing that runs needs its types. The dependencies of both are in the parent folder's node_modules.
+// The program finds the package in a node_modules beside it, as a user's program does, and the dependencies of both in the
+// parent folder's node_modules.
 async function createProgramFolder(folder: string, nodeModules: string): Promise<void> {
-  const installed = join(folder, "program", "node_modules", "pulumi-cloudflare-groups");
-  await mkdir(installed, { recursive: true });
-  const filter = (path: string) => !path.endsWith(".d.ts");
-  for (const published of ["dist", "package.json"])
-    await cp(join(repository, published), join(installed, published), { recursive: true, filter });
+  const installed = await getOrCreate(packageCopies, nodeModules, () => copyPackage(nodeModules));
+  await mkdir(join(folder, "program", "node_modules"), { recursive: true });
+  await symlink(installed, join(folder, "program", "node_modules", "pulumi-cloudflare-groups"));
   await symlink(nodeModules, join(folder, "node_modules"));
   await mkdir(join(folder, "state"));
   await writeFile(
@@ -247,6 +248,22 @@ async function createProgramFolder(folder: string, nodeModules: string): Promise
     "name: e2e\nmain: program\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
   );
   await writeFile(join(folder, "program", "package.json"), JSON.stringify({ name: "e2e", main: "index.js" }));
+}
+
+/**
+ * Copies the package into a folder of its own beside these `node_modules`, and returns its path. All projects of this process
+ * link to the copy. A link to the repository would resolve the SDK from there.
+ */
+async function copyPackage(nodeModules: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "groups-package-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  await symlink(nodeModules, join(folder, "node_modules"));
+  const installed = join(folder, "program", "node_modules", "pulumi-cloudflare-groups");
+  // Nothing that runs needs the package's types.
+  const filter = (path: string) => !path.endsWith(".d.ts");
+  for (const published of ["dist", "package.json"])
+    await cp(join(repository, published), join(installed, published), { recursive: true, filter });
+  return installed;
 }
 
 /** Sets exactly the variables that a program's lookups read. */

@@ -33,8 +33,8 @@ describe("The documentation about testing a program", () => {
     const cli = await findPulumiCli((line) => console.error(line));
     // One test compiles the program. The others need not do it again at each command.
     const pulumi = { PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
-    const { PATH, GOGC, NODE_OPTIONS } = process.env;
-    env = cli.env({ PATH, GOGC, NODE_OPTIONS, HOME: folder, ...pulumi });
+    const { PATH, GOGC, GOMEMLIMIT, NODE_OPTIONS } = process.env;
+    env = cli.env({ PATH, GOGC, GOMEMLIMIT, NODE_OPTIONS, HOME: folder, ...pulumi });
   });
 
   after(() => {
