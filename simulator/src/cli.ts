@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { DEFAULT_SEED } from "./defaultSeed";
 import type { CredentialSeed, Seed } from "./seed";
-import { type Simulator, type SimulatorOptions, startSimulator } from "./simulator";
+import type { Simulator, SimulatorOptions } from "./simulator";
 import { type ApiVariants, VARIANT_VALUES } from "./variants";
 
 const HELP = `Usage: cloudflare-groups-simulator [options]
@@ -37,6 +37,8 @@ async function main(): Promise<void> {
       process.stdout.write(HELP);
       return;
     }
+    // The server loads for longer than all else here takes, and neither the help nor a wrong option needs it.
+    const { startSimulator }: typeof import("./simulator") = require("./simulator");
     const simulator = await startSimulator(options);
     closeOnSignal(simulator);
     printSettings(simulator, options.seed ?? DEFAULT_SEED);
