@@ -2,14 +2,18 @@ const Module = require("node:module");
 
 // Preloaded into the processes of the tests, except those on the oldest and the newest runtime (see environment.cjs).
 //
-// Two thirds of the time in which `@pulumi/pulumi` loads go to these modules. The SDK uses them only to serialize functions
-// and to automate the CLI, which this package never asks for. With this file they load when they are first used.
+// Two thirds of the time in which `@pulumi/pulumi` loads go to these modules. The SDK uses them only to serialize functions,
+// to automate the CLI, to compare versions and to trace, which most processes never do. With this file they load when they are
+// first used.
 const lazyModules = {
   "typescript-shim.js": ["typescript"],
-  "codePaths.js": ["@npmcli/arborist", "normalize-package-data"],
+  "codePaths.js": ["@npmcli/arborist", "fdir", "normalize-package-data"],
+  "rewriteSuper.js": ["semver"],
+  "rpc.js": ["semver"],
+  "settings.js": ["@opentelemetry/api"],
   "index.js": ["./automation"],
 };
-const sdkFile = /[\\/]@pulumi[\\/]pulumi[\\/](?:runtime[\\/]closure[\\/])?([^\\/]+)$/;
+const sdkFile = /[\\/]@pulumi[\\/]pulumi[\\/](?:runtime[\\/](?:closure[\\/])?)?([^\\/]+)$/;
 
 const load = Module._load;
 
