@@ -26,7 +26,7 @@ describe("The documentation", () => {
       writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions }));
       for (const [index, { source, code }] of examples.entries())
         writeFileSync(join(folder, `example${index}.ts`), `// ${source}\n${code}`);
-      execFileSync(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "-p", folder], {
+      execFileSync(process.execPath, [join(repository, "node_modules/typescript-7/bin/tsc"), "-p", folder], {
         encoding: "utf8",
       });
     } finally {

@@ -54,8 +54,8 @@ describe("The documentation about testing a program", () => {
     const names = blocks("ts").map(readFileName);
     expect(names).to.have.members(["team.ts", "index.ts", "team.test.ts", "lookup.test.ts", "account.test.ts"]);
     const flags = ["--strict", "--noEmit", "--skipLibCheck", "--module", "nodenext", "--target", "es2022"];
-    const tsc = join(repository, "node_modules/typescript/bin/tsc");
-    await run(process.execPath, [tsc, ...flags, "--types", "node", ...names], {
+    const tsc = join(repository, "node_modules/typescript-7/bin/tsc");
+    await run(process.execPath, [tsc, ...flags, "--ignoreConfig", "--types", "node", ...names], {
       cwd: project,
       env,
     });

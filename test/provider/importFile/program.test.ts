@@ -97,7 +97,7 @@ new DeploymentGroup("ring-0", {
       writeFileSync(join(folder, "package.json"), "{}");
       writeFileSync(join(folder, "groups.ts"), programText(accountId, allKinds));
       const flags = ["--strict", "--noEmit", "--skipLibCheck", "--module", "nodenext", "--target", "es2022"];
-      execFileSync(process.execPath, [join(modules, "typescript/bin/tsc"), ...flags, "groups.ts"], { cwd: folder });
+      execFileSync(process.execPath, [join(modules, "typescript-7/bin/tsc"), ...flags, "groups.ts"], { cwd: folder });
     } finally {
       rmSync(folder, { recursive: true });
     }
