@@ -48,12 +48,13 @@ export class PulumiProject {
     readonly folder: string,
     private readonly environment: NodeJS.ProcessEnv,
     private readonly canRunInProcess: boolean,
+    private readonly secretsProvider: string,
   ) {}
 
   /**
    * @param settings Environment variables of every command, such as `CLOUDFLARE_API_TOKEN`.
    * @param runtime The name of the runtime. Default: the one of `findRuntime`.
-   * @param secretsProvider What encrypts the stack's key. Default: a passphrase.
+   * @param secretsProvider What encrypts the keys of the project's stacks. Default: a passphrase.
    */
   static async create(
     settings: NodeJS.ProcessEnv,
@@ -78,9 +79,10 @@ export class PulumiProject {
         ...settings,
       }),
       isInstalled,
+      secretsProvider,
     );
     await createProgramFolder(folder, nodeModules);
-    const emptyStack = getOrCreate(emptyStacks, secretsProvider, () => project.#initStack(secretsProvider));
+    const emptyStack = getOrCreate(emptyStacks, secretsProvider, () => project.#initFirstStack());
     for (const [file, content] of await emptyStack) {
       await mkdir(dirname(join(folder, file)), { recursive: true });
       await writeFile(join(folder, file), content);
@@ -90,18 +92,18 @@ export class PulumiProject {
 
   /** Returns a project in a subfolder with the same settings and backend, but without a stack. */
   in(folder: string): PulumiProject {
-    return new PulumiProject(join(this.folder, folder), this.environment, false);
+    return new PulumiProject(join(this.folder, folder), this.environment, false, this.secretsProvider);
   }
 
   /** Creates a stack. Every later command uses it. */
-  async initStack(stack: string, secretsProvider = "passphrase"): Promise<void> {
+  async initStack(stack: string): Promise<void> {
     this.#stack = stack;
-    await this.succeed("stack", "init", stack, "--secrets-provider", secretsProvider);
+    await this.succeed("stack", "init", stack, "--secrets-provider", this.secretsProvider);
   }
 
   /** Creates the first stack with the CLI and returns its files. The other projects of this process copy them. */
-  async #initStack(secretsProvider: string): Promise<[file: string, content: string][]> {
-    await this.initStack(this.#stack, secretsProvider);
+  async #initFirstStack(): Promise<[file: string, content: string][]> {
+    await this.initStack(this.#stack);
     const files = ["Pulumi.dev.yaml", "state/.pulumi/meta.yaml", "state/.pulumi/stacks/e2e/dev.json"];
     return Promise.all(
       files.map(async (file): Promise<[string, string]> => [file, await readFile(join(this.folder, file), "utf8")]),
